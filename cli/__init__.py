@@ -1,0 +1,1 @@
+"""The `rackpress` command: one file per sub-command, thin, loaded only when called."""

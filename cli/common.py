@@ -1,0 +1,83 @@
+"""What every command shares: exit codes, talk on stderr, data on stdout, errors made plain."""
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import click
+
+from catalog.problems import CheckFailed, InputError, Problem, ToolMissing
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Exit(IntEnum):
+    """What a command's exit code means."""
+
+    FINE = 0
+    CHECK_FAILED = 1
+    WRONG_INPUT = 2
+    TOOL_MISSING = 3
+
+
+def say(text: str) -> None:
+    """Talk to the person: stderr, so that stdout stays data. Silent under `--quiet`."""
+    context = click.get_current_context(silent=True)
+    if context is None or not context.find_root().params.get("quiet", False):
+        click.echo(text, err=True)
+
+
+def give(record: Mapping[str, Any], text: str, as_json: bool) -> None:
+    """Print a result on stdout, as one JSON document or as text."""
+    click.echo(json.dumps(record, indent=2, ensure_ascii=False) if as_json else text)
+
+
+def json_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Add `--json` as parameter `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
+
+
+def catalog_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Add `--catalog DIR` as parameter `catalog_dir`."""
+    return click.option(
+        "--catalog",
+        "catalog_dir",
+        metavar="DIR",
+        envvar="RACKPRESS_CATALOG",
+        help="Your own folder of facts, laid over the built-in ones.",
+    )(command)
+
+
+def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn errors raised on purpose into a message and the right exit code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except InputError as error:
+            _report([p.as_dict() for p in error.problems], str(error), Exit.WRONG_INPUT)
+        except CheckFailed as error:
+            _report([{"what": str(error)}], str(error), Exit.CHECK_FAILED)
+        except ToolMissing as error:
+            _report([{"what": str(error)}], str(error), Exit.TOOL_MISSING)
+
+    return run
+
+
+def _report(problems: list[dict[str, Any]], text: str, code: Exit) -> NoReturn:
+    context = click.get_current_context(silent=True)
+    if context is not None and context.params.get("as_json", False):
+        click.echo(json.dumps({"problems": problems}, indent=2, ensure_ascii=False))
+    for line in text.splitlines():
+        click.echo(line if line.startswith("  hint:") else f"error: {line}", err=True)
+    sys.exit(code)
+
+
+def wrong(option: str, what: str, allowed: str = "", nearest: str = "") -> InputError:
+    """Return the error for a bad option, to be raised by the caller."""
+    return InputError(Problem(option, what, allowed=allowed, nearest=nearest))

@@ -1,0 +1,1 @@
+"""How much fits: envelopes, poses, rows and layers, with a bound. Knows no CAD."""

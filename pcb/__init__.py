@@ -1,0 +1,1 @@
+"""The power board: model, schematic, netlist, and the one adapter to KiCad."""
