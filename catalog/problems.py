@@ -1,9 +1,9 @@
 """What can be wrong with an input, said so that a person can mend it.
 
-    RackpressError
-    ├── InputError     exit 2: the input is wrong; carries every problem found at once
-    ├── CheckFailed    exit 1: the input was fine, a result is not
-    └── ToolMissing    exit 3: a program this needs is not installed
+RackpressError
+├── InputError     exit 2: the input is wrong; carries every problem found at once
+├── CheckFailed    exit 1: the input was fine, a result is not
+└── ToolMissing    exit 3: a program this needs is not installed
 """
 
 import difflib

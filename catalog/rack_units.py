@@ -41,7 +41,9 @@ def hole_heights_mm(height_u: float, start: Half = "lower") -> tuple[float, ...]
     top = origin + height_u * U_MM
     units = range(int(top // U_MM) + 1)
     every = [unit * U_MM + hole for unit in units for hole in HOLES_IN_U_MM]
-    margin = HALF_U_HOLES_MM[0] - 0.01  # a hole nearer the edge than EIA's own has no plate around it
+    margin = (
+        HALF_U_HOLES_MM[0] - 0.01
+    )  # a hole nearer the edge than EIA's own has no plate around it
     return tuple(round(z - origin, 4) for z in every if origin + margin <= z <= top - margin)
 
 

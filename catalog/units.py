@@ -32,7 +32,9 @@ def length_mm(text: str | float, where: str, key: str = "") -> float:
     match = _LENGTH.fullmatch(str(text))
     if match is None:
         hint = _other_unit_hint(str(text))
-        raise InputError(Problem(where, f"{text!r} is not a length", key, None, "4, 4mm, 1.5in", hint))
+        raise InputError(
+            Problem(where, f"{text!r} is not a length", key, None, "4, 4mm, 1.5in", hint)
+        )
     value = float(match[1]) * MM_PER[match[2] or "mm"]
     return _bounded(value, MAX_LENGTH_MM, "mm", where, key)
 
@@ -51,7 +53,9 @@ def height_u(text: str | float, where: str, key: str = "") -> float:
     match = _HEIGHT.fullmatch(str(text))
     if match is None:
         problem = f"{text!r} is not a height in rack units"
-        raise InputError(Problem(where, problem, key, None, "0.5U, 1U, 1.5U, 2U …", "write 1U or 2U"))
+        raise InputError(
+            Problem(where, problem, key, None, "0.5U, 1U, 1.5U, 2U …", "write 1U or 2U")
+        )
     value = _bounded(float(match[1]), MAX_HEIGHT_U, "U", where, key)
     if value < 0.5 or (value * 2) % 1:
         near = max(0.5, math.ceil(value * 2 - 1e-9) / 2)
@@ -84,7 +88,11 @@ def height_range_u(text: str, where: str) -> list[float]:
 def _bounded(value: float, largest: float, unit: str, where: str, key: str) -> float:
     if not math.isfinite(value) or value < 0 or value > largest:
         what = f"{value:g} {unit} is out of range"
-        near = f"the largest value that works is {largest:g} {unit}" if value > 0 else "use a positive value"
+        near = (
+            f"the largest value that works is {largest:g} {unit}"
+            if value > 0
+            else "use a positive value"
+        )
         raise InputError(Problem(where, what, key, None, f"0 to {largest:g} {unit}", near))
     return value
 

@@ -1,0 +1,292 @@
+"""Reads records from folders of TOML files, each file when it is first asked for.
+
+A layer is a folder laid out like `catalog/data`; a later layer replaces or adds entries by id.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from catalog.base import Fact
+from catalog.devices import Blade, Board, Box, Device
+from catalog.problems import InputError, Problem, did_you_mean
+from catalog.toml_lines import key_lines, line_of
+from catalog.validate import parse, read_toml
+
+VERSION = 1  # of the files' layout
+FOLDERS: dict[str, type[Board] | type[Box] | type[Blade]] = {
+    "boards": Board,
+    "boxes": Box,
+    "blades": Blade,
+}
+KINDS = {"board": Board, "box": Box, "blade": Blade}
+
+Record = TypeVar("Record", bound=Fact)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A folder of facts, or a single device file.
+
+    Args:
+        root: the folder or file.
+        label: how to name it in an error.
+        own: it is the user's, not ours.
+    """
+
+    root: Path
+    label: str
+    own: bool = False
+
+    def place(self, path: Path) -> str:
+        """Name a file of this layer."""
+        if path == self.root:
+            return self.label
+        return f"{self.label.rstrip('/')}/{path.relative_to(self.root).as_posix()}"
+
+
+@dataclass(frozen=True)
+class DeviceFile:
+    """A file that holds one device; `model` is `None` where only its `kind` tells."""
+
+    path: Path
+    where: str
+    model: type[Device] | None
+    own: bool
+
+
+@dataclass
+class DeviceStore:
+    """All devices of all layers. The file's name is the id, so one device reads one file."""
+
+    layers: tuple[Layer, ...]
+    loaded: dict[str, Device] = field(default_factory=dict[str, Device])
+
+    @cached_property
+    def files(self) -> dict[str, DeviceFile]:
+        """The file of each id, later layers over earlier ones."""
+        found: dict[str, DeviceFile] = {}
+        for layer in self.layers:
+            found.update(_device_files(layer))
+        return dict(sorted(found.items()))
+
+    def by_id(self, name: str) -> Device | None:
+        """Return a device by its id, or `None`; reads that one file only."""
+        if name not in self.loaded:
+            if name not in self.files:
+                return None
+            self.loaded[name] = _read_device(name, self.files[name])
+        return self.loaded[name]
+
+    def by_alias(self, name: str) -> Device | None:
+        """Return the device with this alias, or `None`.
+
+        Searches the bare text of each file first: parsing all of them takes ten times as long.
+        """
+        for identity, file in self.files.items():
+            text = file.path.read_bytes() if identity not in self.loaded else None
+            if text is not None and name.encode() not in text:
+                continue
+            device = self.by_id(identity)
+            if device is not None and name in device.aliases:
+                return device
+        return None
+
+    def all(self) -> dict[str, Device]:
+        """Return every device by id; reports the problems of all files at once."""
+        problems: list[Problem] = []
+        for name in self.files:
+            try:
+                self.by_id(name)
+            except InputError as error:
+                problems += error.problems
+        if problems:
+            raise InputError(*problems)
+        return {name: self.loaded[name] for name in self.files}
+
+
+def _device_files(layer: Layer) -> dict[str, DeviceFile]:
+    if layer.root.is_file():
+        file = DeviceFile(layer.root, layer.label, None, layer.own)
+        return {layer.root.stem: file}
+    found: dict[str, DeviceFile] = {}
+    problems: list[Problem] = []
+    places: list[tuple[Path, type[Device] | None]] = [
+        *((layer.root / name, model) for name, model in FOLDERS.items()),
+        *([(layer.root, None)] if layer.own else []),
+    ]
+    for folder, model in places:
+        for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+            if model is None and path.name in TABLE_FILES:
+                continue
+            if path.stem in found:
+                what = f"a second device {path.stem!r}, also in {found[path.stem].where}"
+                problems.append(Problem(layer.place(path), what, nearest="rename one of them"))
+            found[path.stem] = DeviceFile(path, layer.place(path), model, layer.own)
+    if problems:
+        raise InputError(*problems)
+    return found
+
+
+def read_versioned(path: Path, where: str) -> tuple[dict[str, Any], str]:
+    """Read a file of facts, check its `version` and take that key out.
+
+    Args:
+        path: the file.
+        where: how to name it in an error.
+
+    Raises:
+        InputError: not readable, or of another version.
+    """
+    data, text = read_toml(path, where)
+    version = data.pop("version", None)
+    if type(version) is not int or version != VERSION:
+        what = "is missing" if version is None else f"{version!r} is not known here"
+        line = line_of(key_lines(text), ("version",))
+        hint = f"write version = {VERSION} at the top"
+        raise InputError(Problem(where, what, "version", line, str(VERSION), hint))
+    return data, text
+
+
+def _read_device(name: str, file: DeviceFile) -> Device:
+    data, text = read_versioned(file.path, file.where)
+    model = file.model or _model_of(data, file.where, text)
+    device = parse(model, data, file.where, text)
+    if device.id != name:
+        line = line_of(key_lines(text), ("id",))
+        what = f"{device.id!r} is not the file's name"
+        hint = f"write id = {name!r}, or name the file {device.id}.toml".replace("'", '"')
+        raise InputError(Problem(file.where, what, "id", line, name, hint))
+    return device
+
+
+def _model_of(data: dict[str, Any], where: str, text: str) -> type[Device]:
+    kind = data.get("kind")
+    if isinstance(kind, str) and kind in KINDS:
+        return KINDS[kind]
+    likely = next((k for k, key in (("board", "board"), ("box", "case")) if key in data), "board")
+    what = "is missing: is this file a device?" if kind is None else f"{kind!r} is not a choice"
+    hint = did_you_mean(str(kind), KINDS) if kind is not None else f'write kind = "{likely}"'
+    line = line_of(key_lines(text), ("kind",))
+    raise InputError(Problem(where, what, "kind", line, ", ".join(KINDS), hint))
+
+
+# file: key of its array of tables
+TABLE_FILES = {
+    "connectors.toml": "connector",
+    "drives.toml": "drive",
+    "fans.toml": "fan",
+    "form-factors.toml": "form_factor",
+    "hats.toml": "hat",
+    "inserts.toml": "insert",
+    "materials.toml": "material",
+    "plugs.toml": "plug",
+    "printers.toml": "printer",
+    "psus.toml": "psu",
+    "racks.toml": "rack",
+    "screws.toml": "screw",
+    "sources.toml": "source",
+    "standards.toml": "standard",
+    "upses.toml": "ups",
+}
+
+
+@dataclass
+class TableStore(Generic[Record]):
+    """The entries of one table file over all layers.
+
+    Args:
+        layers: where to look, later ones over earlier ones.
+        file: the file's name in each layer.
+        model: the entries' record.
+        key: the array of tables to read, the file's main one by default.
+    """
+
+    layers: tuple[Layer, ...]
+    file: str
+    model: type[Record]
+    key: str = ""
+    places: dict[str, str] = field(default_factory=dict[str, str])
+
+    @cached_property
+    def ordered(self) -> dict[str, Record]:
+        """The entries by id in the order of the files, the user's own first."""
+        merged: dict[str, Record] = {}
+        problems: list[Problem] = []
+        for layer in reversed(self.layers):
+            try:
+                entries = self._entries(layer)
+            except InputError as error:
+                problems += error.problems
+                continue
+            for name, record in entries.items():
+                merged.setdefault(name, record)
+                self.places.setdefault(name, layer.place(layer.root / self.file))
+        if problems:
+            raise InputError(*problems)
+        return merged
+
+    @cached_property
+    def sorted(self) -> Mapping[str, Record]:
+        """The entries by id, sorted by it."""
+        return dict(sorted(self.ordered.items()))
+
+    def _entries(self, layer: Layer) -> dict[str, Record]:
+        path = layer.root / self.file
+        if layer.root.is_file() or not path.exists():
+            return {}
+        where = layer.place(path)
+        data, text = read_versioned(path, where)
+        key = self.key or TABLE_FILES[self.file]
+        rows, problems = _rows(data, key, where, text)
+        entries: dict[str, Record] = {}
+        for index, row in rows:
+            try:
+                record = parse(self.model, row, where, text, (key, index))
+            except InputError as error:
+                problems += error.problems
+                continue
+            name = str(getattr(record, "id"))  # noqa: B009 - every table record has one, Fact has none
+            if name in entries:
+                line = line_of(key_lines(text), (key, index, "id"))
+                what = f"a second entry {name!r}"
+                problems.append(Problem(where, what, f"{key}[{index}].id", line))
+            entries[name] = record
+        if problems:
+            raise InputError(*problems)
+        return entries
+
+
+def _rows(
+    data: dict[str, Any], key: str, where: str, text: str
+) -> tuple[list[tuple[int, dict[str, Any]]], list[Problem]]:
+    """Return the rows of a table file by index, and what is wrong around them."""
+    known = {key, TABLE_FILES[where.rpartition("/")[2]]}
+    if "standard" in known:
+        known.add("incomplete")
+    lines = key_lines(text)
+    problems = [
+        Problem(
+            where,
+            f"unknown key {name!r}",
+            name,
+            line_of(lines, (name,)),
+            "",
+            did_you_mean(name, known),
+        )
+        for name in data
+        if name not in known
+    ]
+    rows: list[tuple[int, dict[str, Any]]] = []
+    entries: Any = data.get(key, [])
+    for index, row in enumerate(entries if isinstance(entries, list) else [entries]):
+        if isinstance(row, dict) and isinstance(entries, list):
+            rows.append((index, row))
+        else:
+            hint = f"write [[{key}]] above each entry"
+            problems.append(
+                Problem(where, "is not a list of tables", key, line_of(lines, (key,)), "", hint)
+            )
+    return rows, problems

@@ -1,0 +1,151 @@
+"""Reads a TOML file and turns it into a record, naming everything that is wrong at once.
+
+Shared by the catalogue's own files, a user's overlay, and `rack.toml`.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from catalog.problems import InputError, Problem
+from catalog.toml_lines import TomlPath
+
+MAX_BYTES = 5_000_000  # a hundred times the longest file here; more is not a description of a rack
+
+Model = TypeVar("Model", bound=BaseModel)
+Value = TypeVar("Value")
+
+
+class Wrong(ValueError):
+    """Raised inside a model's validator: what is wrong, what is allowed, the nearest fix.
+
+    Args:
+        what: what is wrong, as a phrase without a full stop.
+        allowed: what would be allowed.
+        nearest: the smallest change that works.
+    """
+
+    def __init__(self, what: str, allowed: str = "", nearest: str = "") -> None:
+        self.what = what
+        self.allowed = allowed
+        self.nearest = nearest
+        super().__init__(what)
+
+
+def reads(reader: Callable[[Any, str, str], Value]) -> Callable[[Any], Value]:
+    """Make a reader of `catalog.units` fit for pydantic's `BeforeValidator`.
+
+    Args:
+        reader: takes a value, a place and a key; raises `InputError`.
+    """
+
+    def read(value: Any) -> Value:  # noqa: ANN401 - whatever stands in the file
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            raise Wrong(f"{_shown(value)} is neither a number nor text")
+        try:
+            return reader(value, "", "")
+        except InputError as error:
+            first = error.problems[0]
+            raise Wrong(first.what, first.allowed, first.nearest) from None
+
+    return read
+
+
+def read_toml(path: Path, where: str) -> tuple[dict[str, Any], str]:
+    """Read a TOML file and return its content and its text.
+
+    Args:
+        path: the file.
+        where: how to name it in an error.
+
+    Raises:
+        InputError: unreadable, over `MAX_BYTES`, not UTF-8 text, or not TOML.
+    """
+    text = _read_text(path, where)
+    try:
+        return tomllib.loads(text), text
+    except RecursionError:
+        raise InputError(Problem(where, "the lists or tables are nested too deeply")) from None
+    except ValueError as error:  # TOMLDecodeError, and int()'s limit on digits
+        raise InputError(_syntax_problem(str(error), text, where)) from None
+
+
+def parse(
+    model: type[Model], data: dict[str, Any], where: str, text: str = "", at: TomlPath = ()
+) -> Model:
+    """Make a record of a file's content.
+
+    Args:
+        model: the record's class.
+        data: the content.
+        where: how to name the file in an error.
+        text: the file's text, to find lines in.
+        at: where in the file `data` stands, for an entry of a table.
+
+    Raises:
+        InputError: one problem for each thing that is wrong.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        from catalog.explain import Place, explain  # noqa: PLC0415 - only when something is wrong
+
+        raise InputError(*explain(model, data, error, Place(where, text, at))) from None
+
+
+def _read_text(path: Path, where: str) -> str:
+    try:
+        if path.is_dir():
+            raise InputError(Problem(where, "is a folder, not a file"))
+        if path.stat().st_size > MAX_BYTES:
+            size = f"{path.stat().st_size / 1e6:.1f} MB"
+            raise InputError(Problem(where, f"is too big ({size})", allowed="up to 5 MB"))
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(Problem(where, "no such file", nearest=_near_file(path))) from None
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(Problem(where, f"cannot be read: {reason}")) from None
+    if b"\0" in raw:
+        raise InputError(Problem(where, "is not a text file", allowed="TOML in UTF-8"))
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        what = f"byte {raw[error.start]:#04x} is not UTF-8 text"
+        raise InputError(
+            Problem(where, what, "", line, "TOML in UTF-8", "save it as UTF-8")
+        ) from None
+
+
+def _near_file(path: Path) -> str:
+    try:
+        names = sorted(other.name for other in path.parent.iterdir())
+    except OSError:
+        return f"there is no folder {path.parent}"
+    near = difflib.get_close_matches(path.name, names, n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def _syntax_problem(message: str, text: str, where: str) -> Problem:
+    match = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    what = re.sub(r"\s*\(at .*\)$", "", message)
+    what = "not valid TOML: " + what[:1].lower() + what[1:]
+    if match is None:
+        return Problem(where, what)
+    if match[1] is None:
+        return Problem(where, what, "", text.count("\n") + 1, nearest="the file ends too early")
+    line = int(match[1])
+    written = text.split("\n")[line - 1].strip()
+    hint = f"look at column {match[2]} of: {written[:80]}" if written else ""
+    return Problem(where, what, "", line, nearest=hint)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
