@@ -1,75 +1,156 @@
 #!/usr/bin/env bash
 # Installs the optional programs that the tests call: KiCad 9 and PrusaSlicer.
 #
-# Debian only, as root or through sudo. KiCad 9 is in the backports suite of Debian 12; its sources
-# entry is derived from the one this machine already uses for its release, so that whatever server,
-# key and proxy the machine is set up for goes on being used.
+# Debian only, as root or through sudo. Where the release's own KiCad is older than 9, KiCad comes
+# from the release's backports suite. The sources entry for that is derived from the one this
+# machine already uses for its release, so that whatever server, key and proxy the machine is set
+# up for goes on being used.
+#
+#   scripts/install-tools.sh                         install what is missing
+#   scripts/install-tools.sh --print-entry bookworm  print the derived entry, change nothing
+#
+# For tests: APT_SOURCES_DIR instead of /etc/apt, OS_RELEASE_FILE instead of /etc/os-release.
 set -euo pipefail
 
-as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
-
-have_kicad_9() {
-  command -v kicad-cli >/dev/null 2>&1 && [ "$(kicad-cli version | cut -d. -f1)" -ge 9 ]
-}
-
-if ! command -v apt-get >/dev/null 2>&1; then
-  echo "install-tools: this script knows Debian only; install KiCad 9 or newer and PrusaSlicer by hand" >&2
-  exit 3
-fi
-
-. /etc/os-release
-suite="${VERSION_CODENAME:?no release code name in /etc/os-release}-backports"
 lists=${APT_SOURCES_DIR:-/etc/apt}
-target="$lists/sources.list.d/rackpress-backports"
+# What CadQuery's kernel and pictures without a screen load; a desktop has them already.
+libraries=(libgl1 libegl1 libgl1-mesa-dri libxrender1 libxext6)
 
-# Prints a backports entry in the format of the first entry that serves this release.
-backports_entry() {
-  local file
-  for file in "$lists"/sources.list.d/*.sources; do
-    [ -e "$file" ] || continue
-    awk -v release="$VERSION_CODENAME" -v suite="$suite" '
-      BEGIN { RS = ""; FS = "\n" }
-      {
-        found = 0
-        for (i = 1; i <= NF; i++)
-          if ($i ~ "^Suites:.*[ \t]" release "([ \t]|$)") found = 1
-        if (!found) next
-        for (i = 1; i <= NF; i++) {
-          if ($i ~ /^Suites:/) print "Suites: " suite
-          else if ($i ~ /^Components:/) print "Components: main"
-          else if ($i !~ /^#/) print $i
-        }
-        exit
-      }' "$file"
-    return 0
-  done
+fail() {
+  echo "install-tools: $1" >&2
+  exit 3
 }
 
-backports_line() {
-  [ -e "$lists/sources.list" ] || return 0
-  sed -nE "s/^(deb +(\[[^]]*\] +)?[^ ]+) +$VERSION_CODENAME +.*/\1 $suite main/p" "$lists/sources.list" | head -n 1
-}
-
-if ! have_kicad_9; then
-  entry=$(backports_entry)
-  if [ -n "$entry" ]; then
-    printf '%s\n' "$entry" | as_root tee "$target.sources" >/dev/null
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
   else
-    line=$(backports_line)
-    [ -n "$line" ] || { echo "install-tools: no sources entry for $VERSION_CODENAME to derive from" >&2; exit 3; }
-    printf '%s\n' "$line" | as_root tee "$target.list" >/dev/null
+    command -v sudo >/dev/null 2>&1 || fail "run this as root, or install sudo"
+    sudo "$@"
   fi
-fi
+}
 
-export DEBIAN_FRONTEND=noninteractive
-as_root apt-get update -q
-# CadQuery's kernel and the headless pictures need the GL libraries; a desktop has them already.
-as_root apt-get install -q -y --no-install-recommends libgl1 libegl1 libgl1-mesa-dri libxrender1 libxext6
-if ! have_kicad_9; then
-  as_root apt-get install -q -y --no-install-recommends -t "$suite" kicad kicad-symbols kicad-footprints
-fi
-command -v prusa-slicer >/dev/null 2>&1 || as_root apt-get install -q -y --no-install-recommends prusa-slicer
+apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120 "$@"; }
 
-have_kicad_9 || { echo "install-tools: KiCad 9 did not install" >&2; exit 3; }
-kicad-cli version
-prusa-slicer --help | head -n 1
+# True if $1, a version such as 9.0.8+dfsg-1, is KiCad 9 or newer.
+is_9() { [[ ${1%%.*} =~ ^[0-9]+$ ]] && [ "${1%%.*}" -ge 9 ]; }
+
+have_kicad_9() { command -v kicad-cli >/dev/null 2>&1 && is_9 "$(kicad-cli version)"; }
+
+offered_kicad() { apt-cache policy kicad | sed -nE 's/^ *Candidate: *([0-9]+:)?//p'; }
+
+# Prints each deb822 stanza that serves release $1 as one backports entry with a rank before every
+# line. A stranger's repository may carry the release's name too: Debian's own is told by the
+# updates suite beside it (rank 1), else by Debian's key (2); what has a main component is last (3).
+ranked_stanzas() {
+  awk -v release="$1" '
+    function value(line) { sub(/^[^:]*:[ \t]*/, "", line); return " " line " " }
+    BEGIN { RS = ""; FS = "\n" }
+    {
+      suites = components = keys = types = uris = ""; off = 0
+      for (i = 1; i <= NF; i++) {
+        field = tolower($i)
+        if (field ~ /^suites:/) suites = value($i)
+        else if (field ~ /^components:/) components = value($i)
+        else if (field ~ /^signed-by:/) keys = value($i)
+        else if (field ~ /^types:/) types = value($i)
+        else if (field ~ /^uris:/) uris = value($i)
+        else if (field ~ /^enabled:[ \t]*(no|false|0|off)/) off = 1
+      }
+      gsub(/\t/, " ", suites); gsub(/\t/, " ", components)
+      if (off || types !~ /deb / || uris ~ / cdrom:/) next
+      if (!index(suites, " " release " ") || !index(components, " main ")) next
+      rank = index(suites, " " release "-updates ") ? 1 : keys ~ /debian-archive/ ? 2 : 3
+      for (i = 1; i <= NF; i++) {
+        field = tolower($i)
+        if (field ~ /^suites:/) print rank, "Suites: " release "-backports"
+        else if (field ~ /^components:/) print rank, "Components: main"
+        else if (field ~ /^types:/) print rank, "Types: deb"
+        else if (field !~ /^#/) print rank, $i
+      }
+      print rank, ""
+    }' "${@:2}"
+}
+
+# The same for one-line entries; the updates suite then stands on a line of its own.
+ranked_lines() {
+  awk -v release="$1" '
+    $1 != "deb" { next }
+    {
+      at = 2
+      if ($2 ~ /^\[/) while ($at !~ /\]$/ && at < NF) at++
+      if ($2 ~ /^\[/) at++
+      if ($at ~ /^cdrom:/) next
+      head = "deb"
+      for (i = 2; i <= at; i++) head = head " " $i
+      if ($(at + 1) == release "-updates") updates[$at] = 1
+      if ($(at + 1) != release) next
+      for (i = at + 2; i <= NF; i++) if ($i == "main") { kept[++n] = head; uri[n] = $at; break }
+    }
+    END {
+      for (i = 1; i <= n; i++) {
+        rank = uri[i] in updates ? 1 : kept[i] ~ /debian-archive/ ? 2 : 3
+        print rank, kept[i] " " release "-backports main"
+        print rank, ""
+      }
+    }' "${@:2}"
+}
+
+# Keeps the first entry of the best rank.
+best() { sort -s -n -k1,1 | awk '{ sub(/^[0-9]+ ?/, "") } !NF { full = 1 } !full { print }'; }
+
+# Prints the backports entry for release $1 in the format this machine uses.
+backports_entry() {
+  local stanzas=() lines=()
+  shopt -s nullglob
+  stanzas=("$lists"/sources.list.d/*.sources)
+  lines=("$lists"/sources.list.d/*.list)
+  [ ! -e "$lists/sources.list" ] || lines=("$lists/sources.list" "${lines[@]}")
+  local found=""
+  if [ ${#stanzas[@]} -gt 0 ]; then found=$(ranked_stanzas "$1" "${stanzas[@]}" | best); fi
+  if [ -z "$found" ] && [ ${#lines[@]} -gt 0 ]; then found=$(ranked_lines "$1" "${lines[@]}" | best); fi
+  [ -n "$found" ] || fail "no sources entry for $1 to derive the backports suite from"
+  printf '%s\n' "$found"
+}
+
+add_backports() {
+  local entry ending=sources
+  entry=$(backports_entry "$1")
+  case $entry in "deb "*) ending=list ;; esac
+  printf '%s\n' "$entry" | as_root tee "$lists/sources.list.d/rackpress-backports.$ending" >/dev/null
+  apt_get update
+}
+
+install_kicad() {
+  local suite=()
+  if ! is_9 "$(offered_kicad)"; then
+    # Nothing is added where the suite is already in use.
+    grep -rqsE "^[^#]*[ :]$1-backports( |$)" "$lists/sources.list" "$lists/sources.list.d" || add_backports "$1"
+    suite=(-t "$1-backports")
+  fi
+  apt_get install -y --no-install-recommends "${suite[@]}" kicad kicad-symbols kicad-footprints
+}
+
+main() {
+  command -v apt-get >/dev/null 2>&1 ||
+    fail "this script knows Debian only; install KiCad 9 or newer and PrusaSlicer by hand"
+  # shellcheck source=/dev/null
+  . "${OS_RELEASE_FILE:-/etc/os-release}"
+  local release=${VERSION_CODENAME:?no release code name in /etc/os-release} wanted=()
+  command -v prusa-slicer >/dev/null 2>&1 || wanted+=(prusa-slicer)
+  local name
+  for name in "${libraries[@]}"; do
+    dpkg -s "$name" >/dev/null 2>&1 || wanted+=("$name")
+  done
+  if [ ${#wanted[@]} -gt 0 ] || ! have_kicad_9; then apt_get update; fi
+  if [ ${#wanted[@]} -gt 0 ]; then apt_get install -y --no-install-recommends "${wanted[@]}"; fi
+  have_kicad_9 || install_kicad "$release"
+  have_kicad_9 || fail "KiCad 9 did not install"
+  echo "install-tools: KiCad $(kicad-cli version), $(prusa-slicer --help | grep -m 1 -o '^PrusaSlicer-[^ ]*' || true)"
+}
+
+case ${1:-} in
+  --print-entry) backports_entry "${2:?--print-entry needs the release, such as bookworm}" ;;
+  "") main ;;
+  *) fail "unknown option $1; there is only --print-entry RELEASE" ;;
+esac
