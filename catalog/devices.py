@@ -32,7 +32,7 @@ class Outline(Fact):
     x_mm: Length
     y_mm: Length
     thickness_mm: Length = 1.6
-    corner_radius_mm: Number = Field(0.0, ge=0, le=100)
+    corner_radius_mm: Number = Field(default=0.0, ge=0, le=100)
 
 
 class Hole(Fact):
@@ -136,7 +136,7 @@ class Board(Device):
     `case_allowance_below_pcb_mm` is the room a source's cases leave there, not an envelope.
     """
 
-    kind: Literal["board"] = "board"
+    kind: Literal["board"] = "board"  # pyright: ignore[reportIncompatibleVariableOverride] - frozen
     board: Outline
     holes: tuple[Hole, ...] = ()
     hole_screw: str | None = None
@@ -158,7 +158,7 @@ class Board(Device):
 class Box(Device):
     """A cased device."""
 
-    kind: Literal["box"] = "box"
+    kind: Literal["box"] = "box"  # pyright: ignore[reportIncompatibleVariableOverride] - frozen
     case: Size
 
 
@@ -176,7 +176,7 @@ class Slot(Fact):
 class Blade(Device):
     """A board made for its maker's own enclosure; it takes a slot there, not a mount of ours."""
 
-    kind: Literal["blade"] = "blade"
+    kind: Literal["blade"] = "blade"  # pyright: ignore[reportIncompatibleVariableOverride] - frozen
     slot: Slot
     ports: tuple[Port, ...] = ()
     heatsink_mm: tuple[Length, Length, Length] | None = None

@@ -104,9 +104,8 @@ class Catalog(Shelves):
         if name in self.incomplete_standards:
             note = self.incomplete_standards[name].note
             known = ", ".join(self.standards)
-            raise InputError(
-                Problem(where, f"too little is known of {name!r}: {note}", key, None, known)
-            )
+            what = f"too little is known of {name!r}: {note}"
+            raise InputError(Problem(where, what, key, None, known))
         raise unknown("rack standard", name, self.standards, (where, key))
 
     def rack(self, name: str, *, where: str = HERE, key: str = "") -> m.Rack:
@@ -193,9 +192,8 @@ class Catalog(Shelves):
             return found
         wanted = str(kind.model_fields["kind"].default)
         what = f"{name!r} is a {found.kind}, not a {wanted}"
-        raise InputError(
-            Problem(place[0], what, place[1], None, f"a {wanted}", _TAKEN_BY[found.kind])
-        )
+        hint = _TAKEN_BY[found.kind]
+        raise InputError(Problem(place[0], what, place[1], None, f"a {wanted}", hint))
 
 
 def _only(devices: Mapping[str, m.Device], kind: type[D]) -> dict[str, D]:

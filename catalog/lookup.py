@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar, cast, overload
 
 from catalog.base import Fact
 from catalog.problems import InputError, Problem, did_you_mean
-from catalog.store import TABLE_FILES, Layer, TableStore
+from catalog.store import TABLE_FILES, Layer
+from catalog.table_store import TableStore
 
 HERE = "catalog"  # the place named in an error when the caller names none
 

@@ -66,11 +66,11 @@ class InputError(RackpressError):
         super().__init__("\n".join(map(str, problems)))
 
 
-class CheckFailed(RackpressError):
+class CheckFailed(RackpressError):  # noqa: N818 - named for what it says, not for being one
     """A check on a result failed although the input was fine."""
 
 
-class ToolMissing(RackpressError):
+class ToolMissing(RackpressError):  # noqa: N818 - as above
     """A program or system library that this work needs is not installed."""
 
 

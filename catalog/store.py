@@ -3,13 +3,11 @@
 A layer is a folder laid out like `catalog/data`; a later layer replaces or adds entries by id.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from catalog.base import Fact
 from catalog.devices import Blade, Board, Box, Device
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.toml_lines import key_lines, line_of
@@ -22,8 +20,24 @@ FOLDERS: dict[str, type[Board] | type[Box] | type[Blade]] = {
     "blades": Blade,
 }
 KINDS = {"board": Board, "box": Box, "blade": Blade}
-
-Record = TypeVar("Record", bound=Fact)
+# file: key of its array of tables
+TABLE_FILES = {
+    "connectors.toml": "connector",
+    "drives.toml": "drive",
+    "fans.toml": "fan",
+    "form-factors.toml": "form_factor",
+    "hats.toml": "hat",
+    "inserts.toml": "insert",
+    "materials.toml": "material",
+    "plugs.toml": "plug",
+    "printers.toml": "printer",
+    "psus.toml": "psu",
+    "racks.toml": "rack",
+    "screws.toml": "screw",
+    "sources.toml": "source",
+    "standards.toml": "standard",
+    "upses.toml": "ups",
+}
 
 
 @dataclass(frozen=True)
@@ -171,122 +185,3 @@ def _model_of(data: dict[str, Any], where: str, text: str) -> type[Device]:
     hint = did_you_mean(str(kind), KINDS) if kind is not None else f'write kind = "{likely}"'
     line = line_of(key_lines(text), ("kind",))
     raise InputError(Problem(where, what, "kind", line, ", ".join(KINDS), hint))
-
-
-# file: key of its array of tables
-TABLE_FILES = {
-    "connectors.toml": "connector",
-    "drives.toml": "drive",
-    "fans.toml": "fan",
-    "form-factors.toml": "form_factor",
-    "hats.toml": "hat",
-    "inserts.toml": "insert",
-    "materials.toml": "material",
-    "plugs.toml": "plug",
-    "printers.toml": "printer",
-    "psus.toml": "psu",
-    "racks.toml": "rack",
-    "screws.toml": "screw",
-    "sources.toml": "source",
-    "standards.toml": "standard",
-    "upses.toml": "ups",
-}
-
-
-@dataclass
-class TableStore(Generic[Record]):
-    """The entries of one table file over all layers.
-
-    Args:
-        layers: where to look, later ones over earlier ones.
-        file: the file's name in each layer.
-        model: the entries' record.
-        key: the array of tables to read, the file's main one by default.
-    """
-
-    layers: tuple[Layer, ...]
-    file: str
-    model: type[Record]
-    key: str = ""
-    places: dict[str, str] = field(default_factory=dict[str, str])
-
-    @cached_property
-    def ordered(self) -> dict[str, Record]:
-        """The entries by id in the order of the files, the user's own first."""
-        merged: dict[str, Record] = {}
-        problems: list[Problem] = []
-        for layer in reversed(self.layers):
-            try:
-                entries = self._entries(layer)
-            except InputError as error:
-                problems += error.problems
-                continue
-            for name, record in entries.items():
-                merged.setdefault(name, record)
-                self.places.setdefault(name, layer.place(layer.root / self.file))
-        if problems:
-            raise InputError(*problems)
-        return merged
-
-    @cached_property
-    def sorted(self) -> Mapping[str, Record]:
-        """The entries by id, sorted by it."""
-        return dict(sorted(self.ordered.items()))
-
-    def _entries(self, layer: Layer) -> dict[str, Record]:
-        path = layer.root / self.file
-        if layer.root.is_file() or not path.exists():
-            return {}
-        where = layer.place(path)
-        data, text = read_versioned(path, where)
-        key = self.key or TABLE_FILES[self.file]
-        rows, problems = _rows(data, key, where, text)
-        entries: dict[str, Record] = {}
-        for index, row in rows:
-            try:
-                record = parse(self.model, row, where, text, (key, index))
-            except InputError as error:
-                problems += error.problems
-                continue
-            name = str(getattr(record, "id"))  # noqa: B009 - every table record has one, Fact has none
-            if name in entries:
-                line = line_of(key_lines(text), (key, index, "id"))
-                what = f"a second entry {name!r}"
-                problems.append(Problem(where, what, f"{key}[{index}].id", line))
-            entries[name] = record
-        if problems:
-            raise InputError(*problems)
-        return entries
-
-
-def _rows(
-    data: dict[str, Any], key: str, where: str, text: str
-) -> tuple[list[tuple[int, dict[str, Any]]], list[Problem]]:
-    """Return the rows of a table file by index, and what is wrong around them."""
-    known = {key, TABLE_FILES[where.rpartition("/")[2]]}
-    if "standard" in known:
-        known.add("incomplete")
-    lines = key_lines(text)
-    problems = [
-        Problem(
-            where,
-            f"unknown key {name!r}",
-            name,
-            line_of(lines, (name,)),
-            "",
-            did_you_mean(name, known),
-        )
-        for name in data
-        if name not in known
-    ]
-    rows: list[tuple[int, dict[str, Any]]] = []
-    entries: Any = data.get(key, [])
-    for index, row in enumerate(entries if isinstance(entries, list) else [entries]):
-        if isinstance(row, dict) and isinstance(entries, list):
-            rows.append((index, row))
-        else:
-            hint = f"write [[{key}]] above each entry"
-            problems.append(
-                Problem(where, "is not a list of tables", key, line_of(lines, (key,)), "", hint)
-            )
-    return rows, problems

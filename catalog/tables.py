@@ -76,7 +76,7 @@ class Rack(Sourced):
     name: str
     standard: Id | None = None
     system: str = ""
-    height_u: Number | None = Field(None, gt=0, le=60)
+    height_u: Number | None = Field(default=None, gt=0, le=60)
     outer_w_mm: Length | None = None
     outer_d_mm: Length | None = None
     outer_h_mm: Length | None = None
@@ -152,7 +152,7 @@ class Psu(Sourced):
     volts_v: tuple[Volts, ...] = ()
     amps_12v_a: Amps | None = None
     amps_24v_a: Amps | None = None
-    efficiency: Number | None = Field(None, gt=0, lt=1)
+    efficiency: Number | None = Field(default=None, gt=0, lt=1)
     ambient_c: tuple[Celsius, Celsius] | None = None
     fan: Flag | None = None
     screw: str = ""

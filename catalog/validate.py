@@ -21,7 +21,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Value = TypeVar("Value")
 
 
-class Wrong(ValueError):
+class Wrong(ValueError):  # noqa: N818 - reads as what it says: raise Wrong("…")
     """Raised inside a model's validator: what is wrong, what is allowed, the nearest fix.
 
     Args:
@@ -44,9 +44,10 @@ def reads(reader: Callable[[Any, str, str], Value]) -> Callable[[Any], Value]:
         reader: takes a value, a place and a key; raises `InputError`.
     """
 
-    def read(value: Any) -> Value:  # noqa: ANN401 - whatever stands in the file
+    def read(value: Any) -> Value:
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-            raise Wrong(f"{_shown(value)} is neither a number nor text")
+            msg = f"{value!r} is neither a number nor text"
+            raise Wrong(msg)
         try:
             return reader(value, "", "")
         except InputError as error:
@@ -118,9 +119,8 @@ def _read_text(path: Path, where: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         what = f"byte {raw[error.start]:#04x} is not UTF-8 text"
-        raise InputError(
-            Problem(where, what, "", line, "TOML in UTF-8", "save it as UTF-8")
-        ) from None
+        hint = "save it as UTF-8"
+        raise InputError(Problem(where, what, "", line, "TOML in UTF-8", hint)) from None
 
 
 def _near_file(path: Path) -> str:
@@ -144,8 +144,3 @@ def _syntax_problem(message: str, text: str, where: str) -> Problem:
     written = text.split("\n")[line - 1].strip()
     hint = f"look at column {match[2]} of: {written[:80]}" if written else ""
     return Problem(where, what, "", line, nearest=hint)
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
