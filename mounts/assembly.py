@@ -1,0 +1,110 @@
+"""Parts put together with the devices they carry, to look at and to test for collisions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from catalog.models import Box, Fact
+from mounts.board import Block
+from mounts.mesh import Mesh, mesh_of, solid_of
+from mounts.part import Part
+from mounts.parts.frame import FrameSpec
+from mounts.parts.shelf import ShelfSpec
+from mounts.parts.sled import SledSpec
+from mounts.parts.tray import TraySpec
+
+if TYPE_CHECKING:
+    from manifold3d import Manifold
+
+Matrix = tuple[tuple[float, float, float, float], ...]
+
+# A figure below which an overlap is rounding, mm³: 0.1 x 0.1 x 0.1 mm.
+CONTACT_MM3 = 1e-3
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A part at its place in the rack frame: rows of a 3 x 4 matrix, rotation and shift (mm)."""
+
+    part: Part
+    matrix: Matrix
+
+
+STILL: Matrix = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0))
+
+
+def sled_matrix(spec: FrameSpec, index: int) -> Matrix:
+    """Return where sled `index` of a frame sits, from its own frame to the rack's."""
+    x, y, z = spec.sled_origin(index)
+    if spec.turned():
+        return ((0, 0, 1, x), (0, 1, 0, y), (-1, 0, 0, z))
+    return ((1, 0, 0, x), (0, 1, 0, y), (0, 0, 1, z))
+
+
+def device_blocks(spec: Fact) -> tuple[Block, ...]:
+    """Return the room the device of a spec fills, in the part's own frame."""
+    if isinstance(spec, ShelfSpec):
+        return (box_block(spec.device, spec),)
+    if isinstance(spec, (TraySpec, SledSpec)):
+        return spec.seat.blocks()
+    return ()
+
+
+def box_block(box: Box, spec: ShelfSpec) -> Block:
+    """Return a cased device on its shelf, pushed against the panel."""
+    half, low = box.case.width_mm / 2, spec.floor_top_mm + 1e-3
+    front = spec.panel_mm + 1e-3
+    return Block(
+        (-half, front, low), (half, front + box.case.depth_mm, low + box.case.height_mm - 2e-3)
+    )
+
+
+def blocks_solid(blocks: Iterable[Block]) -> "Manifold":
+    """Return blocks as one manifold3d solid."""
+    from manifold3d import Manifold, OpType  # noqa: PLC0415 - heavy
+
+    cubes = [
+        Manifold.cube([h - lo for lo, h in zip(b.low, b.high, strict=True)]).translate(list(b.low))
+        for b in blocks
+    ]
+    return Manifold.batch_boolean(cubes, OpType.Add)
+
+
+def moved(solid: "Manifold", matrix: Matrix) -> "Manifold":
+    """Return a solid turned and shifted."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    return solid.transform(np.array(matrix, dtype=float))
+
+
+def moved_mesh(mesh: Mesh, matrix: Matrix) -> Mesh:
+    """Return a mesh turned and shifted."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    rows = np.array(matrix, dtype=float)
+    return Mesh(mesh.vertices @ rows[:, :3].T + rows[:, 3], mesh.triangles)
+
+
+def overlap_mm3(a: "Manifold", b: "Manifold") -> float:
+    """Return the volume two solids share, mm³; contact counts as none."""
+    shared = (a ^ b).volume()
+    return shared if shared > CONTACT_MM3 else 0.0
+
+
+def collision_mm3(part: Part, spec: Fact) -> float:
+    """Return how much of its own device a part cuts into, mm³."""
+    blocks = device_blocks(spec)
+    if not blocks or isinstance(spec, FrameSpec):
+        return 0.0
+    return overlap_mm3(solid_of(part), blocks_solid(blocks))
+
+
+def meshes(placed: Iterable[Placed]) -> list[Mesh]:
+    """Return the meshes of placed parts, each part meshed once."""
+    made: dict[str, Mesh] = {}
+    found: list[Mesh] = []
+    for one in placed:
+        if one.part.name not in made:
+            made[one.part.name] = mesh_of(one.part)
+        found.append(moved_mesh(made[one.part.name], one.matrix))
+    return found

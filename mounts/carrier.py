@@ -1,0 +1,195 @@
+"""What carries a board on a plate: posts under its holes, or cradles under its corners."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from catalog.models import Board, Edge, Fact, FormFactor, Hat, Insert, Plug, Screw
+from catalog.problems import InputError, Problem
+from mounts.board import CRADLE_MM, HOLE_CLEAR_MM, Seat, best_front, standoff_mm
+from mounts.geometry.flat import Loop, circle, polygon, rectangle
+from mounts.geometry.sheet import Sheet
+from mounts.part import Hardware
+from packing.envelope import Envelope, envelope_of
+
+POST_WALL_MM = 1.9  # round a self-tapping screw: five lines of a 0.4 mm nozzle
+CRADLE_PLAY_MM = 0.3
+CRADLE_WALL_MM = 2.0
+CRADLE_LEG_MM = 10.0
+CRADLE_RISE_MM = 1.5  # over the PCB's top face
+TIE_MM = (2.5, 6.0)  # slot for a cable tie of 4.8 mm
+
+
+class CarrierSpec(Fact):
+    """A board to be carried, and how it is fastened."""
+
+    device: Board
+    hat: Hat | None = None
+    form_factor: FormFactor | None = None
+    front: Edge | None = Field(None, description="Board edge that faces the front.")
+    fixing: Literal["self-tap", "insert"] = "self-tap"
+    screw: Screw | None = None
+    insert: Insert | None = None
+    plugs: tuple[Plug, ...] = ()
+
+    @model_validator(mode="after")
+    def _fastened(self) -> "CarrierSpec":
+        if any(h.use == "mount" for h in self.device.holes):
+            if self.screw is None:
+                raise InputError(Problem(self.device.id, "no screw is known for its holes", "screw"))
+            if self.fixing == "insert" and self.insert is None:
+                what = f"no heat-set insert for {self.screw.thread} is in the catalogue"
+                near = "use self-tapping screws: fixing = 'self-tap'"
+                raise InputError(Problem(self.device.id, what, "fixing", nearest=near))
+            if self.fixing == "self-tap" and self.screw.tap_soft_mm is None:
+                what = f"no core hole for a self-tapping {self.screw.thread} is in the catalogue"
+                raise InputError(Problem(self.device.id, what, "fixing", allowed="insert"))
+        return self
+
+    @property
+    def facing(self) -> Edge:
+        """The edge that faces the front, chosen by its ports unless given."""
+        return self.front or best_front(self.device)
+
+    @cached_property
+    def envelope(self) -> Envelope:
+        """The room the board takes, HAT included."""
+        return envelope_of(self.device, self.hat, self.form_factor)
+
+    @property
+    def standoff_mm(self) -> float:
+        """Height of the posts."""
+        return standoff_mm(self.envelope)
+
+    @property
+    def name(self) -> str:
+        """The device's id, with its HAT's."""
+        return self.device.id + (f"-{self.hat.id}" if self.hat else "")
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """Posts or cradles as drawn: sheets to fuse, and holes to leave open in the plate below."""
+
+    sheets: tuple[Sheet, ...]
+    holes: tuple[Loop, ...]
+    footprints: tuple[Loop, ...]
+    hardware: tuple[Hardware, ...]
+    notes: tuple[str, ...] = ()
+
+
+def carrier(spec: CarrierSpec, seat: Seat, plate_top_mm: float) -> Carrier:
+    """Return what holds the board at its seat on a plate whose top is at `plate_top_mm`, z."""
+    holes = seat.mount_holes()
+    if not holes:
+        return _cradles(spec, seat, plate_top_mm)
+    core, outer = _post_diameters(spec)
+    posts = tuple(
+        Sheet("xy", circle(at, outer), plate_top_mm, seat.under_mm, (circle(at, core),))
+        for at, _ in holes
+    )
+    return Carrier(
+        sheets=posts,
+        holes=tuple(circle(at, core) for at, _ in holes),
+        footprints=tuple(circle(at, outer + 1.0) for at, _ in holes),
+        hardware=_fasteners(spec, len(holes)),
+        notes=_notes(spec),
+    )
+
+
+def _post_diameters(spec: CarrierSpec) -> tuple[float, float]:
+    """Return core hole and outer diameter of a post, mm."""
+    if spec.fixing == "insert" and spec.insert is not None:
+        core = spec.insert.hole_d_mm
+        outer = spec.insert.min_boss_d_mm or core + 2 * (spec.insert.min_wall_mm or 1.6)
+    else:
+        core = (spec.screw.tap_soft_mm if spec.screw else None) or 0.0
+        outer = core + 2 * POST_WALL_MM
+    return core, min(outer, HOLE_CLEAR_MM - 0.1)
+
+
+def _fasteners(spec: CarrierSpec, count: int) -> tuple[Hardware, ...]:
+    name = spec.screw.thread if spec.screw else ""
+    thickness = spec.device.board.thickness_mm
+    if spec.fixing == "insert" and spec.insert is not None:
+        length = _stock_length(thickness + spec.insert.length_mm)
+        return (
+            Hardware(f"{name} heat-set insert, {spec.insert.brand}", count, "board posts"),
+            Hardware(f"{name} x {length} pan-head machine screw", count, "board to posts"),
+        )
+    # The post is bored through the plate below it, 1.6 mm thick at least.
+    length = _stock_length(thickness + spec.standoff_mm + 1.6)
+    return (Hardware(f"{name} x {length} pan-head screw for plastics", count, "board to posts"),)
+
+
+def _stock_length(needed_mm: float) -> int:
+    """Return the longest stock screw that does not exceed what is there, 5 mm at least."""
+    stock = (5, 6, 8, 10, 12, 16, 20)
+    return max((length for length in stock if length <= needed_mm), default=5)
+
+
+def _notes(spec: CarrierSpec) -> tuple[str, ...]:
+    trust = spec.device.confidence.get("holes", "none")
+    doubt = (f"hole positions of {spec.device.id}: confidence {trust}, check before printing",)
+    return (*spec.envelope.assumed, *(doubt if trust in {"low", "none"} else ()))
+
+
+def _cradles(spec: CarrierSpec, seat: Seat, plate_top: float) -> Carrier:
+    half = seat.across_mm / 2
+    ledges: list[Sheet] = []
+    walls: list[Sheet] = []
+    feet: list[Loop] = []
+    out = CRADLE_PLAY_MM + CRADLE_WALL_MM
+    for sx in (-1, 1):
+        for sy, y in ((-1, seat.edge_mm), (1, seat.edge_mm + seat.deep_mm)):
+            x = seat.center_mm + sx * half
+            inner = (x - sx * CRADLE_MM, y - sy * CRADLE_MM)
+            outer = (x + sx * out, y + sy * out)
+            low = (min(inner[0], outer[0]), min(inner[1], outer[1]))
+            high = (max(inner[0], outer[0]), max(inner[1], outer[1]))
+            ledges.append(Sheet("xy", rectangle(low, high), plate_top, seat.under_mm))
+            corner = _angle(x, y, sx, sy)
+            walls.append(Sheet("xy", corner, plate_top, seat.top_mm + CRADLE_RISE_MM))
+            feet.append(rectangle((low[0] - 4, low[1] - 4), (high[0] + 4, high[1] + 4)))
+    ties = _tie_slots(seat)
+    held = f"{spec.device.id}: hole positions are not known; it lies in corners under a cable tie"
+    return Carrier(
+        sheets=(*ledges, *walls),
+        holes=ties,
+        footprints=(*feet, *(_grown(tie) for tie in ties)),
+        hardware=(Hardware("cable tie, 4.8 mm", 1, "board to tray"),),
+        notes=(*spec.envelope.assumed, held),
+    )
+
+
+def _angle(x: float, y: float, sx: int, sy: int) -> Loop:
+    """An L round a board's corner at (x, y), its legs along both edges."""
+    near, far, leg = CRADLE_PLAY_MM, CRADLE_PLAY_MM + CRADLE_WALL_MM, CRADLE_LEG_MM
+    path = [(-leg, near), (near, near), (near, -leg), (far, -leg), (far, far), (-leg, far)]
+    return polygon([(x + sx * a, y + sy * b) for a, b in path])
+
+
+def tie_channel(seat: Seat) -> Loop:
+    """Return the groove under the plate in which a cable tie lies flush, (x, y)."""
+    reach = seat.across_mm / 2 + CRADLE_PLAY_MM + 1.0 + TIE_MM[0]
+    y = seat.edge_mm + seat.deep_mm / 2
+    left, right = seat.center_mm - reach, seat.center_mm + reach
+    return rectangle((left, y - TIE_MM[1] / 2), (right, y + TIE_MM[1] / 2))
+
+
+def _tie_slots(seat: Seat) -> tuple[Loop, ...]:
+    inner = seat.across_mm / 2 + CRADLE_PLAY_MM + 1.0
+    y = seat.edge_mm + seat.deep_mm / 2
+    found: list[Loop] = []
+    for side in (-1, 1):
+        a, b = seat.center_mm + side * inner, seat.center_mm + side * (inner + TIE_MM[0])
+        low, high = (min(a, b), y - TIE_MM[1] / 2), (max(a, b), y + TIE_MM[1] / 2)
+        found.append(rectangle(low, high))
+    return tuple(found)
+
+
+def _grown(loop: Loop) -> Loop:
+    xs, ys = [p[0] for p in loop.points], [p[1] for p in loop.points]
+    return rectangle((min(xs) - 1, min(ys) - 1), (max(xs) + 1, max(ys) + 1))

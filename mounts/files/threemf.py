@@ -1,0 +1,84 @@
+"""3MF core format: one named object per part, metadata, the same bytes every time.
+
+CadQuery's own 3MF leaves every edge open, and lib3mf adds random ids; tests read what is written
+here back through lib3mf. Specification: 3MF Core Specification 1.3, sections 3 and 4.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from mounts.mesh import Mesh
+
+CORE = "http://schemas.microsoft.com/3dmanufacturing/core/2015/02"
+RACKPRESS = "https://rackpress.invalid/2026/recipe"
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest time a zip can hold: no clock in the file
+
+CONTENT_TYPES = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="model" '
+    'ContentType="application/vnd.ms-package.3dmanufacturing-3dmodel+xml"/>'
+    "</Types>\n"
+)
+RELATIONSHIPS = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Target="/3D/3dmodel.model" Id="rel0" '
+    'Type="http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel"/>'
+    "</Relationships>\n"
+)
+
+
+def threemf_bytes(objects: Sequence[tuple[str, "Mesh"]], recipe: Mapping[str, Any]) -> bytes:
+    """Return a 3MF package.
+
+    Args:
+        objects: name and mesh of each part, mm, already lying as it is to be printed.
+        recipe: what made the parts; kept as JSON in the metadata.
+    """
+    files = {
+        "[Content_Types].xml": CONTENT_TYPES,
+        "_rels/.rels": RELATIONSHIPS,
+        "3D/3dmodel.model": _model(objects, recipe),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        for name, text in files.items():  # the content types come first by convention
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, text.encode())
+    return buffer.getvalue()
+
+
+def _model(objects: Sequence[tuple[str, "Mesh"]], recipe: Mapping[str, Any]) -> str:
+    note = escape(json.dumps(recipe, sort_keys=True, ensure_ascii=False))
+    title = escape(", ".join(name for name, _ in objects))
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<model unit="millimeter" xml:lang="en-US" xmlns="{CORE}" xmlns:rackpress="{RACKPRESS}">',
+        f'<metadata name="Title">{title}</metadata>',
+        '<metadata name="Application">Rackpress</metadata>',
+        f'<metadata name="rackpress:recipe" preserve="1">{note}</metadata>',
+        "<resources>",
+    ]
+    for number, (name, mesh) in enumerate(objects, start=1):
+        lines.append(f'<object id="{number}" type="model" name={quoteattr(name)}><mesh><vertices>')
+        lines.extend(
+            f'<vertex x="{x:.9g}" y="{y:.9g}" z="{z:.9g}"/>' for x, y, z in mesh.vertices.tolist()
+        )
+        lines.append("</vertices><triangles>")
+        lines.extend(
+            f'<triangle v1="{a}" v2="{b}" v3="{c}"/>' for a, b, c in mesh.triangles.tolist()
+        )
+        lines.append("</triangles></mesh></object>")
+    lines.append("</resources><build>")
+    lines.extend(f'<item objectid="{number}"/>' for number in range(1, len(objects) + 1))
+    lines.append("</build></model>\n")
+    return "\n".join(lines)

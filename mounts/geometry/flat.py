@@ -1,0 +1,177 @@
+"""Flat drawing: closed loops with rounded corners, in mm, before any kernel is loaded."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+
+MIN_PRONG_MM = 5.0
+ARC_STEP_DEG = 15.0  # chord error 0.03 mm on the largest corner radius used here (4 mm)
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A closed polygon whose corners may be rounded.
+
+    Args:
+        points: corners in order, mm; either direction.
+        radii: one corner radius for each point, mm; 0 keeps it sharp.
+    """
+
+    points: tuple[Point, ...]
+    radii: tuple[float, ...]
+
+    def moved(self, dx: float, dy: float) -> "Loop":
+        """Return the loop shifted by (dx, dy), mm."""
+        return Loop(tuple((x + dx, y + dy) for x, y in self.points), self.radii)
+
+    def corners(self) -> list[tuple[Point, Point, Point]]:
+        """Return for each corner its arc as (start, middle, end); all three equal if sharp.
+
+        A radius larger than the neighbouring edges allow is an error of the drawing.
+
+        Raises:
+            ValueError: a corner's arc does not fit its edges.
+        """
+        count = len(self.points)
+        arcs = [
+            _corner(self.points[i - 1], self.points[i], self.points[(i + 1) % count], self.radii[i])
+            for i in range(count)
+        ]
+        for i, (_, _, end) in enumerate(arcs):
+            start = arcs[(i + 1) % count][0]
+            a, b = self.points[i], self.points[(i + 1) % count]
+            if (start[0] - end[0]) * (b[0] - a[0]) + (start[1] - end[1]) * (b[1] - a[1]) < -1e-6:
+                text = f"corner radii {self.radii[i]} and {self.radii[(i + 1) % count]} overlap at {a}"
+                raise ValueError(text)
+        return arcs
+
+    def flattened(self) -> list[Point]:
+        """Return the loop as a plain polygon, arcs cut into chords of `ARC_STEP_DEG`."""
+        found: list[Point] = []
+        for arc in self.corners():
+            found.extend(_chords(*arc))
+        return found
+
+
+def polygon(points: Sequence[Point], radius: float = 0.0) -> Loop:
+    """Return a polygon with the same radius at every corner, mm."""
+    return Loop(tuple(points), (radius,) * len(points))
+
+
+def polygon_r(points: Sequence[tuple[float, float, float]]) -> Loop:
+    """Return a polygon from (x, y, corner radius), mm."""
+    return Loop(tuple((x, y) for x, y, _ in points), tuple(r for _, _, r in points))
+
+
+def rectangle(low: Point, high: Point, radius: float = 0.0) -> Loop:
+    """Return the rectangle between two opposite corners, mm."""
+    (x0, y0), (x1, y1) = low, high
+    return polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], radius)
+
+
+def slot(center: Point, length: float, height: float) -> Loop:
+    """Return an obround: `length` along x between its round ends, `height` across, mm."""
+    x, y = center
+    half = length / 2, height / 2
+    low, high = (x - half[0], y - half[1]), (x + half[0], y + half[1])
+    return rectangle(low, high, min(half))
+
+
+def circle(center: Point, diameter: float) -> Loop:
+    """Return a circle as an obround without straight parts, mm."""
+    return slot(center, diameter, diameter)
+
+
+def hexagon(across_flats: float) -> tuple[Point, ...]:
+    """Return a regular hexagon round the origin, flats at top and bottom, mm.
+
+    Flat side up it prints as a bridge of 0.58 x across flats; corner up its roof would slope at
+    30 degrees only.
+    """
+    radius = across_flats / math.sqrt(3)
+    return tuple(
+        (radius * math.cos(math.radians(60 * k)), radius * math.sin(math.radians(60 * k)))
+        for k in range(6)
+    )
+
+
+def opened(outline: Loop, holes: Sequence[Loop], web_mm: float) -> tuple[Loop, tuple[Loop, ...]]:
+    """Return an outline and its holes, the holes too near the edge turned into open notches.
+
+    Args:
+        outline: outer edge; only its extents and its corners' radii matter here.
+        holes: cut-outs, mm; may reach over the edge.
+        web_mm: a strip between a hole and the edge thinner than this is cut away.
+    """
+    import shapely  # noqa: PLC0415 - heavy
+
+    outer = shapely.Polygon(outline.points)
+    x0, y0, x1, y1 = outer.bounds
+    kept: list[Loop] = []
+    cuts: list[shapely.Polygon] = []
+    for hole in holes:
+        a, b, c, d = shapely.Polygon(hole.points).bounds
+        past = [a < x0 + web_mm, b < y0 + web_mm, c > x1 - web_mm, d > y1 - web_mm]
+        if not any(past):
+            kept.append(hole)
+            continue
+        a, b = (x0 - 1 if past[0] else a), (y0 - 1 if past[1] else b)
+        c, d = (x1 + 1 if past[2] else c), (y1 + 1 if past[3] else d)
+        cuts.append(shapely.box(a, b, c, d))
+    if not cuts:
+        return outline, tuple(kept)
+    # A prong left standing between two notches would break off: take it away too.
+    reach = MIN_PRONG_MM / 2
+    joined = shapely.union_all([cut.buffer(reach, join_style="mitre") for cut in cuts])
+    rest = outer.difference(joined.buffer(-reach, join_style="mitre"))
+    if not isinstance(rest, shapely.Polygon):
+        raise ValueError("the cut-outs cut the plate in two")
+    known = dict(zip(outline.points, outline.radii, strict=True))
+    corners = [(float(x), float(y)) for x, y in rest.exterior.coords[:-1]]
+    return Loop(tuple(corners), tuple(known.get(p, 0.0) for p in corners)), tuple(kept)
+
+
+def _unit(a: Point, b: Point) -> Point:
+    length = math.dist(a, b)
+    return (b[0] - a[0]) / length, (b[1] - a[1]) / length
+
+
+def _corner(before: Point, at: Point, after: Point, radius: float) -> tuple[Point, Point, Point]:
+    if radius <= 0:
+        return at, at, at
+    u, v = _unit(at, before), _unit(at, after)
+    cosine = max(-1.0, min(1.0, u[0] * v[0] + u[1] * v[1]))
+    half = math.acos(cosine) / 2
+    if half > math.pi / 2 - 1e-6:  # the edges run straight on: nothing to round
+        return at, at, at
+    reach = radius / math.tan(half)
+    to_center = radius / math.sin(half)
+    bisector = _unit((0, 0), (u[0] + v[0], u[1] + v[1]))
+    center = at[0] + bisector[0] * to_center, at[1] + bisector[1] * to_center
+    start = at[0] + u[0] * reach, at[1] + u[1] * reach
+    end = at[0] + v[0] * reach, at[1] + v[1] * reach
+    middle = center[0] - bisector[0] * radius, center[1] - bisector[1] * radius
+    return start, middle, end
+
+
+def _chords(start: Point, middle: Point, end: Point) -> list[Point]:
+    if start == end:
+        return [start]
+    center = _center(start, middle, end)
+    radius = math.dist(center, start)
+    first = math.atan2(start[1] - center[1], start[0] - center[0])
+    last = math.atan2(end[1] - center[1], end[0] - center[0])
+    sweep = (last - first + math.pi) % (2 * math.pi) - math.pi
+    steps = max(1, math.ceil(abs(math.degrees(sweep)) / ARC_STEP_DEG))
+    angles = [first + sweep * k / steps for k in range(steps + 1)]
+    return [(center[0] + radius * math.cos(t), center[1] + radius * math.sin(t)) for t in angles]
+
+
+def _center(a: Point, b: Point, c: Point) -> Point:
+    d = 2 * (a[0] * (b[1] - c[1]) + b[0] * (c[1] - a[1]) + c[0] * (a[1] - b[1]))
+    square = [p[0] ** 2 + p[1] ** 2 for p in (a, b, c)]
+    x = (square[0] * (b[1] - c[1]) + square[1] * (c[1] - a[1]) + square[2] * (a[1] - b[1])) / d
+    y = (square[0] * (c[0] - b[0]) + square[1] * (a[0] - c[0]) + square[2] * (b[0] - a[0])) / d
+    return x, y

@@ -1,0 +1,109 @@
+"""Hexagon grids that fill a flat region and keep clear of what is in it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mounts.geometry.flat import Loop, Point, hexagon
+from mounts.geometry.sheet import Plane
+
+
+@dataclass(frozen=True)
+class Perforation:
+    """Equal holes through a body, kept as data until the mesh or the STEP file is made.
+
+    Args:
+        plane: the axes the holes are drawn in.
+        start_mm: where the holes begin across the plane; a face of the body.
+        end_mm: where they end; the opposite face.
+        cell: outline of one hole round its own centre, mm.
+        centers: where the holes are, mm.
+    """
+
+    plane: Plane
+    start_mm: float
+    end_mm: float
+    cell: tuple[Point, ...]
+    centers: tuple[Point, ...]
+
+    @property
+    def open_area_mm2(self) -> float:
+        """Return the area of all holes, mm²."""
+        shifted = zip(self.cell, self.cell[1:] + self.cell[:1], strict=True)
+        return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in shifted)) / 2 * len(self.centers)
+
+
+@dataclass(frozen=True)
+class HexGrid:
+    """Size of a vent pattern: across flats and the web left between holes, mm."""
+
+    flats_mm: float = 8.0
+    web_mm: float = 2.0
+    margin_mm: float = 3.0
+
+    def centers(self, region: Loop, keep_clear: Sequence[Loop] = ()) -> tuple[Point, ...]:
+        """Return hole centres inside `region`, each whole and `margin_mm` from every edge.
+
+        The grid is centred on the region so that what is cut looks meant.
+        """
+        import shapely  # noqa: PLC0415 - heavy
+
+        cell = shapely.Polygon(hexagon(self.flats_mm)).buffer(self.margin_mm, join_style="mitre")
+        area = shapely.Polygon(region.flattened())
+        for loop in keep_clear:
+            area = area.difference(shapely.Polygon(loop.flattened()))
+        if area.is_empty:
+            return ()
+        points = self._lattice(area.bounds)
+        cells = shapely.transform(
+            [cell] * len(points),
+            lambda c: c + _repeat(points, len(cell.exterior.coords)),
+        )
+        shapely.prepare(area)
+        inside = shapely.contains(area, cells)
+        return tuple(p for p, keep in zip(points, inside, strict=True) if keep)
+
+    def through(
+        self,
+        plane: Plane,
+        span: tuple[float, float],
+        region: Loop,
+        keep_clear: Sequence[Loop] = (),
+    ) -> tuple[Perforation, ...]:
+        """Return the grid as a perforation of a sheet's `span` (start, end); empty if none fits.
+
+        The flats lie across the plane's second axis, or across y where y is the first.
+        """
+        if plane != "yz":
+            centers, cell = self.centers(region, keep_clear), hexagon(self.flats_mm)
+        else:
+            swapped = self.centers(_swapped(region), [_swapped(loop) for loop in keep_clear])
+            centers = tuple((y, x) for x, y in swapped)
+            cell = tuple((y, x) for x, y in hexagon(self.flats_mm))
+        return (Perforation(plane, span[0], span[1], cell, centers),) if centers else ()
+
+    def _lattice(self, bounds: tuple[float, float, float, float]) -> list[Point]:
+        x0, y0, x1, y1 = bounds
+        middle = (x0 + x1) / 2, (y0 + y1) / 2
+        pitch = self.flats_mm + self.web_mm
+        step = pitch * math.sqrt(3) / 2
+        columns = math.ceil((x1 - x0) / step / 2) + 1
+        rows = math.ceil((y1 - y0) / pitch / 2) + 1
+        return [
+            (
+                round(middle[0] + i * step, 6),
+                round(middle[1] + j * pitch + (i % 2) * pitch / 2, 6),
+            )
+            for i in range(-columns, columns + 1)
+            for j in range(-rows, rows + 1)
+        ]
+
+
+def _swapped(loop: Loop) -> Loop:
+    return Loop(tuple((y, x) for x, y in loop.points), loop.radii)
+
+
+def _repeat(points: list[Point], times: int) -> object:
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    return np.repeat(np.asarray(points), times, axis=0)

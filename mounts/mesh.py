@@ -1,0 +1,159 @@
+"""Meshes: the plain body tessellated, its perforations cut by manifold3d, and what a mesh measures.
+
+Cutting 200 holes takes about 10 ms here against 1 s in the B-rep kernel; `mounts.exact` carries
+the same holes into STEP, and a test proves both are one part.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mounts.geometry.sheet import AXES
+from mounts.geometry.vents import Perforation
+from mounts.part import Part
+
+if TYPE_CHECKING:
+    import numpy as np
+    from cadquery import Shape
+    from manifold3d import Manifold
+    from numpy.typing import NDArray
+
+CHORD_MM = 0.05  # finer than a printer's 0.1 mm repeatability, coarse enough for small files
+CHORD_RAD = 0.2
+WELD_MM = 1e-5  # vertices of neighbouring faces differ by rounding only
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """A triangle mesh: vertices (n, 3) float64 in mm, triangles (m, 3) int64, outside to the left."""
+
+    vertices: "NDArray[np.float64]"
+    triangles: "NDArray[np.int64]"
+
+    def corners(self) -> "NDArray[np.float64]":
+        """Return the triangles' corners, (m, 3, 3) mm."""
+        return self.vertices[self.triangles]
+
+    def volume_mm3(self) -> float:
+        """Return the enclosed volume, mm³ (sum of signed tetrahedra)."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        a, b, c = np.moveaxis(self.corners(), 1, 0)
+        return float(np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6)
+
+    def area_mm2(self) -> float:
+        """Return the surface, mm²."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        a, b, c = np.moveaxis(self.corners(), 1, 0)
+        return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2)
+
+    def bounds_mm(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Return the lowest and the highest corner of the bounding box, mm."""
+        low, high = self.vertices.min(axis=0), self.vertices.max(axis=0)
+        return tuple(map(float, low)), tuple(map(float, high))
+
+    def open_edges(self) -> int:
+        """Return how many directed edges lack exactly one opposite; 0 means closed."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        t = self.triangles
+        edges = np.concatenate([t[:, [0, 1]], t[:, [1, 2]], t[:, [2, 0]]])
+        count = int(self.vertices.shape[0])
+        forward = edges[:, 0] * count + edges[:, 1]
+        backward = edges[:, 1] * count + edges[:, 0]
+        values, times = np.unique(forward, return_counts=True)
+        single = values[times == 1]
+        return int(len(forward) - np.isin(backward, single).sum())
+
+    def pieces(self) -> int:
+        """Return how many separate bodies the mesh holds, joined by shared vertices."""
+        from scipy.sparse import coo_array  # noqa: PLC0415 - heavy
+        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - heavy
+
+        t, n = self.triangles, self.vertices.shape[0]
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        rows, cols = np.concatenate([t[:, 0], t[:, 1]]), np.concatenate([t[:, 1], t[:, 2]])
+        graph = coo_array((np.ones(len(rows)), (rows, cols)), shape=(n, n))
+        return int(connected_components(graph, directed=False, return_labels=False))
+
+
+def tessellated(body: "Shape") -> Mesh:
+    """Return a kernel shape as a welded mesh."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    points, triangles = body.tessellate(CHORD_MM, CHORD_RAD)
+    raw = np.array([p.toTuple() for p in points])
+    keys = np.round(raw / WELD_MM).astype(np.int64)
+    _, first, index = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    faces = index.reshape(-1)[np.array(triangles, dtype=np.int64)]
+    a, b, c = faces.T
+    return Mesh(raw[first], faces[(a != b) & (b != c) & (c != a)])
+
+
+def manifold(mesh: Mesh) -> "Manifold":
+    """Return a mesh as a manifold3d solid.
+
+    Raises:
+        ValueError: the mesh is not closed.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy
+    from manifold3d import Error, Manifold, Mesh64  # noqa: PLC0415 - heavy
+
+    faces = mesh.triangles.astype(np.uint64)
+    body = Manifold(Mesh64(vert_properties=mesh.vertices, tri_verts=faces))
+    if body.status() != Error.NoError:
+        text = f"the mesh is not a closed solid: {body.status()}"
+        raise ValueError(text)
+    return body
+
+
+def from_manifold(body: "Manifold") -> Mesh:
+    """Return a manifold3d solid as a mesh, in a fixed order whatever the threads did."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    raw = body.to_mesh64()
+    # Float32 is what STL keeps; every writer then sees the very same numbers.
+    points = np.asarray(raw.vert_properties)[:, :3].astype(np.float32).astype(np.float64)
+    keep, index = np.unique(points, axis=0, return_inverse=True)
+    faces = index.reshape(-1)[np.asarray(raw.tri_verts, dtype=np.int64)]
+    a, b, c = faces.T
+    faces = faces[(a != b) & (b != c) & (c != a)]
+    turn = faces.argmin(axis=1)
+    rows = np.arange(len(faces))
+    faces = np.stack([faces[rows, (turn + k) % 3] for k in range(3)], axis=1)
+    return Mesh(keep, faces[np.lexsort(faces.T[::-1])])
+
+
+def drilled(body: "Manifold", perforations: tuple[Perforation, ...]) -> "Manifold":
+    """Return the body with all perforations cut in one boolean."""
+    from manifold3d import Manifold, OpType  # noqa: PLC0415 - heavy
+
+    drills = [_drill(p) for p in perforations]
+    return Manifold.batch_boolean([body, *drills], OpType.Subtract) if drills else body
+
+
+def solid_of(part: Part) -> "Manifold":
+    """Return the finished part as a manifold3d solid."""
+    return drilled(manifold(tessellated(part.body)), part.perforations)
+
+
+def mesh_of(part: Part) -> Mesh:
+    """Return the finished part as a mesh, holes and all."""
+    return from_manifold(solid_of(part))
+
+
+def _drill(perforation: Perforation) -> "Manifold":
+    import numpy as np  # noqa: PLC0415 - heavy
+    from manifold3d import CrossSection, FillRule, Manifold  # noqa: PLC0415 - heavy
+
+    cell = np.asarray(perforation.cell)
+    holes = [cell + center for center in perforation.centers]
+    past = 0.01  # beyond both faces, so that no skin is left
+    height = perforation.end_mm - perforation.start_mm + 2 * past
+    prism = Manifold.extrude(CrossSection(holes, FillRule.NonZero), height)
+    place: Any = np.zeros((3, 4))
+    first, second, third = AXES[perforation.plane]
+    place[first, 0] = place[second, 1] = place[third, 2] = 1.0
+    place[third, 3] = perforation.start_mm - past
+    return prism.transform(place)

@@ -1,0 +1,117 @@
+"""From names of the catalogue to the frozen spec a part is made from."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from catalog.models import Board, Fact, RackStandard
+from catalog.problems import InputError, Problem, did_you_mean
+from mounts.registry import PARTS
+
+if TYPE_CHECKING:
+    from catalog.load import Catalog
+
+TALLEST_U = 12.0
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for, in the catalogue's names.
+
+    Args:
+        part: a registered family.
+        rack: `10in`, `19in`, `10in-250` or a rack of the catalogue.
+        device: board or box; none for a blank.
+        height_u: height in U; the smallest that works if not given.
+        hat: HAT stacked on the board.
+        where: option or file named in errors.
+        options: further fields of the family's spec.
+    """
+
+    part: str
+    rack: str
+    device: str | None = None
+    height_u: float | None = None
+    hat: str | None = None
+    where: str = "--device"
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+def standard_of(catalog: "Catalog", rack: str, where: str = "--rack") -> RackStandard:
+    """Return how a rack's posts are made: of a standard, or of a rack as sold.
+
+    Raises:
+        InputError: unknown rack, or one whose posts take no panel of ours.
+    """
+    found = catalog.rack(rack, where=where)
+    if found.standard is None:
+        what = f"{rack} has posts of its own kind; no panel of a standard fits it"
+        raise InputError(Problem(where, what, allowed="10in, 10in-250, 19in or a rack of those"))
+    return catalog.standard(found.standard, where=where)
+
+
+def spec_for(order: Order, catalog: "Catalog") -> Fact:
+    """Return the spec an order asks for.
+
+    Raises:
+        InputError: unknown names, a device of the wrong kind, or one that does not fit; says the
+            largest value that works.
+    """
+    if order.part not in PARTS:
+        what = f"no part is called {order.part!r}; {did_you_mean(order.part, PARTS)}"
+        raise InputError(Problem("PART", what, nearest="rackpress mount list shows them all"))
+    family = PARTS[order.part]
+    fields = dict(order.options)
+    fields["standard"] = standard_of(catalog, order.rack)
+    if family.takes != "nothing":
+        if order.device is None:
+            what = f"{order.part} carries a {family.takes}: say which"
+            raise InputError(Problem(order.where, what, nearest="rackpress catalog list"))
+        fields |= _device_fields(order, family.takes, catalog)
+    unknown = sorted(set(fields) - set(family.spec.model_fields))
+    if unknown:
+        names = set(family.spec.model_fields)
+        raise InputError(
+            *(
+                Problem(order.where, f"{order.part} has no {key!r}; {did_you_mean(key, names)}")
+                for key in unknown
+            )
+        )
+    if order.height_u is not None:
+        return family.spec(**fields, height_u=order.height_u)
+    return _smallest(family.spec, fields)
+
+
+def _smallest(spec: type[Fact], fields: dict[str, Any]) -> Fact:
+    """Return the spec of the smallest height that works, in half units."""
+    height = 1.0 if "device" not in fields else 0.5
+    while True:
+        try:
+            return spec(**fields, height_u=height)
+        except InputError as error:
+            if height >= TALLEST_U or any(p.key != "height" for p in error.problems):
+                raise
+        height += 0.5
+
+
+def _device_fields(order: Order, takes: str, catalog: "Catalog") -> dict[str, Any]:
+    name = order.device or ""
+    if takes == "box":
+        return {"device": catalog.box(name, where=order.where)}
+    board = catalog.board(name, where=order.where)
+    return {
+        "device": board,
+        "hat": catalog.hat(order.hat, where="--hat") if order.hat else None,
+        "form_factor": catalog.form_factor(board.form_factor) if board.form_factor else None,
+        "plugs": tuple(catalog.plugs.values()),
+        **_fasteners(board, catalog),
+    }
+
+
+def _fasteners(board: Board, catalog: "Catalog") -> dict[str, Any]:
+    """Return screw and insert for a board's holes; `M3 or #6-32` takes the first that is known."""
+    if not any(hole.use == "mount" for hole in board.holes):
+        return {}
+    thread = (board.hole_screw or "").split(" or ")[0].strip()
+    screw = catalog.screw(thread, where=board.id, key="hole_screw")
+    known = {insert.thread for insert in catalog.inserts.values()}
+    return {"screw": screw, "insert": catalog.insert(thread) if thread in known else None}

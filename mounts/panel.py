@@ -1,0 +1,133 @@
+"""The front panel every rack part shares: outline, slots, and the claim a reader can check."""
+
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from catalog.models import Fact, RackStandard
+from catalog.rack_units import Half, hole_heights_mm, panel_bottom_mm, panel_height_mm
+from mounts.geometry.flat import Loop, polygon_r, slot
+from mounts.geometry.sheet import Sheet
+from mounts.part import Hardware, PanelClaim
+
+# IEC 60297 is usually quoted with 10.3 x 6.8 (unverified); makers of 10-inch panels cut 7.0 high
+# (DeskPi DP-0031). 7.0 passes M6 (6.6 normal, ISO 273), #12-24 and #10-32, and is still 0.4 mm more
+# than M6 needs, which is what a printed hole loses.
+SLOT_LENGTH_MM = 10.3
+SLOT_HEIGHT_MM = 7.0
+CORNER_MM = 3.0
+BROKEN_EDGE_MM = 0.6
+
+
+class PanelSpec(Fact):
+    """What every part with a front panel needs to know."""
+
+    standard: RackStandard
+    height_u: float = Field(1.0, ge=0.5, le=12, multiple_of=0.5)
+    start: Half = Field("lower", description="Half of a U that the panel's lower edge lies in.")
+    panel_mm: float = Field(3.0, ge=2, le=8, description="Panel thickness (mm).")
+    vents: bool = Field(True, description="Hexagon vents.")
+
+    @property
+    def bottom_mm(self) -> float:
+        """Lower edge of the panel, mm above the lowest U."""
+        return panel_bottom_mm()
+
+    @property
+    def top_mm(self) -> float:
+        """Upper edge of the panel, mm above the lowest U."""
+        return panel_bottom_mm() + panel_height_mm(self.height_u)
+
+
+@dataclass(frozen=True)
+class Notch:
+    """A cut-out that runs to the panel's upper edge: from `left` to `right`, down to `floor`, mm."""
+
+    left: float
+    right: float
+    floor: float
+
+
+def outline(spec: PanelSpec, notch: Notch | None = None) -> Loop:
+    """Return the panel's outer edge in (x, z), corners rounded."""
+    half = spec.standard.panel_width_mm / 2
+    low, high, r = spec.bottom_mm, spec.top_mm, CORNER_MM
+    if notch is None:
+        return polygon_r([(-half, low, r), (half, low, r), (half, high, r), (-half, high, r)])
+    return polygon_r(
+        [
+            (-half, low, r),
+            (half, low, r),
+            (half, high, r),
+            (notch.right, high, 1.5),
+            (notch.right, notch.floor, 1.0),
+            (notch.left, notch.floor, 1.0),
+            (notch.left, high, 1.5),
+            (-half, high, r),
+        ]
+    )
+
+
+def slots(spec: PanelSpec) -> tuple[Loop, ...]:
+    """Return the rack slots of both ears in (x, z)."""
+    half = spec.standard.hole_pitch_mm / 2
+    return tuple(
+        slot((side * half, z), SLOT_LENGTH_MM, SLOT_HEIGHT_MM)
+        for side in (-1, 1)
+        for z in hole_heights_mm(spec.height_u, spec.start)
+    )
+
+
+def sheet(
+    spec: PanelSpec, windows: tuple[Loop, ...] = (), notch: Notch | None = None
+) -> Sheet:
+    """Return the panel as a sheet from y = 0 to its thickness, front edges broken."""
+    holes = (*slots(spec), *windows)
+    return Sheet("xz", outline(spec, notch), 0.0, spec.panel_mm, holes, BROKEN_EDGE_MM)
+
+
+def claim(spec: PanelSpec) -> PanelClaim:
+    """Return what a reader of the mesh must find."""
+    return PanelClaim(
+        height_u=spec.height_u,
+        width_mm=spec.standard.panel_width_mm,
+        hole_pitch_mm=spec.standard.hole_pitch_mm,
+        hole_heights_mm=hole_heights_mm(spec.height_u, spec.start),
+        mid_mm=spec.panel_mm / 2 + BROKEN_EDGE_MM / 2,
+    )
+
+
+def rack_screws(spec: PanelSpec) -> Hardware:
+    """Return the screws that hold the panel: the outermost hole of each corner."""
+    count = 2 if len(hole_heights_mm(spec.height_u, spec.start)) == 1 else 4
+    return Hardware("rack screw, M6 or #10-32 as the rack's thread, 12 mm", count, "panel to rack")
+
+
+def ear_gussets(
+    spec: PanelSpec, wall_outer_mm: float, levels: tuple[tuple[float, float], ...], reach_mm: float
+) -> tuple[Sheet, ...]:
+    """Return triangles that brace the panel from a wall out towards the posts.
+
+    Args:
+        spec: the panel.
+        wall_outer_mm: x of the wall's outer face on the right; the left is its mirror.
+        levels: (low, high) z of each pair of triangles.
+        reach_mm: how far they run back along the wall.
+    """
+    tip = spec.standard.body_max_mm / 2
+    if tip - wall_outer_mm < 6:
+        return ()
+    back = spec.panel_mm
+    found: list[Sheet] = []
+    for low, high in levels:
+        for side in (-1, 1):
+            # Half a wall's overlap, so that triangle and wall are one body.
+            inner = side * (wall_outer_mm - 0.5)
+            triangle = [
+                (inner, back - 0.5, 0.0),
+                (side * tip, back - 0.5, 0.0),
+                (side * tip, back + 1.5, 0.0),
+                (inner, back + reach_mm, 0.0),
+            ]
+            found.append(Sheet("xy", polygon_r(triangle), low, high))
+    return tuple(found)

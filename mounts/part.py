@@ -1,0 +1,111 @@
+"""What a part is, and the table of all parts.
+
+A part is a function from a frozen spec to a `Part`. It is registered once with `@part`; command
+line, schema, gallery and golden tests are loops over `PARTS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from catalog.models import Fact
+from mounts.geometry.vents import Perforation
+
+if TYPE_CHECKING:
+    from cadquery import Shape
+
+Up = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
+
+
+@dataclass(frozen=True)
+class Hardware:
+    """Something to buy for a part."""
+
+    what: str
+    count: int
+    use: str
+
+
+@dataclass(frozen=True)
+class PanelClaim:
+    """What a part says of its front panel, so that a reader of the mesh can hold it to that.
+
+    Args:
+        height_u: height in rack units.
+        width_mm: over both ears.
+        hole_pitch_mm: between the slot centres of the two sides.
+        hole_heights_mm: slot centres above the lowest U's lower edge.
+        mid_mm: y of the plane at which the panel is measured.
+    """
+
+    height_u: float
+    width_mm: float
+    hole_pitch_mm: float
+    hole_heights_mm: tuple[float, ...]
+    mid_mm: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """One printable thing.
+
+    Args:
+        name: file stem, made from what it is and what it is for.
+        family: the registered name of the function that made it.
+        body: the solid without its perforations, mm.
+        up: the direction of the body that is up on the printer's bed.
+        perforations: repeated holes, cut last.
+        hardware: what to buy for it.
+        panel: its front panel, if it has one.
+        notes: what a person should know: assumptions, limits.
+    """
+
+    name: str
+    family: str
+    body: "Shape"
+    up: Up
+    perforations: tuple[Perforation, ...] = ()
+    hardware: tuple[Hardware, ...] = ()
+    panel: PanelClaim | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Family:
+    """A registered part: how to make it and the spec it takes."""
+
+    name: str
+    spec: type[Fact]
+    build: Callable[[Any], Part]
+    takes: Literal["nothing", "box", "board"]
+    summary: str
+
+
+PARTS: dict[str, Family] = {}
+
+Build = TypeVar("Build", bound=Callable[[Any], Part])
+
+
+def part(
+    name: str, spec: type[Fact], takes: Literal["nothing", "box", "board"]
+) -> Callable[[Build], Build]:
+    """Register a part function under `name`.
+
+    Args:
+        name: what the command line calls it.
+        spec: the frozen record it is made from.
+        takes: the kind of device it carries.
+
+    Raises:
+        ValueError: the name is taken.
+    """
+
+    def keep(build: Build) -> Build:
+        if name in PARTS:
+            text = f"part {name!r} is already registered"
+            raise ValueError(text)
+        summary = (build.__doc__ or "").strip().splitlines()[0]
+        PARTS[name] = Family(name, spec, build, takes, summary)
+        return build
+
+    return keep

@@ -1,0 +1,1 @@
+"""One file per part family. Importing `mounts.registry` registers them all."""

@@ -1,0 +1,256 @@
+"""The frame that takes sleds: a panel and a box with grooves, printed standing on its face."""
+
+from pydantic import Field, model_validator
+
+from catalog.problems import InputError, Problem
+from mounts import panel
+from mounts.geometry.flat import Loop, Point, polygon, rectangle
+from mounts.geometry.sheet import Sheet, joined
+from mounts.geometry.vents import HexGrid, Perforation
+from mounts.panel import PanelSpec
+from mounts.part import Part, part
+from mounts.parts.sled import BUMP_Y_MM, FACE_GAP_MM, GROOVE_MM, LAP_MM, SLIDE_MM, SledSpec
+
+RIB_MM = 1.6  # each side of a groove
+BEHIND_MM = 2.0  # frame behind the sled
+SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
+GUSSET_MM = 2.4
+
+class FrameSpec(PanelSpec, SledSpec):
+    """A row of sleds in one frame."""
+
+    count: int | None = Field(None, ge=1, le=64, description="Sleds; as many as fit if not given.")
+    panel_mm: float = Field(4.0, ge=3, le=8)
+
+    @property
+    def bay_mm(self) -> float:
+        """From one sled to the next."""
+        if self.pose == "on-edge":
+            return self.pitch_mm
+        return self.plate_across_mm + 2 * (SLIDE_MM + LAP_MM) + FACE_GAP_MM
+
+    @property
+    def most(self) -> int:
+        """How many sleds the rack is wide enough for."""
+        room = self.standard.body_max_mm - 2 * self.shell_mm
+        if self.pose == "flat":
+            room += self._wall_mm()
+        return max(0, int((room - 2 * SLIDE_MM + 1e-9) // self.bay_mm))
+
+    @property
+    def sleds(self) -> int:
+        """How many sleds the frame takes."""
+        return self.most if self.count is None else self.count
+
+    @property
+    def inner_mm(self) -> float:
+        """Half the width of the inside, over all bays."""
+        if self.pose == "on-edge":
+            return self.sleds * self.bay_mm / 2 + SLIDE_MM
+        return (self.sleds * self.bay_mm - self._wall_mm()) / 2
+
+    @property
+    def outer_mm(self) -> float:
+        """Half the width of the box."""
+        return self.inner_mm + self.shell_mm
+
+    @property
+    def end_mm(self) -> float:
+        """Rear end of the frame, y."""
+        return self.depth_mm + BEHIND_MM
+
+    @property
+    def inside_low_mm(self) -> float:
+        """Lower side of the inside, z."""
+        return self.bottom_mm + self.shell_mm
+
+    @property
+    def inside_high_mm(self) -> float:
+        """Upper side of the inside, z."""
+        return self.top_mm - self.shell_mm
+
+    def _wall_mm(self) -> float:
+        """Wall between two flat bays: the front plates meet over its middle."""
+        return 2 * LAP_MM + FACE_GAP_MM
+
+    @model_validator(mode="after")
+    def _row_fits(self) -> "FrameSpec":
+        if self.most < 1:
+            what = f"{self.name} {self.pose} needs {self.bay_mm:.1f} mm of width"
+            room = f"{self.standard.body_max_mm:g} mm in a {self.standard.id} rack"
+            raise InputError(Problem("frame", what, "device", allowed=room, nearest="use a 19in rack"))
+        if self.sleds > self.most:
+            what = f"{self.count} sleds of {self.bay_mm:.2f} mm do not fit side by side"
+            near = f"the largest count that works is {self.most}"
+            raise InputError(Problem("frame", what, "count", allowed=f"1 to {self.most}", nearest=near))
+        return self
+
+    def sled_origin(self, index: int) -> tuple[float, float, float]:
+        """Return where the origin of a sled's own frame lies, counted from the left."""
+        if self.pose == "on-edge":
+            x = -self.inner_mm + SLIDE_MM + index * self.bay_mm
+            return x, 0.0, (self.inside_low_mm + self.inside_high_mm) / 2
+        x = -self.inner_mm + (index + 0.5) * self.bay_mm - self._wall_mm() / 2
+        return x, 0.0, self.inside_low_mm + SLIDE_MM
+
+    def turned(self) -> bool:
+        """Say whether sleds stand on edge: their x runs down and their z to the right."""
+        return self.pose == "on-edge"
+
+@part("frame", FrameSpec, takes="board")
+def frame(spec: FrameSpec) -> Part:
+    """A frame for a row of sleds: one box, everything in it drawn along the print direction.
+
+        on edge                              flat
+        +--+--------------------+--+         +--+--------------------+--+
+        |= | |_| |_| |_| |_| |_|| =|         |= |      |      |      | =|
+        |  |  _   _   _   _   _ |  |         |  |[_  _]|[_  _]|[_  _]|  |
+        |= | | | | | | | | | | || =|         |= |[____]|[____]|[____]| =|
+        +--+--------------------+--+         +--+--------------------+--+
+    """
+    bays = _bays(spec)
+    half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
+    box = Sheet(
+        "xz", rectangle((-half, low), (half, high), 2.0), spec.panel_mm - 0.5, spec.end_mm, bays
+    )
+    sheets = [
+        panel.sheet(spec, bays),
+        box,
+        *panel.ear_gussets(spec, half, _levels(spec), _reach(spec)),
+    ]
+    return Part(
+        name=f"frame-{spec.name}-{spec.pose}-x{spec.sleds}-{spec.standard.id}-{spec.height_u:g}u",
+        family="frame",
+        body=joined(sheets),
+        up="+y",
+        perforations=(*_catches(spec), *(_vents(spec) if spec.vents else ())),
+        hardware=(panel.rack_screws(spec),),
+        panel=panel.claim(spec),
+        notes=(f"takes {spec.sleds} of sled-{spec.name}-{spec.pose}-{spec.height_u:g}u",),
+    )
+
+def _bays(spec: FrameSpec) -> tuple[Loop, ...]:
+    if spec.turned():
+        return (_row_on_edge(spec),)
+    return tuple(_flat_bay(spec, index) for index in range(spec.sleds))
+
+def _row_on_edge(spec: FrameSpec) -> Loop:
+    """One opening with ribs from below and above; each pair of ribs holds a plate's edge."""
+    low, high, half = spec.inside_low_mm, spec.inside_high_mm, spec.inner_mm
+    floor: list[Point] = []
+    for index in range(spec.sleds):
+        x = spec.sled_origin(index)[0]
+        floor += _rib(x - SLIDE_MM - RIB_MM, x - SLIDE_MM, -half)
+        floor += _rib(x + spec.plate_mm + SLIDE_MM, x + spec.plate_mm + SLIDE_MM + RIB_MM, -half)
+    below = [(-half, low), *((x, low + z) for x, z in floor), (half, low)]
+    above = [(x, low + high - z) for x, z in reversed(below)]
+    return polygon(_clean([*below, *above]))
+
+def _rib(start: float, end: float, wall: float) -> list[Point]:
+    """Return a rib's outline over the floor, or nothing where the wall itself takes its place."""
+    if start <= wall + 1e-6:
+        return []
+    return [(start, 0.0), (start, GROOVE_MM), (end, GROOVE_MM), (end, 0.0)]
+
+def _flat_bay(spec: FrameSpec, index: int) -> Loop:
+    """One opening with a groove at both sides, just over its floor."""
+    middle, _, _ = spec.sled_origin(index)
+    half = spec.plate_across_mm / 2 + SLIDE_MM
+    low, high = spec.inside_low_mm, spec.inside_high_mm
+    lip = low + spec.plate_mm + 2 * SLIDE_MM
+    right = [
+        (half, low),
+        (half, lip),
+        (half - GROOVE_MM, lip),
+        (half - GROOVE_MM, lip + RIB_MM),
+        (half, lip + RIB_MM),
+        (half, high),
+    ]
+    left = [(-x, z) for x, z in reversed(right)]
+    return polygon([(x + middle, z) for x, z in (*right, *left)])
+
+def _clean(points: list[Point]) -> list[Point]:
+    """Drop points that repeat the one before."""
+    return [p for i, p in enumerate(points) if p != points[i - 1]]
+
+def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
+    """Slots for the sleds' catches: through the roof, or through the wall left of each bay."""
+    length = SLOT_Y_MM[1] - SLOT_Y_MM[0]
+    middle = sum(SLOT_Y_MM) / 2
+    width = spec.plate_mm + 2 * SLIDE_MM - 0.2  # inside the groove's own faces
+    if spec.turned():
+        cell = _cell(width, length)
+        at = tuple(
+            (spec.sled_origin(i)[0] + spec.plate_mm / 2, middle) for i in range(spec.sleds)
+        )
+        return (Perforation("xy", spec.inside_high_mm, spec.top_mm, cell, at),)
+    cell = _cell(length, width)
+    z = spec.inside_low_mm + spec.plate_mm / 2 + SLIDE_MM
+    found: list[Perforation] = []
+    for index in range(spec.sleds):
+        inner = spec.sled_origin(index)[0] - spec.plate_across_mm / 2 - SLIDE_MM
+        wall = spec.shell_mm if index == 0 else spec._wall_mm()  # noqa: SLF001 - same room
+        found.append(Perforation("yz", inner - wall, inner, cell, ((middle, z),)))
+    return tuple(found)
+
+def _cell(width: float, height: float) -> tuple[Point, ...]:
+    a, b = width / 2, height / 2
+    return ((-a, -b), (a, -b), (a, b), (-a, b))
+
+def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
+    """Vents through floor and roof between the grooves, clear of the catches' slots."""
+    grid = HexGrid()
+    catch = rectangle((-1000, 0), (1000, SLOT_Y_MM[1]))
+    found: list[Perforation] = []
+    for low, high in _strips(spec):
+        region = rectangle((low, spec.panel_mm), (high, spec.end_mm))
+        found += grid.through("xy", (spec.bottom_mm, spec.inside_low_mm), region)
+        found += grid.through("xy", (spec.inside_high_mm, spec.top_mm), region, [catch])
+    lip = spec.inside_low_mm + (0.0 if spec.turned() else spec.plate_mm + 2 * SLIDE_MM + RIB_MM)
+    side = rectangle((spec.panel_mm, lip), (spec.end_mm, spec.inside_high_mm))
+    clear = _gusset_bands(spec)
+    for low, high in _walls(spec):
+        found += grid.through("yz", (low, high), side, clear)
+    return tuple(found)
+
+
+def _walls(spec: FrameSpec) -> list[tuple[float, float]]:
+    """Return the spans of x of all upright walls."""
+    outer, inner = spec.outer_mm, spec.inner_mm
+    shell = [(-outer, -inner), (inner, outer)]
+    if spec.turned():
+        return shell
+    half = spec.plate_across_mm / 2 + SLIDE_MM
+    middles = [spec.sled_origin(i)[0] for i in range(spec.sleds)]
+    between = zip(middles, middles[1:], strict=False)
+    return [*shell, *((a + half, b - half) for a, b in between)]
+
+
+def _gusset_bands(spec: FrameSpec) -> list[Loop]:
+    reach = spec.panel_mm + _reach(spec) + 1
+    return [rectangle((0, low - 0.5), (reach, high + 0.5)) for low, high in _levels(spec)]
+
+
+def _levels(spec: FrameSpec) -> tuple[tuple[float, float], ...]:
+    low, high = spec.bottom_mm, spec.top_mm
+    return (low, low + GUSSET_MM), (high - GUSSET_MM, high)
+
+
+def _reach(spec: FrameSpec) -> float:
+    span = spec.standard.body_max_mm / 2 - spec.outer_mm
+    return min(40.0, 0.8 * span, 0.5 * spec.depth_mm)
+
+def _strips(spec: FrameSpec) -> list[tuple[float, float]]:
+    """Return the spans of x, between grooves or walls, that vents may use."""
+    if not spec.turned():
+        half = spec.plate_across_mm / 2 + SLIDE_MM
+        middles = [spec.sled_origin(i)[0] for i in range(spec.sleds)]
+        return [(x - half, x + half) for x in middles]
+    spans: list[tuple[float, float]] = []
+    for index in range(spec.sleds):
+        x = spec.sled_origin(index)[0]
+        following = x + spec.bay_mm if index + 1 < spec.sleds else spec.inner_mm + SLIDE_MM + RIB_MM
+        start = x + spec.plate_mm + SLIDE_MM + RIB_MM
+        spans.append((start, following - SLIDE_MM - RIB_MM))
+    return spans
+
