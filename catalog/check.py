@@ -1,12 +1,12 @@
-"""Does the whole catalogue make sense? Entries looked at alone, and what they name of each other."""
+"""Does the whole catalogue make sense? Each entry alone, and what entries name of each other."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from catalog.base import Sourced
+from catalog.base import Fact, Sourced
 from catalog.check_devices import Finding, check_device
 from catalog.check_tables import check_row
 from catalog.devices import Board, Device
@@ -30,19 +30,31 @@ def check_catalog(catalog: Catalog, own_only: bool = False) -> list[Problem]:
         catalog: what to check.
         own_only: look at the user's entries only.
 
-    Raises:
-        InputError: a file cannot be read at all.
     """
     problems: list[Problem] = []
     lines = _Lines()
-    for name, file in catalog.store.files.items():
-        device = catalog.store.by_id(name) if file.own or not own_only else None
-        if device is not None:
-            found = [*check_device(device), *_device_names(device, catalog)]
-            problems += lines.locate(found, file.path, file.where)
+    try:
+        files = catalog.store.files
+    except InputError as error:  # two files of one device: nothing to be said of either
+        files, problems = {}, list(error.problems)
+    for name, file in files.items():
+        if file.own or not own_only:
+            try:
+                device = catalog.store.by_id(name)
+            except InputError as error:
+                problems += error.problems
+                continue
+            if device is not None:
+                found = [*check_device(device), *_named(_device_names, device, catalog)]
+                problems += lines.locate(found, file.path, file.where)
     for table in tables().values():
-        for row, path, where, at in _rows(catalog, table, own_only):
-            found = [*check_row(row), *_row_names(row, catalog)]
+        try:
+            rows = _rows(catalog, table, own_only)
+        except InputError as error:
+            problems += error.problems
+            continue
+        for row, path, where, at in rows:
+            found = [*check_row(row), *_named(_row_names, row, catalog)]
             problems += lines.locate(found, path, where, at)
     return sorted(problems, key=lambda p: (p.where, p.line or 0, p.key))
 
@@ -54,13 +66,28 @@ def tables() -> Mapping[str, Table[Any]]:
 
 def _rows(
     catalog: Catalog, table: Table[Any], own_only: bool
-) -> Iterator[tuple[Any, Path, str, TomlPath]]:
+) -> list[tuple[Any, Path, str, TomlPath]]:
+    """Return a table's entries, each with its file, the file's name, and its place in it."""
+    if own_only and not any(x.own and (x.root / table.file).exists() for x in catalog.layers):
+        return []
     store = table.store(catalog)
+    rows: list[tuple[Any, Path, str, TomlPath]] = []
     for name, row in store.sorted.items():
         origin = store.origins[name]
         if origin.layer.own or not own_only:
             path = origin.layer.root / table.file
-            yield row, path, origin.layer.place(path), origin.at
+            rows.append((row, path, origin.layer.place(path), origin.at))
+    return rows
+
+
+def _named(
+    find: Callable[[Any, Catalog], Iterable[Finding]], record: Fact, catalog: Catalog
+) -> list[Finding]:
+    """Look up what a record names; nothing if the table it names is itself in disorder."""
+    try:
+        return list(find(record, catalog))
+    except InputError:
+        return []  # that table's own problems are reported where it is read
 
 
 @dataclass
@@ -113,15 +140,16 @@ def _form_factor(board: Board, name: str, catalog: Catalog) -> Iterator[Finding]
 
 
 def _aliases(device: Device, catalog: Catalog) -> Iterator[Finding]:
-    taken = Counter(alias for other in catalog.devices.values() for alias in other.aliases)
-    taken.update(catalog.devices.keys())
+    taken = Counter(catalog.store.files)
+    for other in catalog.store.readable():
+        taken.update(other.aliases)
     for index, alias in enumerate(device.aliases):
         if taken[alias] > 1:
             what = f"{alias!r} also names another device"
             yield Finding("alias", ("aliases", index), what, "", "remove it here or there")
 
 
-def _row_names(row: Any, catalog: Catalog) -> Iterator[Finding]:  # noqa: ANN401 - any table's entry
+def _row_names(row: Any, catalog: Catalog) -> Iterator[Finding]:
     if isinstance(row, Sourced):
         yield from _unknown_sources(row.sources, catalog, ("sources",))
     if isinstance(row, Rack) and row.standard is not None:
@@ -148,7 +176,7 @@ def _unknown_sources(names: Iterable[str], catalog: Catalog, at: TomlPath) -> It
     for index, name in enumerate(names):
         if name not in catalog.sources:
             hint = did_you_mean(name, catalog.sources)
-            hint += "; OWN is for what you measured yourself"
+            hint += " OWN is for what you measured yourself"
             yield Finding("sources", (*at, index), f"unknown source {name!r}", "", hint)
 
 

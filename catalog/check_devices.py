@@ -5,6 +5,7 @@ A record that breaks a rule for a good reason says so in its flags: `check NAME:
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalog.devices import Board, Box, Device, Hole, Port, Power, Thermal
 from catalog.toml_lines import TomlPath
@@ -46,7 +47,9 @@ def check_device(device: Device) -> Iterator[Finding]:
     excepted = {flag.partition(":")[0].removeprefix("check ") for flag in _exceptions(device)}
     yield from (finding for finding in found if finding.check not in excepted)
     for name in sorted(excepted - {finding.check for finding in found}):
-        yield Finding("flags", ("flags",), f"'check {name}' excepts nothing", "", "remove that flag")
+        yield Finding(
+            "flags", ("flags",), f"'check {name}' excepts nothing", "", "remove that flag"
+        )
 
 
 def _exceptions(device: Device) -> list[str]:
@@ -61,13 +64,14 @@ def _all(device: Device) -> Iterator[Finding]:
     if isinstance(device, Board):
         yield from _board(device)
     if isinstance(device, Box) and device.case.height_mm > MAX_BOX_HEIGHT_MM:
-        yield _over(("case", "height_mm"), device.case.height_mm, 0, MAX_BOX_HEIGHT_MM)
+        yield _over(("case", "height_mm"), device.case.height_mm, (0, MAX_BOX_HEIGHT_MM))
 
 
 def _over(
-    at: TomlPath, value: float, low: float, high: float, check: str = "range", what: str = ""
+    at: TomlPath, value: float, limits: tuple[float, float], check: str = "range", what: str = ""
 ) -> Finding:
     """Return the finding for a value out of its range, with the nearest that works."""
+    low, high = limits
     text = what or f"{value:g} mm is beyond reason"
     side = "largest" if value > high else "smallest"
     nearest = f"the {side} value that works is {high if value > high else low:g}"
@@ -88,7 +92,7 @@ def _trust(device: Device) -> Iterator[Finding]:
 def _power(power: Power) -> Iterator[Finding]:
     names = ("idle_w", "typical_w", "max_w", "psu_w")
     known = [(n, v) for n in names if (v := getattr(power, n)) is not None]
-    for (low_name, low), (name, value) in zip(known, known[1:], strict=False):
+    for (low_name, low), (name, value) in pairwise(known):
         if value < low:
             what = f"{value:g} W is less than {low_name}"
             hint = f"the smallest value that works is {low:g}"
@@ -125,7 +129,7 @@ def _board(board: Board) -> Iterator[Finding]:
     half = min(size) / 2
     if board.board.corner_radius_mm > half:
         value = board.board.corner_radius_mm
-        yield _over(("board", "corner_radius_mm"), value, 0, half)
+        yield _over(("board", "corner_radius_mm"), value, (0, half))
     yield from _heights(board)
     yield from _envelope(board)
     trusted = board.confidence.get("holes", "none") != "none"
@@ -150,7 +154,7 @@ def outline_holes(holes: tuple[Hole, ...], size: tuple[float, float]) -> Iterato
                 if radius > length - radius:
                     yield Finding("hole", at, what, f"holes smaller than {length:g} mm")
                 else:
-                    yield _over(at, value, radius, length - radius, "hole", what)
+                    yield _over(at, value, (radius, length - radius), "hole", what)
         for other, earlier in enumerate(holes[:index]):
             apart = ((hole.x_mm - earlier.x_mm) ** 2 + (hole.y_mm - earlier.y_mm) ** 2) ** 0.5
             if apart < radius + earlier.d_mm / 2:
@@ -166,25 +170,25 @@ def _port(port: Port, size: tuple[float, float]) -> Iterator[Finding]:
         low, high = half - CORNER_MM, length - half + CORNER_MM
         if not 0 <= port.center_mm <= length:
             what = f"{port.name!r} at {port.center_mm:g} is off its edge of {length:g} mm"
-            yield _over(("center_mm",), port.center_mm, 0, length, "port", what)
+            yield _over(("center_mm",), port.center_mm, (0, length), "port", what)
         elif low <= high and not low <= port.center_mm <= high:
             what = f"{port.name!r} reaches round the corner of its edge of {length:g} mm"
-            yield _over(("center_mm",), port.center_mm, low, high, "port", what)
+            yield _over(("center_mm",), port.center_mm, (low, high), "port", what)
     if port.center_xy_mm is not None:
         for axis in (0, 1):
             value = port.center_xy_mm[axis]
             if not 0 <= value <= size[axis]:
-                yield _over(("center_xy_mm", axis), value, 0, size[axis], "port")
+                yield _over(("center_xy_mm", axis), value, (0, size[axis]), "port")
     for key, limits in (("overhang_mm", OVERHANG_MM), ("z0_mm", Z0_MM)):
         value = getattr(port, key)
         if value is not None and not limits[0] <= value <= limits[1]:
-            yield _over((key,), value, *limits, "port")
+            yield _over((key,), value, limits, "port")
 
 
 def _heights(board: Board) -> Iterator[Finding]:
     above = board.height_above_pcb_mm
     if above is not None and above > MAX_HEIGHT_ABOVE_MM:
-        yield _over(("height_above_pcb_mm",), above, 0, MAX_HEIGHT_ABOVE_MM, "height")
+        yield _over(("height_above_pcb_mm",), above, (0, MAX_HEIGHT_ABOVE_MM), "height")
     tallest = board.tallest_connector_mm
     if above is not None and tallest is not None and tallest > above:
         what = f"{above:g} mm is less than the tallest connector"

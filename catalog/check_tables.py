@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from catalog import tables as t
 from catalog.base import Fact
 from catalog.check_devices import Finding, outline_holes
-from catalog.toml_lines import TomlPath
 
 M3H_PER_CFM = 1.69901  # 60 min times 0.3048^3 m^3
 FLOW_TOLERANCE = 0.02  # data sheets round both figures
@@ -36,7 +36,7 @@ def _backwards(row: Fact) -> Iterator[Finding]:
 def _ascending(row: Fact, names: tuple[str, ...], strict: bool = True) -> Iterator[Finding]:
     """Yield a finding where a field is not above the known one before it."""
     known = [(name, value) for name in names if (value := getattr(row, name)) is not None]
-    for (low_name, low), (name, value) in zip(known, known[1:], strict=False):
+    for (low_name, low), (name, value) in pairwise(known):
         if value < low or (strict and value == low):
             what = f"{value:g} is not above {low_name} = {low:g}"
             yield Finding("order", (name,), what, f"{'above' if strict else 'from'} {low:g}")
@@ -104,8 +104,9 @@ def _hat(row: t.Hat) -> Iterator[Finding]:
 def _printer(row: t.Printer) -> Iterator[Finding]:
     for axis, bed in enumerate((row.bed_x_mm, row.bed_y_mm)):
         if row.bed_per_nozzle_mm is not None and row.bed_per_nozzle_mm[axis] > bed:
-            at: TomlPath = ("bed_per_nozzle_mm", axis)
-            yield Finding("bed", at, "reaches over the bed", f"up to {bed:g} mm")
+            yield Finding(
+                "bed", ("bed_per_nozzle_mm", axis), "reaches over the bed", f"up to {bed:g} mm"
+            )
 
 
 def _ups(row: t.Ups) -> Iterator[Finding]:
@@ -115,14 +116,18 @@ def _ups(row: t.Ups) -> Iterator[Finding]:
             yield Finding("load", ("runtime", index), "needs one load", "exactly one", hint)
     for name in ("load_va", "load_w"):
         points = [(p, i) for i, p in enumerate(row.runtime) if getattr(p, name) is not None]
-        for (before, _), (point, index) in zip(points, points[1:], strict=False):
+        for (before, _), (point, index) in pairwise(points):
             if getattr(point, name) <= getattr(before, name):
-                at: TomlPath = ("runtime", index, name)
-                yield Finding("order", at, "the loads do not ascend", "lowest load first")
+                yield Finding(
+                    "order",
+                    ("runtime", index, name),
+                    "the loads do not ascend",
+                    "lowest load first",
+                )
             elif point.minutes >= before.minutes:
                 at = ("runtime", index, "minutes")
-                what = "a higher load lasts no shorter"
-                yield Finding("order", at, what, f"below {before.minutes:g} min")
+                allowed = f"below {before.minutes:g} min"
+                yield Finding("order", at, "a higher load lasts no shorter", allowed)
     yield from _fit(row)
 
 

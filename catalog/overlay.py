@@ -1,10 +1,7 @@
 """Looks through a user's own folder of facts and says everything that is wrong in it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
+from catalog.check import check_catalog
 from catalog.load import Catalog
-from catalog.lookup import Table
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.store import FOLDERS, TABLE_FILES, Layer
 
@@ -19,35 +16,22 @@ def check_overlay(catalog: Catalog, own: Layer) -> None:
     Raises:
         InputError: the folder is missing or unreadable, or anything in it is wrong.
     """
-    if not own.root.exists():
+    if not _exists(own):
         hint = "name a folder laid out like catalog/data, or one device's file"
         raise InputError(Problem(own.label, "no such folder", nearest=hint))
-    problems = _strangers(own)
-    try:
-        files = catalog.store.files
-    except InputError as error:
-        raise InputError(*problems, *error.problems) from None
-    for name, file in files.items():
-        if file.own:
-            problems += _problems_of(lambda name=name: catalog.store.by_id(name))
-    for table in tables().values():
-        if own.root.is_dir() and (own.root / table.file).exists():
-            problems += _problems_of(lambda table=table: table.store(catalog).sorted)
+    problems = [*_strangers(own), *check_catalog(catalog, own_only=True)]
     if problems:
         raise InputError(*problems)
 
 
-def tables() -> Mapping[str, Table[Any]]:
-    """Return every table of the catalogue by its attribute's name."""
-    return {name: item for name, item in vars(Catalog).items() if isinstance(item, Table)}
-
-
-def _problems_of(read: Callable[[], object]) -> list[Problem]:
+def _exists(own: Layer) -> bool:
     try:
-        read()
-    except InputError as error:
-        return list(error.problems)
-    return []
+        if own.root.is_dir():
+            next(own.root.iterdir(), None)  # a folder that may not be read says so here
+        return own.root.exists()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(Problem(own.label, f"cannot be read: {reason}")) from None
 
 
 def _strangers(own: Layer) -> list[Problem]:

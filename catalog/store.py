@@ -108,17 +108,26 @@ class DeviceStore:
                 return device
         return None
 
+    def readable(self) -> list[Device]:
+        """Return every device whose file is in order."""
+        self._read_all()
+        return [self.loaded[name] for name in self.files if name in self.loaded]
+
     def all(self) -> dict[str, Device]:
         """Return every device by id; reports the problems of all files at once."""
+        problems = self._read_all()
+        if problems:
+            raise InputError(*problems)
+        return {name: self.loaded[name] for name in self.files}
+
+    def _read_all(self) -> list[Problem]:
         problems: list[Problem] = []
         for name in self.files:
             try:
                 self.by_id(name)
             except InputError as error:
                 problems += error.problems
-        if problems:
-            raise InputError(*problems)
-        return {name: self.loaded[name] for name in self.files}
+        return problems
 
 
 def _device_files(layer: Layer) -> dict[str, DeviceFile]:
@@ -167,6 +176,12 @@ def read_versioned(path: Path, where: str) -> tuple[dict[str, Any], str]:
 def _read_device(name: str, file: DeviceFile) -> Device:
     data, text = read_versioned(file.path, file.where)
     model = file.model or _model_of(data, file.where, text)
+    kind = data.get("kind")
+    if file.model is not None and kind in KINDS and KINDS[kind] is not file.model:
+        folder = next(name for name, model in FOLDERS.items() if model is KINDS[kind])
+        line = line_of(key_lines(text), ("kind",))
+        what = f"a {kind} does not belong in this folder"
+        raise InputError(Problem(file.where, what, "kind", line, "", f"move it to {folder}/"))
     device = parse(model, data, file.where, text)
     if device.id != name:
         line = line_of(key_lines(text), ("id",))
