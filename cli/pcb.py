@@ -1,0 +1,121 @@
+"""`rackpress pcb`: make a power board, write its netlist again, let KiCad check it."""
+
+from pathlib import Path
+
+import click
+
+from catalog.problems import CheckFailed
+from cli.common import give, json_option, reports_errors, say
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(epilog="Example:\n\n  rackpress pcb new --outputs 7 --amps 3 -o power")
+def command() -> None:
+    """Make a power board: schematic and netlist."""
+
+
+@command.command(
+    epilog="Example:\n\n  rackpress pcb new --outputs 7 --volts 12 --amps 3 "
+    "--connector barrel-5.5x2.1 -o power"
+)
+@click.option("--outputs", metavar="N", help="How many nodes it feeds, 1 to 24.")
+@click.option("--volts", metavar="V", help="The rail that is passed on: 12 or 5.  [default: 12]")
+@click.option("--amps", metavar="A", help="Steady current of one output.  [default: 3]")
+@click.option(
+    "--connector",
+    metavar="KIND",
+    help="What an output ends in: barrel-5.5x2.1, screw or wire.  [default: barrel-5.5x2.1]",
+)
+@click.option(
+    "--level", metavar="LEVEL", help="simple, or managed (not made yet).  [default: simple]"
+)
+@click.option("--name", help="Name of the files.  [default: power-NxVv]")
+@click.option("--revision", metavar="TEXT", help="Printed on the board.  [default: A]")
+@click.option("--no-test-points", is_flag=True, help="Leave out the probe pads.")
+@click.option("-o", "--output", "folder", type=_FOLDER, required=True, help="Folder to write into.")
+@click.option("--overwrite", is_flag=True, help="Also replace files that were changed by hand.")
+@json_option
+@reports_errors
+def new(
+    folder: Path, overwrite: bool, no_test_points: bool, as_json: bool, **given: str | None
+) -> None:
+    """Write schematic, project and netlist of a new board.
+
+    An overload of the inlet is said and written on the sheet; the files are made all the same.
+    """
+    from pcb.budget import budget  # noqa: PLC0415 - help stays quick
+    from pcb.build import NO_LAYOUT, write_project  # noqa: PLC0415 - as above
+    from pcb.spec import read_spec  # noqa: PLC0415 - as above
+
+    values = {key: value for key, value in given.items() if value is not None}
+    spec = read_spec({**values, "test_points": not no_test_points})
+    sums = budget(spec)
+    paths = write_project(spec, folder, overwrite=overwrite)
+    for warning in sums.warnings:
+        say(f"warning: {warning}")
+    say(f"note: {NO_LAYOUT}")
+    result = {
+        "name": spec.title,
+        "spec": spec.model_dump(mode="json") | {"name": spec.title},
+        "budget": sums.model_dump(mode="json"),
+        "warnings": list(sums.warnings),
+        "layout": None,
+        "files": [str(path) for path in paths],
+    }
+    give(result, "\n".join(str(path) for path in paths), as_json)
+
+
+@command.command(epilog="Example:\n\n  rackpress pcb netlist power")
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.option("--name", help="Which board, if DIR holds several.")
+@json_option
+@reports_errors
+def netlist(folder: Path, name: str | None, as_json: bool) -> None:
+    """Write NAME.net again from the recorded parameters, and print it. KiCad is not needed."""
+    from pcb.build import write_netlist  # noqa: PLC0415 - help stays quick
+    from pcb.netlist import read_netlist  # noqa: PLC0415 - as above
+    from pcb.project import find_record, read_record  # noqa: PLC0415 - as above
+
+    spec, _ = read_record(find_record(folder, name))
+    path, text = write_netlist(spec, folder)
+    say(f"written: {path}")
+    read = read_netlist(text)
+    parts = {ref: vars(part) for ref, part in read.components.items()}
+    nets = {net: [f"{ref}.{pad}" for ref, pad in sorted(pins)] for net, pins in read.nets.items()}
+    give(
+        {"name": spec.title, "file": str(path), "parts": parts, "nets": nets},
+        text.rstrip(),
+        as_json,
+    )
+
+
+@command.command(epilog="Example:\n\n  rackpress pcb check power")
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.option("--name", help="Which board, if DIR holds several.")
+@json_option
+@reports_errors
+def check(folder: Path, name: str | None, as_json: bool) -> None:
+    """Let KiCad 9 check the schematic: no rule violation, and the same netlist as ours."""
+    from pcb.check import check as run  # noqa: PLC0415 - help stays quick
+    from pcb.project import find_record, read_record  # noqa: PLC0415 - as above
+
+    spec, _ = read_record(find_record(folder, name))
+    report = run(spec, folder)
+    found = [*map(str, report.violations), *report.differences]
+    result = {
+        "name": spec.title,
+        "kicad": report.kicad,
+        "passed": report.passed,
+        "violations": [vars(one) for one in report.violations],
+        "differences": list(report.differences),
+    }
+    if report.passed:
+        text = (
+            f"{spec.title}: KiCad {report.kicad} finds no error and no warning; netlists are equal"
+        )
+        give(result, text, as_json)
+        return
+    if as_json:
+        give(result, "", as_json)
+    raise CheckFailed(f"{spec.title}: {len(found)} findings of KiCad\n" + "\n".join(found))

@@ -1,0 +1,198 @@
+"""Where everything goes on the schematic sheet.
+
+    +-----------+--------------------------------+
+    | input     | output 1   output 4   output 7 |
+    |  24-pin   | output 2   output 5            |
+    +-----------+ output 3   output 6            |
+    | control   |--------------------------------+
+    +-----------+
+    | notes: budget, polarity | KiCad's title    |
+    +-------------------------+------------------+
+
+Arithmetic only. Outputs fill the width first, then rows, then the next paper.
+"""
+
+import itertools
+import re
+import textwrap
+
+from pcb.budget import Budget
+from pcb.model import INPUT_REF, Circuit, test_nets
+from pcb.sheet import Note, Sheet, on_grid
+from pcb.symbols import symbols
+
+MARGIN = 12.7
+TOP = 15.24
+HEAD = 5.08  # under the upper edge of a frame, where its name stands
+CELL_W, CELL_H = 66.04, 33.02
+OUTPUTS_X = 76.2
+TITLE_BLOCK_W = 120.0  # KiCad's default frame, from the right edge of the paper
+LETTER_W, LINE_H = 1.2, 2.1  # a generous mean letter of KiCad's font at 1.27 mm, and a line
+PAPERS = {"A4": (297.0, 210.0, 3, 12), "A3": (420.0, 297.0, 4, 24)}  # w, h, columns, outputs
+
+
+def draw(circuit: Circuit, budget: Budget) -> Sheet:
+    """Return the sheet of a circuit, on the smallest paper that holds it."""
+    count = circuit.spec.outputs
+    paper = next(name for name, (_, _, _, most) in PAPERS.items() if count <= most)
+    sheet = Sheet(paper)
+    _draw_input(sheet, circuit)
+    _draw_control(sheet, circuit)
+    _draw_outputs(sheet, circuit)
+    _draw_notes(sheet, budget, circuit)
+    return sheet
+
+
+def _draw_input(sheet: Sheet, circuit: Circuit) -> None:
+    x, y = 38.1, TOP + 17.78
+    part = circuit.part(INPUT_REF)
+    sheet.put(part, x, y)
+    pins = symbols()[part.type.symbol].pins
+    rail = circuit.spec.rail
+    for pin in pins:
+        spot = (x + pin.x, y + pin.y)
+        net = circuit.net_of(INPUT_REF, pin.number)
+        if net.startswith("unconnected-"):
+            sheet.no_connects.append(on_grid(*spot))
+        elif net not in (rail, "GND"):
+            sheet.wire(spot, (spot[0] + 2.54, spot[1]))
+            sheet.label(net, spot[0] + 2.54, spot[1])
+    fed = [y + pin.y for pin in pins if circuit.net_of(INPUT_REF, pin.number) == rail]
+    returns = [y + pin.y for pin in pins if pin.name == "COM"]
+    column = x + 19.05
+    _comb(sheet, x + 13.97, column, fed)
+    sheet.wire((column, fed[0]), (column, fed[0] - 5.08))
+    sheet.power(rail, column, fed[0] - 5.08)
+    sheet.wire((column, fed[0]), (column + 7.62, fed[0]))
+    sheet.power("PWR_FLAG", column + 7.62, fed[0])
+    sheet.join(column, fed[0])
+    column = x - 19.05
+    _comb(sheet, x - 13.97, column, returns)
+    sheet.wire((column, returns[-1]), (column, returns[-1] + 5.08))
+    sheet.power("GND", column, returns[-1] + 5.08)
+    sheet.wire((column, returns[0]), (column, returns[0] - 5.08))
+    sheet.power("PWR_FLAG", column, returns[0] - 5.08)
+    for height in (returns[0], returns[-1]):
+        sheet.join(column, height)
+    sheet.frame("INPUT", MARGIN, TOP, (OUTPUTS_X - 2 * 2.54 - MARGIN, 73.66))
+
+
+def _comb(sheet: Sheet, pin_x: float, column: float, rows: list[float]) -> None:
+    """Join pins that stand above each other by one upright wire."""
+    for row in rows:
+        sheet.wire((pin_x, row), (column, row))
+    for above, below in itertools.pairwise(rows):
+        sheet.wire((column, above), (column, below))
+    for row in rows[1:-1]:
+        sheet.join(column, row)
+
+
+def _draw_control(sheet: Sheet, circuit: Circuit) -> None:
+    top = TOP + 73.66 + 2.54
+    y = top + HEAD + 7.62
+    sheet.label("PS_ON", 27.94, y, "left")
+    sheet.wire((27.94, y), (35.56, y))
+    sheet.put(circuit.part("JP1"), 40.64, y)
+    sheet.wire((45.72, y), (53.34, y), (53.34, y + 2.54))
+    sheet.power("GND", 53.34, y + 2.54)
+    sheet.notes.append(Note("fitted: supply on, removed: standby", MARGIN + 2.54, y + 3.81, 1.0))
+    nets = test_nets(circuit.spec)
+    for number, net in enumerate(nets, start=1):
+        row = y + 7.62 + number * 5.08
+        sheet.label(net, 27.94, row, "left")
+        sheet.wire((27.94, row), (35.56, row))
+        sheet.put(circuit.part(f"TP{number}"), 38.1, row)
+    height = HEAD + 20.32 + len(nets) * 5.08
+    title = "CONTROL AND TEST POINTS" if nets else "CONTROL"
+    sheet.frame(title, MARGIN, round(top, 2), (OUTPUTS_X - 2 * 2.54 - MARGIN, height))
+
+
+def _draw_outputs(sheet: Sheet, circuit: Circuit) -> None:
+    count = circuit.spec.outputs
+    rows = -(-count // PAPERS[sheet.paper][2])
+    columns = -(-count // rows)
+    for index in range(1, count + 1):
+        column, row = divmod(index - 1, rows)
+        _draw_output(
+            sheet, circuit, index, (OUTPUTS_X + column * CELL_W, TOP + HEAD + 7.62 + row * CELL_H)
+        )
+    title = f"OUTPUTS: {circuit.spec.volts} V, fused, a lit LED means power"
+    sheet.frame(title, OUTPUTS_X, TOP, (columns * CELL_W + 2.54, rows * CELL_H + HEAD))
+
+
+def _draw_output(sheet: Sheet, circuit: Circuit, index: int, at: tuple[float, float]) -> None:
+    """Draw rail, fuse, label, LED branch and connector; `at` is the left end of its wire."""
+    x, y = at
+    branch, plug, returns = x + 27.94, x + 53.34, x + 41.91
+    sheet.power(circuit.spec.rail, x + 5.08, y)
+    sheet.wire((x + 5.08, y), (x + 8.89, y))
+    sheet.put(circuit.part(f"F{index}"), x + 15.24, y)
+    sheet.wire((x + 21.59, y), (branch, y))
+    sheet.wire((branch, y), (plug - 8.89, y))
+    sheet.wire((branch, y), (branch, y - 3.81))
+    sheet.label(f"OUT{index}", branch, y - 3.81)
+    sheet.wire((branch, y), (branch, y + 1.27))
+    sheet.join(branch, y)
+    sheet.put(circuit.part(f"R{index}"), branch, y + 5.08)
+    sheet.wire((branch, y + 8.89), (branch, y + 10.16))
+    sheet.put(circuit.part(f"D{index}"), branch, y + 13.97)
+    sheet.wire((branch, y + 17.78), (branch, y + 19.05))
+    sheet.power("GND", branch, y + 19.05)
+    part = circuit.part(f"J{index}")
+    sheet.put(part, plug, y + 2.54)
+    low = [y + 2.54 + pin.y for pin in symbols()[part.type.symbol].pins if pin.number != "1"]
+    _comb(sheet, plug - 8.89, returns, low)
+    sheet.wire((returns, low[-1]), (returns, y + 12.7))
+    if len(low) > 1:
+        sheet.join(returns, low[-1])
+    sheet.power("GND", returns, y + 12.7)
+
+
+def _draw_notes(sheet: Sheet, budget: Budget, circuit: Circuit) -> None:
+    """Write the notes under the lowest block, left of KiCad's title block."""
+    wide = min(PAPERS[sheet.paper][0] - TITLE_BLOCK_W - 2 * MARGIN, 165.1)
+    top = round(max(frame.y2 for frame in sheet.frames) + 2.54, 2)
+    y = top + HEAD + 1.5
+    for text in notes(budget, circuit):
+        lines = _wrapped(text, int((wide - 3) / LETTER_W))
+        bold = text in budget.warnings
+        sheet.notes.append(Note("\n".join(lines), MARGIN + 1.5, round(y, 2), bold=bold))
+        y += len(lines) * LINE_H + 0.6
+    sheet.frame("NOTES", MARGIN, top, (wide, round(y - top + 1.0, 2)))
+
+
+def _wrapped(text: str, letters: int) -> list[str]:
+    """Break a text into lines, never between a number and its unit."""
+    bound = re.sub(r"(?<=\d) (?=(A|V|W|mm)\b)", "\N{NO-BREAK SPACE}", text)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in textwrap.wrap(bound, letters)]
+
+
+def notes(budget: Budget, circuit: Circuit) -> list[str]:
+    """Return what the sheet says in words: budget, overloads, fuses, polarity, control."""
+    spec = circuit.spec
+    said = [
+        f"budget: {budget.outputs} x {budget.amps_each_a:g} A = {budget.steady_a:g} A "
+        f"({budget.steady_w:g} W) steady, {budget.worst_a:g} A if every output draws its fuse's "
+        f"rating. Inlet: {budget.contacts} contacts x {budget.contact_rating_a:g} A = "
+        f"{budget.limit_a:g} A with any plug, {budget.limit_hcs_a:g} A with HCS contacts."
+    ]
+    said += budget.warnings
+    said.append(
+        f"fuses: mini blade, {budget.fuse_each_a:g} A at every output. Never fit a larger one: "
+        "the connector behind it is not made for more."
+    )
+    said.append(_POLARITY[spec.connector])
+    if spec.volts == 12:
+        said.append("old plugs: a 20-pin plug feeds one 12 V contact of the two: half the current.")
+    else:
+        said.append("old plugs: a 20-pin plug feeds four of the five 5 V contacts only.")
+    said.append("control: PS_ON joined to GND starts the supply. 5VSB is live as long as mains is.")
+    return said
+
+
+_POLARITY = {
+    "barrel-5.5x2.1": "polarity: centre pin +, sleeve and shell GND. Plugs: 5.5 mm outside, 2.1 mm "
+    "inside.",
+    "screw": "polarity: terminal 1 is +, terminal 2 is GND.",
+    "wire": "polarity: hole 1 (square pad) is +, hole 2 is GND. Wire: 18 or 16 AWG, relief holes.",
+}

@@ -1,0 +1,119 @@
+"""The circuit as plain data: parts, pins, nets. It knows nothing of sheets, layers or files.
+
+    input contacts ── rail ──┬── F1 ── OUT1 ──┬── J1 +
+                             │                └── R1 ── D1 ── GND
+                             ├── F2 ── OUT2 … one branch per output, all returns on GND
+    PS_ON ── JP1 ── GND      5VSB, PWR_OK ── test points
+
+Inputs are counted from J100, so that J3, F3, R3, D3 and OUT3 belong together.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from catalog.problems import ToolMissing
+from pcb.parts import PartType, fuse_a, part_type
+from pcb.spec import BoardSpec
+
+INPUT_REF = "J100"
+LED_V = 2.0  # forward voltage of a common green or red 3 mm LED; unconfirmed, see parts.toml
+LED_MA = 3.0  # bright enough behind a rack's front, and cool
+E12 = (1.0, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2)  # IEC 60063
+
+Pin = tuple[str, str]  # reference, pad name
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part on the board."""
+
+    ref: str
+    type_id: str
+    value: str
+
+    @property
+    def type(self) -> PartType:
+        """The row of `parts.toml` that this part is."""
+        return part_type(self.type_id)
+
+
+@dataclass(frozen=True)
+class Circuit:
+    """Parts by reference and nets by name. Pins that go nowhere are nets of one pin."""
+
+    spec: BoardSpec
+    parts: tuple[Part, ...]
+    nets: dict[str, tuple[Pin, ...]]
+
+    def part(self, ref: str) -> Part:
+        """Return one part by its reference."""
+        return next(part for part in self.parts if part.ref == ref)
+
+    def net_of(self, ref: str, pad: str) -> str:
+        """Return the name of the net that a pin is on."""
+        return next(name for name, pins in self.nets.items() if (ref, pad) in pins)
+
+
+def led_ohms(volts: float) -> float:
+    """Return the series resistor of a LED on a rail, ohm: the E12 value nearest to `LED_MA`."""
+    wanted = (volts - LED_V) / LED_MA * 1000
+    values = [step * 10**decade for decade in range(1, 6) for step in E12]
+    return min(values, key=lambda ohms: abs(ohms - wanted))
+
+
+def ohms_text(ohms: float) -> str:
+    """Return a resistance as printed on drawings: 330, 3.3k."""
+    return f"{ohms:g}" if ohms < 1000 else f"{ohms / 1000:g}k"
+
+
+def circuit(spec: BoardSpec) -> Circuit:
+    """Return the circuit of a board.
+
+    Raises:
+        ToolMissing: the level `managed`, which this release cannot make.
+    """
+    if spec.level == "managed":
+        raise ToolMissing(
+            "--level managed cannot be made yet: switches and their controller are not in this "
+            "release; --level simple makes the same board without them"
+        )
+    parts = [Part(INPUT_REF, spec.input, part_type(spec.input).value)]
+    nets: defaultdict[str, list[Pin]] = defaultdict(list)
+    _input(spec, nets)
+    for index in range(1, spec.outputs + 1):
+        parts += _output(spec, index, nets)
+    parts.append(Part("JP1", "ps-on-jumper", "PS_ON"))
+    nets["PS_ON"].append(("JP1", "1"))
+    nets["GND"].append(("JP1", "2"))
+    for number, net in enumerate(test_nets(spec), start=1):
+        parts.append(Part(f"TP{number}", "test-point", net))
+        nets[net].append((f"TP{number}", "1"))
+    return Circuit(spec, tuple(parts), {name: tuple(pins) for name, pins in nets.items()})
+
+
+def test_nets(spec: BoardSpec) -> tuple[str, ...]:
+    """Return the nets that get a test point, in order."""
+    return (spec.rail, "GND", "5VSB", "PWR_OK") if spec.test_points else ()
+
+
+def _input(spec: BoardSpec, nets: dict[str, list[Pin]]) -> None:
+    used = {spec.rail: spec.rail, "COM": "GND", "PS_ON#": "PS_ON"}
+    used |= {net: net for net in test_nets(spec) if net not in (spec.rail, "GND")}
+    for pad, name in part_type(spec.input).pins:
+        net = used.get(name, f"unconnected-({INPUT_REF}-{name}-Pad{pad})")
+        nets[net].append((INPUT_REF, pad))
+
+
+def _output(spec: BoardSpec, index: int, nets: dict[str, list[Pin]]) -> list[Part]:
+    out, fuse, led, resistor, plug = (f"{kind}{index}" for kind in ("OUT", "F", "D", "R", "J"))
+    nets[spec.rail].append((fuse, "1"))
+    nets[out] += [(fuse, "2"), (resistor, "1"), (plug, "1")]
+    nets[f"Net-({led}-A)"] += [(resistor, "2"), (led, "2")]
+    nets["GND"].append((led, "1"))
+    nets["GND"] += [(plug, pad) for pad, _ in part_type(spec.connector).pins if pad != "1"]
+    return [
+        Part(plug, spec.connector, part_type(spec.connector).value),
+        Part(fuse, "fuse", f"{fuse_a(spec.amps, spec.connector):g}A"),
+        Part(resistor, "resistor", ohms_text(led_ohms(spec.volts))),
+        Part(led, "led", part_type("led").value),
+    ]

@@ -1,0 +1,278 @@
+"""Our own schematic symbols, drawn here from lines and circles; none is copied from a library.
+
+Coordinates are mm on the sheet, y down, the symbol's origin at 0; trees of shapes already have y
+up, as KiCad's symbol files want it (`pcb.symbol_files` does the rest). Connection points lie on the
+1.27 mm grid. Symbols are never turned: each is drawn the way the sheet needs it, so that no rule of
+rotation has to be trusted.
+"""
+
+import functools
+from dataclasses import dataclass
+from typing import Literal
+
+from pcb.parts import part_type
+from pcb.sexpr import Tree, Word, node
+
+LIBRARY = "Rackpress"
+PITCH = 2.54
+LEAD = 3.81  # long enough for a number of two letters above it
+Side = Literal["left", "right", "up", "down"]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class SymbolPin:
+    """A pin: where a wire meets it, and on which side of the body it stands."""
+
+    number: str
+    name: str
+    x: float
+    y: float
+    side: Side
+    length: float = PITCH
+    kind: str = "passive"
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A drawn symbol; `ref` is the letter of its references, `align` that of its two texts."""
+
+    name: str
+    ref: str
+    pins: tuple[SymbolPin, ...]
+    shapes: tuple[Tree, ...]
+    ref_at: Point
+    value_at: Point
+    align: str = "center"
+    show_value: bool = True
+    show_pin_names: bool = False
+    show_pin_numbers: bool = False
+    power: bool = False
+    in_bom: bool = True
+    description: str = ""
+
+    @property
+    def lib_id(self) -> str:
+        """The name that KiCad knows it by."""
+        return f"{LIBRARY}:{self.name}"
+
+
+def _line(*points: Point, width: float = 0.254, fill: str = "none") -> Tree:
+    return node(
+        "polyline", node("pts", *(node("xy", x, -y) for x, y in points)), *_pen(width, fill)
+    )
+
+
+def _box(left: float, top: float, right: float, bottom: float, fill: str = "background") -> Tree:
+    return node(
+        "rectangle", node("start", left, -top), node("end", right, -bottom), *_pen(0.254, fill)
+    )
+
+
+def _dot(x: float, y: float, radius: float, fill: str = "none", width: float = 0.254) -> Tree:
+    return node("circle", node("center", x, -y), node("radius", radius), *_pen(width, fill))
+
+
+def _pen(width: float, fill: str) -> tuple[Tree, Tree]:
+    stroke = node("stroke", node("width", width), node("type", Word("default")))
+    return stroke, node("fill", node("type", Word(fill)))
+
+
+# ---- the inlet: one visible pin for each of the 24 contacts, grouped by what they carry
+
+_RIGHT_GROUPS = (("+12V",), ("+5V",), ("+3.3V",), ("-12V", "NC"), ("5VSB", "PWR_OK", "PS_ON#"))
+
+
+def _atx() -> Symbol:
+    row = part_type("atx-24")
+    pins: list[SymbolPin] = []
+    place = 0
+    for group in _RIGHT_GROUPS:
+        for name in group:
+            for number in (pad for pad, called in row.pins if called == name):
+                pins.append(SymbolPin(number, name, 13.97, place * PITCH, "right", LEAD))
+                place += 1
+        place += 1
+    bottom = (place - 1) * PITCH
+    returns = [pad for pad, called in row.pins if called == "COM"]
+    start = (place - 1 - len(returns)) // 2
+    pins += [
+        SymbolPin(pad, "COM", -13.97, (start + index) * PITCH, "left", LEAD)
+        for index, pad in enumerate(returns)
+    ]
+    body = _box(-10.16, -PITCH, 10.16, bottom)
+    return Symbol(
+        "ATX-24", "J", tuple(pins), (body,), (0, -6.35), (0, -4.064),
+        show_pin_names=True, show_pin_numbers=True, description=row.description,
+    )  # fmt: skip
+
+
+# ---- what an output ends in: pin 1 is +, on the upper left
+
+
+def _outlet(part_id: str, pads_y: tuple[float, ...], shapes: tuple[Tree, ...]) -> Symbol:
+    row = part_type(part_id)
+    pins = tuple(
+        SymbolPin(pad, name, -8.89, y, "left", LEAD)
+        for (pad, name), y in zip(row.pins, pads_y, strict=True)
+    )
+    return Symbol(
+        row.symbol, "J", pins, shapes, (0, -6.35), (0, pads_y[-1] + 4.064),
+        show_pin_numbers=True, in_bom=row.in_bom, description=row.description,
+    )  # fmt: skip
+
+
+def _barrel() -> Symbol:
+    sleeve = _box(-1.27, -3.302, 3.81, -1.778, "outline")  # the centre pin, seen from the side
+    spring = _line((-5.08, 2.54), (-2.54, 2.54), (-1.27, 1.016), (0, 2.54), (3.81, 2.54))
+    shapes = (
+        _box(-5.08, -5.08, 5.08, 6.858),
+        sleeve,
+        _line((-5.08, -2.54), (-1.27, -2.54)),
+        spring,
+        _line((-5.08, 5.08), (3.81, 5.08), (3.81, 2.54)),
+        _plus(1.27, -0.508),
+        _minus(2.54, 3.81),
+    )
+    return _outlet("barrel-5.5x2.1", (-2.54, 2.54, 5.08), shapes)
+
+
+def _screw() -> Symbol:
+    shapes = [_box(-5.08, -5.08, 5.08, 5.08)]
+    for y in (-2.54, 2.54):
+        shapes += [_line((-5.08, y), (-1.27, y)), _dot(0.254, y, 1.524)]
+        shapes.append(_line((-0.762, y + 1.016), (1.27, y - 1.016), width=0.381))
+    shapes += [_plus(3.429, -2.54), _minus(3.429, 2.54)]
+    return _outlet("screw", (-2.54, 2.54), tuple(shapes))
+
+
+def _wire() -> Symbol:
+    shapes = [_box(-5.08, -5.08, 5.08, 5.08)]
+    for y in (-2.54, 2.54):
+        shapes += [_line((-5.08, y), (-1.27, y)), _dot(0, y, 1.27), _dot(0, y, 0.508, "outline")]
+    shapes += [_plus(3.302, -2.54), _minus(3.302, 2.54)]
+    return _outlet("wire", (-2.54, 2.54), tuple(shapes))
+
+
+def _plus(x: float, y: float) -> Tree:
+    arm = 0.762
+    return _line((x - arm, y), (x + arm, y), (x, y), (x, y - arm), (x, y + arm), width=0.2032)
+
+
+def _minus(x: float, y: float) -> Tree:
+    return _line((x - 0.762, y), (x + 0.762, y), width=0.2032)
+
+
+# ---- small parts
+
+
+def _fuse() -> Symbol:
+    pins = (
+        SymbolPin("1", "", -6.35, 0, "left", 1.27),
+        SymbolPin("2", "", 6.35, 0, "right", 1.27),
+    )
+    shapes = (_box(-5.08, -1.27, 5.08, 1.27), _line((-5.08, 0), (5.08, 0)))
+    about = part_type("fuse").description
+    return Symbol("Fuse", "F", pins, shapes, (0, -2.794), (0, 2.794), description=about)
+
+
+def _resistor() -> Symbol:
+    pins = (SymbolPin("1", "", 0, -3.81, "up", 1.27), SymbolPin("2", "", 0, 3.81, "down", 1.27))
+    shapes = (_box(-1.016, -2.54, 1.016, 2.54),)
+    about = part_type("resistor").description
+    return Symbol("R", "R", pins, shapes, (2.032, -1.016), (2.032, 1.27), "left", description=about)
+
+
+def _led() -> Symbol:
+    pins = (SymbolPin("1", "K", 0, 3.81, "down"), SymbolPin("2", "A", 0, -3.81, "up"))
+    shapes = (
+        _line((-1.524, -1.27), (1.524, -1.27), (0, 1.27), (-1.524, -1.27), fill="background"),
+        _line((-1.524, 1.27), (1.524, 1.27)),
+        *_arrow(-1.778, 0.254),
+        *_arrow(-2.54, -0.762),
+    )
+    about = part_type("led").description
+    return Symbol(
+        "LED", "D", pins, shapes, (3.048, -1.016), (3.048, 1.27), "left", description=about
+    )
+
+
+def _arrow(x: float, y: float) -> tuple[Tree, Tree]:
+    """A ray of light that leaves to the lower left."""
+    tip = (x - 1.524, y + 1.016)
+    head = _line((tip[0] + 0.254, tip[1] - 0.762), tip, (tip[0] + 0.889, tip[1]), width=0.1524)
+    return _line((x, y), tip, width=0.1524), head
+
+
+def _jumper() -> Symbol:
+    row = part_type("ps-on-jumper")
+    pins = (
+        SymbolPin("1", row.pins[0][1], -5.08, 0, "left"),
+        SymbolPin("2", row.pins[1][1], 5.08, 0, "right"),
+    )
+    shapes = (
+        _dot(-2.032, 0, 0.508),
+        _dot(2.032, 0, 0.508),
+        _line((-2.032, -1.27), (-1.27, -1.778), (1.27, -1.778), (2.032, -1.27)),
+    )
+    return Symbol(
+        "Jumper_2", "JP", pins, shapes, (0, -3.302), (0, 2.286), description=row.description
+    )
+
+
+def _test_point() -> Symbol:
+    pins = (SymbolPin("1", "", -2.54, 0, "left", 1.524),)
+    row = part_type("test-point")
+    return Symbol(
+        "Test_Point", "TP", pins, (_dot(0, 0, 1.016),), (2.032, 0), (6.35, 0), "left",
+        show_value=False, in_bom=False, description=row.description,
+    )  # fmt: skip
+
+
+# ---- rails: they name a net, and the flag tells KiCad's check that power comes from outside
+
+
+def _rail(name: str) -> Symbol:
+    pins = (SymbolPin("1", "", 0, 0, "down", 0, "power_in"),)
+    shapes = (_line((0, 0), (0, -2.54)), _line((-0.762, -1.27), (0, -2.54), (0.762, -1.27)))
+    about = f"Names the net {name}"
+    return Symbol(name, "#PWR", pins, shapes, (0, 3.81), (0, -3.81), power=True, description=about)
+
+
+def _ground() -> Symbol:
+    pins = (SymbolPin("1", "", 0, 0, "up", 0, "power_in"),)
+    shapes = (
+        _line((0, 0), (0, 1.27)),
+        _line((-1.27, 1.27), (1.27, 1.27)),
+        _line((-0.762, 1.778), (0.762, 1.778)),
+        _line((-0.254, 2.286), (0.254, 2.286)),
+    )
+    return Symbol(
+        "GND",
+        "#PWR",
+        pins,
+        shapes,
+        (0, 6.35),
+        (0, 3.81),
+        power=True,
+        description="Names the net GND",
+    )
+
+
+def _power_flag() -> Symbol:
+    pins = (SymbolPin("1", "", 0, 0, "down", 0, "power_out"),)
+    shapes = (_line((0, 0), (0, -1.27), (1.016, -1.905), (0, -2.54), (-1.016, -1.905), (0, -1.27)),)
+    return Symbol(
+        "PWR_FLAG", "#FLG", pins, shapes, (0, 3.81), (0, -3.81), power=True,
+        description="Power enters the board here",
+    )  # fmt: skip
+
+
+@functools.cache
+def symbols() -> dict[str, Symbol]:
+    """Return every symbol by name; the library file holds them all, whatever a board uses."""
+    drawn = (
+        _atx(), _barrel(), _screw(), _wire(), _fuse(), _resistor(), _led(), _jumper(),
+        _test_point(), _rail("+12V"), _rail("+5V"), _ground(), _power_flag(),
+    )  # fmt: skip
+    return {symbol.name: symbol for symbol in drawn}
