@@ -1,7 +1,10 @@
 """The repository as its own tests see it: files and syntax trees."""
 
 import ast
+import os
+import shutil
 import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -16,9 +19,8 @@ def root() -> Path:
     return ROOT
 
 
-@pytest.fixture(scope="session")
-def files() -> list[str]:
-    """Every file that git has or would take, as a sorted list of paths below the root."""
+def listed_by_git() -> list[str]:
+    """Return every file that git has or would take, sorted."""
     # safe.directory: a checkout made by another user, as containers have it, is still ours.
     git = ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "-z"]
     listed = subprocess.run(
@@ -26,6 +28,31 @@ def files() -> list[str]:
     )
     names = {name for name in listed.stdout.decode().split("\0") if name}
     return sorted(name for name in names if (ROOT / name).is_file())
+
+
+def listed_by_walking() -> list[str]:
+    """Return the same without git: all but what .gitignore names, sorted."""
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    folders = [".git/", *(line for line in lines if line.endswith("/"))]
+    names: list[str] = []
+    for folder, below, files in os.walk(ROOT):
+        below[:] = [b for b in below if not any(fnmatch(b + "/", f) for f in folders)]
+        names += [(Path(folder) / file).relative_to(ROOT).as_posix() for file in files]
+    ours = (n for n in names if not n.startswith("outputs/") or n == "outputs/README.md")
+    return sorted(name for name in ours if name != ".git")  # a file in a linked worktree
+
+
+@pytest.fixture(scope="session")
+def files() -> list[str]:
+    """Every file of the repository, as a sorted list of paths below the root."""
+    with_git = shutil.which("git") is not None and (ROOT / ".git").exists()
+    return listed_by_git() if with_git else listed_by_walking()
+
+
+@pytest.fixture(scope="session")
+def walked_files() -> list[str]:
+    """The same, found as on a machine without git."""
+    return listed_by_walking()
 
 
 @pytest.fixture(scope="session")

@@ -149,7 +149,8 @@ def test_an_unknown_option_changes_nothing(root: Path, sources: Path) -> None:
 # A machine without root, network or apt: every program that the script calls is a stand-in that
 # writes down how it was called. KiCad becomes new once it has been installed.
 STAND_INS = {
-    "apt-get": 'echo "apt-get $*" >>"$HOME/log"; case "$*" in *" kicad "*) echo 9.0.8 >"$HOME/v";; esac',
+    "apt-get": """echo "apt-get $*" >>"$HOME/log"
+case "$*" in *" kicad "*) echo 9.0.8 >"$HOME/v" ;; esac""",
     "apt-cache": 'printf "kicad:\\n  Candidate: %s\\n" "$(cat "$HOME/candidate")"',
     "kicad-cli": 'cat "$HOME/v"',
     "prusa-slicer": "echo PrusaSlicer-2.5.0",

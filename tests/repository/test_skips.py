@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -51,9 +52,7 @@ def run(folder: Path, *args: str, **environment: str) -> dict[str, int]:
         check=False,
     )
     words = process.stdout.strip().splitlines()[-1].replace(",", "").strip("= ").split()
-    return {
-        word.rstrip("s"): int(n) for n, word in zip(words, words[1:], strict=False) if n.isdigit()
-    }
+    return {word.rstrip("s"): int(n) for n, word in pairwise(words) if n.isdigit()}
 
 
 def install(folder: Path, name: str, text: str) -> None:
