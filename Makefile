@@ -26,10 +26,11 @@ test: .venv/ready-to-test ## set up, check the code, run the whole suite
 	exit $$status
 
 check: .venv/ready-to-test ## lint, format, types, direction of imports
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/pyright
-	.venv/bin/lint-imports --no-logo
+	@status=0; \
+	for tool in "ruff check ." "ruff format --check ." "pyright" "lint-imports --no-logo"; do \
+		echo ".venv/bin/$$tool"; .venv/bin/$$tool || status=1; \
+	done; \
+	exit $$status
 
 bench: .venv/ready-to-test ## run benchmarks/*.py, each of which prints JSON
 	@for file in benchmarks/[a-z]*.py; do .venv/bin/python "$$file" || exit 1; done

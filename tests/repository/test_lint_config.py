@@ -139,6 +139,7 @@ def test_every_room_is_checked_built_and_ordered(root: Path) -> None:
     rooms = {path.parent.name for path in root.glob("*/__init__.py")}
     assert rooms == set(tool["importlinter"]["root_packages"])
     assert rooms == set(tool["hatch"]["build"]["packages"])
+    assert rooms == set(tool["ruff"]["lint"]["isort"]["known-first-party"])
     assert rooms <= set(tool["pyright"]["include"])
     layers = " | ".join(tool["importlinter"]["contracts"][0]["layers"])
     assert rooms == {name.strip() for name in layers.split("|")}
