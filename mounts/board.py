@@ -108,7 +108,7 @@ class Seat:
         y0, y1 = self.edge_mm, self.edge_mm + self.deep_mm
         # A thousandth off the seat, so that resting on it is not a collision.
         slab = Block((x0, y0, self.under_mm + 1e-3), (x1, y1, self.highest_mm))
-        return (slab, *self._below(), *self._connectors())
+        return (slab, *self._below(), *self.connectors())
 
     def _below(self) -> list[Block]:
         """Cut the room below the PCB into strips that leave the mounting holes' rings free."""
@@ -129,7 +129,8 @@ class Seat:
                 found.append(Block((left, start, low), (right, end, self.under_mm - 1e-3)))
         return found
 
-    def _connectors(self) -> list[Block]:
+    def connectors(self) -> list[Block]:
+        """Return the connectors of all four sides."""
         found: list[Block] = []
         for side in ("front", "left", "right", "rear"):
             for along, port in self.ports(side):

@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 
 from catalog.models import Board, Edge, Fact, FormFactor, Hat, Insert, Plug, Screw
 from catalog.problems import InputError, Problem
-from mounts.board import CRADLE_MM, HOLE_CLEAR_MM, Seat, best_front, standoff_mm
-from mounts.geometry.flat import Loop, circle, polygon, rectangle
+from mounts.board import CRADLE_MM, HOLE_CLEAR_MM, Block, Seat, best_front, standoff_mm
+from mounts.geometry.flat import Loop, Point, circle, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet
 from mounts.part import Hardware
 from packing.envelope import Envelope, envelope_of
@@ -20,6 +20,8 @@ CRADLE_WALL_MM = 2.0
 CRADLE_LEG_MM = 10.0
 CRADLE_RISE_MM = 1.5  # over the PCB's top face
 TIE_MM = (2.5, 6.0)  # slot for a cable tie of 4.8 mm
+TIE_GROOVE_MM = 1.2
+BESIDE_CRADLE_MM = 5.0  # plate beside the board that cradles and tie slots take up
 
 
 class CarrierSpec(Fact):
@@ -86,8 +88,9 @@ def carrier(spec: CarrierSpec, seat: Seat, plate_top_mm: float) -> Carrier:
     if not holes:
         return _cradles(spec, seat, plate_top_mm)
     core, outer = _post_diameters(spec)
+    below = [b for b in seat.connectors() if b.low[2] < seat.under_mm and b.high[2] > plate_top_mm]
     posts = tuple(
-        Sheet("xy", circle(at, outer), plate_top_mm, seat.under_mm, (circle(at, core),))
+        Sheet("xy", _post(at, outer / 2, below), plate_top_mm, seat.under_mm, (circle(at, core),))
         for at, _ in holes
     )
     return Carrier(
@@ -96,6 +99,44 @@ def carrier(spec: CarrierSpec, seat: Seat, plate_top_mm: float) -> Carrier:
         footprints=tuple(circle(at, outer + 1.0) for at, _ in holes),
         hardware=_fasteners(spec, len(holes)),
         notes=_notes(spec),
+    )
+
+
+def _post(at: Point, radius: float, blocks: list[Block]) -> Loop:
+    """Return a round post, flattened where a connector under the board comes too near."""
+    x, y = at
+    left = right = front = rear = radius
+    for b in blocks:
+        dx = max(b.low[0] - x, 0.0, x - b.high[0])
+        dy = max(b.low[1] - y, 0.0, y - b.high[1])
+        if dx * dx + dy * dy >= radius * radius:
+            continue
+        if dx >= dy:
+            left, right = (min(left, dx), right) if b.high[0] <= x else (left, min(right, dx))
+        else:
+            front, rear = (min(front, dy), rear) if b.high[1] <= y else (front, min(rear, dy))
+    return polygon_r(
+        [
+            (x - left, y - front, min(left, front)),
+            (x + right, y - front, min(right, front)),
+            (x + right, y + rear, min(right, rear)),
+            (x - left, y + rear, min(left, rear)),
+        ]
+    )
+
+
+def plate(spec: CarrierSpec, seat: Seat, outline: Loop, span: tuple[float, float]) -> tuple[Sheet, ...]:
+    """Return the plate under a board, `span` in z, open where screws or cable ties pass.
+
+    A board held by a tie gets a groove under the plate, in which the tie lies flush.
+    """
+    held = carrier(spec, seat, span[1])
+    if seat.mount_holes():
+        return (Sheet("xy", outline, span[0], span[1], held.holes),)
+    middle = span[0] + TIE_GROOVE_MM
+    return (
+        Sheet("xy", outline, span[0], middle, (tie_channel(seat),)),
+        Sheet("xy", outline, middle, span[1], held.holes),
     )
 
 

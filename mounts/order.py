@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from catalog.models import Board, Fact, RackStandard
 from catalog.problems import InputError, Problem, did_you_mean
+from catalog.validate import parse
+from mounts.parts.frame import FrameSpec
+from mounts.parts.sled import SledSpec
 from mounts.registry import PARTS
 
 if TYPE_CHECKING:
@@ -77,20 +80,32 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
             )
         )
     if order.height_u is not None:
-        return family.spec(**fields, height_u=order.height_u)
-    return _smallest(family.spec, fields)
+        return parse(family.spec, {**fields, "height_u": order.height_u}, order.where)
+    return _smallest(family.spec, fields, order.where)
 
 
-def _smallest(spec: type[Fact], fields: dict[str, Any]) -> Fact:
+def _smallest(spec: type[Fact], fields: dict[str, Any], where: str) -> Fact:
     """Return the spec of the smallest height that works, in half units."""
     height = 1.0 if "device" not in fields else 0.5
     while True:
         try:
-            return spec(**fields, height_u=height)
+            return parse(spec, {**fields, "height_u": height}, where)
         except InputError as error:
-            if height >= TALLEST_U or any(p.key != "height" for p in error.problems):
+            # A height that was not asked for is no mistake of the user's.
+            others = [p for p in error.problems if p.key != "height"]
+            if others:
+                raise InputError(*others) from None
+            if height >= TALLEST_U:
                 raise
         height += 0.5
+
+
+def companions(spec: Fact) -> list[tuple[str, Fact]]:
+    """Return the parts that come with one: a frame is of no use without its sleds."""
+    if not isinstance(spec, FrameSpec):
+        return []
+    fields = {key: getattr(spec, key) for key in SledSpec.model_fields}
+    return [("sled", SledSpec(**fields))]
 
 
 def _device_fields(order: Order, takes: str, catalog: "Catalog") -> dict[str, Any]:

@@ -9,7 +9,7 @@ from catalog.models import RackStandard
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_bottom_mm, panel_height_mm, smallest_height_u
 from mounts.board import Openings, Seat, openings
-from mounts.carrier import Carrier, CarrierSpec, carrier
+from mounts.carrier import BESIDE_CRADLE_MM, Carrier, CarrierSpec, carrier, plate
 from mounts.geometry.flat import Loop, opened, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
@@ -70,7 +70,10 @@ class SledSpec(CarrierSpec):
     @property
     def side_mm(self) -> float:
         """Plate beside the board on a flat sled: groove, air, and room for plugs if asked."""
-        return GROOVE_MM + 1.0 + self.plug_room_mm + self._side_overhang()
+        beside = GROOVE_MM + 1.0 + self.plug_room_mm + self._side_overhang()
+        if any(hole.use == "mount" for hole in self.device.holes):
+            return beside
+        return max(beside, BESIDE_CRADLE_MM + LATCH_MM + SLIT_MM[1] + 1.0)
 
     def _side_overhang(self) -> float:
         seat = Seat(self.device, self.facing, 0, 0, 0, self.envelope)
@@ -146,6 +149,8 @@ class SledSpec(CarrierSpec):
 
     def _edge_height(self) -> float:
         """Height inside that a board on edge needs between the grooves."""
+        if not any(hole.use == "mount" for hole in self.device.holes):
+            return self.board_across_mm + 2 * (self.side_mm + SLIDE_MM)
         return self.board_across_mm + 2 * (GROOVE_MM + SLIDE_MM) + self._side_overhang() + 1.0
 
     @property
@@ -169,7 +174,7 @@ def sled(spec: SledSpec) -> Part:
     """
     held = carrier(spec, spec.seat, spec.plate_mm)
     sheets = [
-        Sheet("xy", _plate(spec), 0.0, spec.plate_mm, held.holes),
+        *plate(spec, spec.seat, _plate(spec), (0.0, spec.plate_mm)),
         _face(spec),
         *held.sheets,
     ]

@@ -8,7 +8,7 @@ from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
 from mounts import panel
 from mounts.board import Openings, Seat, openings
-from mounts.carrier import Carrier, CarrierSpec, carrier, tie_channel
+from mounts.carrier import BESIDE_CRADLE_MM, Carrier, CarrierSpec, carrier, plate, tie_channel
 from mounts.geometry.flat import Loop, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
@@ -22,7 +22,6 @@ RAIL_RISE_MM = 2.5
 FLARE_MM = 55.0  # the floor widens by at most this much towards the panel
 GUSSET_MM = 2.4
 TOP_STRIP_MM = 2.5  # panel left over an opening
-TIE_GROOVE_MM = 1.2
 FRONT_MARGIN_MM = 11.0  # panel left beside the window of a board whose ports are not known
 
 
@@ -51,7 +50,8 @@ class TraySpec(PanelSpec, CarrierSpec):
     @property
     def half_rear_mm(self) -> float:
         """Half the floor's width beside the board."""
-        return self.seat.across_mm / 2 + RIM_MM
+        cradle = 0.0 if self.seat.mount_holes() else BESIDE_CRADLE_MM - RIM_MM + RAIL_MM
+        return self.seat.across_mm / 2 + RIM_MM + cradle
 
     @property
     def half_front_mm(self) -> float:
@@ -67,7 +67,7 @@ class TraySpec(PanelSpec, CarrierSpec):
             across = self.seat.across_mm
             what = f"{self.device.id} lies {across:g} mm across, {over:.1f} mm too wide"
             near = "use a 19in rack, or turn the board with front = …"
-            limit = f"up to {room - 2 * RIM_MM:g} mm across"
+            limit = f"up to {room - 2 * self.half_rear_mm + across:g} mm across"
             problems.append(Problem("tray", what, "device", allowed=limit, nearest=near))
         needed = self.needed_mm()
         if needed > panel_height_mm(self.height_u) + 1e-9:
@@ -106,7 +106,7 @@ def tray(spec: TraySpec) -> Part:
     notch = None if windows else _notch(spec)
     sheets = [
         panel.sheet(spec, windows, notch),
-        *_floor(spec, held),
+        *plate(spec, spec.seat, _outline(spec), (spec.bottom_mm, spec.floor_top_mm)),
         *_rails(spec),
         *_gussets(spec),
         *held.sheets,
@@ -134,22 +134,12 @@ def _outline(spec: TraySpec) -> Loop:
     y0 = spec.panel_mm - 0.5
     y1 = spec.panel_mm + 4.0
     y2 = min(y1 + 0.8 * (front - rear), spec.depth_mm - 6.0)
-    right = [(front, y0, 0.0), (front, y1, 1.0), (rear, y2, 8.0), (rear, spec.depth_mm, 4.0)]
+    bend = min(8.0, 0.4 * (spec.depth_mm - y2))
+    right = [(front, y0, 0.0), (front, y1, 1.0), (rear, y2, bend), (rear, spec.depth_mm, bend / 2)]
     if front - rear < 1.0:
         right = [(rear, y0, 0.0), (rear, spec.depth_mm, 4.0)]
     left = [(-x, y, r) for x, y, r in reversed(right)]
     return polygon_r([*right, *left])
-
-
-def _floor(spec: TraySpec, held: Carrier) -> tuple[Sheet, ...]:
-    low, high = spec.bottom_mm, spec.floor_top_mm
-    if spec.seat.mount_holes():
-        return (Sheet("xy", _outline(spec), low, high, held.holes),)
-    middle = low + TIE_GROOVE_MM
-    return (
-        Sheet("xy", _outline(spec), low, middle, (tie_channel(spec.seat),)),
-        Sheet("xy", _outline(spec), middle, high, held.holes),
-    )
 
 
 def _rails(spec: TraySpec) -> tuple[Sheet, ...]:

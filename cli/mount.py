@@ -1,0 +1,113 @@
+"""`rackpress mount`: one printable part for one device."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from catalog.problems import ToolMissing
+from cli.common import catalog_option, give, json_option, reports_errors, say, wrong
+
+if TYPE_CHECKING:
+    from mounts.export import Format, Made
+    from mounts.order import Order
+
+FORMATS = ("stl", "3mf", "step", "png")
+
+
+@click.command(
+    "mount",
+    epilog="""Examples:
+
+\b
+  rackpress mount list
+  rackpress mount shelf --device netgear-gs308 --rack 10in -o parts
+  rackpress mount tray --device raspberry-pi-4b --hat rpi-poe-hat --rack 10in -o parts
+  rackpress mount frame --device raspberry-pi-4b --rack 19in --height 2U --pose on-edge -o parts""",
+)
+@click.argument("part")
+@click.option("--device", metavar="ID", help="Board or box of the catalogue.")
+@click.option("--rack", metavar="ID", default="10in", show_default=True, help="10in, 10in-250, 19in or a rack's id.")
+@click.option("--height", metavar="U", help="Height such as 1U; the smallest that works if left out.")
+@click.option("--hat", metavar="ID", help="HAT stacked on the board.")
+@click.option("--pose", type=click.Choice(["flat", "on-edge"]), help="How a sled stands.")
+@click.option("--count", type=int, help="Sleds in a frame; as many as fit if left out.")
+@click.option("--front", type=click.Choice(["x-", "x+", "y-", "y+"]), help="Board edge that faces the front.")
+@click.option("--fixing", type=click.Choice(["self-tap", "insert"]), help="How a board is screwed down.")
+@click.option("--no-vents", is_flag=True, help="Leave the hexagons out.")
+@click.option("--printer", metavar="ID", default="bambu-a1", show_default=True)
+@click.option("--material", metavar="ID", default="petg", show_default=True)
+@click.option("--format", "formats", type=click.Choice(FORMATS), multiple=True, help="Files to write; all if left out.")
+@click.option("-o", "--output", metavar="DIR", help="Folder for the files.")
+@catalog_option
+@json_option
+@reports_errors
+def command(part: str, output: str | None, catalog_dir: str | None, as_json: bool, **wishes: Any) -> None:
+    """Make PART for a device: STL, 3MF, STEP and a picture. PART `list` shows all parts."""
+    if part == "list":
+        _list(as_json)
+        return
+    if output is None:
+        raise wrong("--output", "say where the files go", nearest="add -o parts")
+    from catalog.files import write_all  # noqa: PLC0415 - heavy
+    from catalog.load import load_catalog  # noqa: PLC0415 - heavy
+
+    made = _made(_order(part, wishes), wishes, load_catalog(catalog_dir))
+    files = {name: data for one in made for name, data in one.files.items()}
+    paths = write_all(Path(output), files)
+    record = {"parts": [one.record for one in made], "files": [str(path) for path in paths]}
+    give(record, "\n".join(_text(one) for one in made), as_json)
+    say(f"wrote {len(paths)} files to {output}")
+
+
+def _order(part: str, wishes: dict[str, Any]) -> "Order":
+    from catalog.units import height_u  # noqa: PLC0415 - heavy
+    from mounts.order import Order  # noqa: PLC0415 - heavy
+
+    named = ("pose", "count", "front", "fixing")
+    options = {key: wishes[key] for key in named if wishes[key] is not None}
+    if wishes["no_vents"]:
+        options["vents"] = False
+    height = height_u(wishes["height"], "--height") if wishes["height"] else None
+    return Order(part, wishes["rack"], wishes["device"], height, wishes["hat"], options=options)
+
+
+def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
+    """Make the part, and what it is of no use without."""
+    from mounts.export import make  # noqa: PLC0415 - heavy
+    from mounts.order import companions, spec_for  # noqa: PLC0415 - heavy
+    from mounts.registry import PARTS  # noqa: PLC0415 - heavy
+
+    printer = catalog.printer(wishes["printer"], where="--printer")
+    material = catalog.material(wishes["material"], where="--material")
+    spec = spec_for(order, catalog)
+    formats: list[Format] = list(wishes["formats"] or FORMATS)
+    found: list[Made] = []
+    for family, one in [(order.part, spec), *companions(spec)]:
+        built = PARTS[family].build(one)
+        try:
+            found.append(make(built, one, printer, material, formats))
+        except ToolMissing as missing:
+            say(f"note: no picture: {missing}")
+            formats.remove("png")
+            found.append(make(built, one, printer, material, formats))
+    return found
+
+
+def _text(made: "Made") -> str:
+    record = made.record
+    lines = [f"{record['name']}  {record['volume_cm3']} cm³, {record['bed']}, {record['up']} up"]
+    lines += [f"  {h['count']} × {h['what']} ({h['use']})" for h in record["hardware"]]
+    lines += [f"  note: {note}" for note in record["notes"]]
+    return "\n".join(lines)
+
+
+def _list(as_json: bool) -> None:
+    from mounts.registry import PARTS  # noqa: PLC0415 - heavy
+
+    rows = [
+        {"part": f.name, "takes": f.takes, "what": f.summary, "fields": sorted(f.spec.model_fields)}
+        for _, f in sorted(PARTS.items())
+    ]
+    text = "\n".join(f"{r['part']:<8}{r['takes']:<9}{r['what']}" for r in rows)
+    give({"parts": rows}, text, as_json)

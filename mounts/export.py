@@ -1,0 +1,116 @@
+"""A part's files and the record that goes with them."""
+
+import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+from catalog.models import Fact, Material, Printer
+from mounts.bed import BedFit, bed_fit, lying, turned
+from mounts.exact import exact
+from mounts.files.picture import Actor, write_png
+from mounts.files.step import step_text
+from mounts.files.stl import stl_bytes
+from mounts.files.threemf import threemf_bytes
+from mounts.mesh import Mesh, mesh_of
+from mounts.part import Part
+
+Format = Literal["stl", "3mf", "step", "png"]
+FORMATS: tuple[Format, ...] = ("stl", "3mf", "step", "png")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A part's files by name, its mesh in its own frame, and what is known of it."""
+
+    part: Part
+    mesh: Mesh
+    fit: BedFit
+    files: dict[str, bytes]
+    record: dict[str, Any]
+
+
+def recipe_of(part: Part, spec: Fact) -> dict[str, Any]:
+    """Return what a stranger needs to make the part again."""
+    return {
+        "tool": f"rackpress {version('rackpress')}",
+        "part": part.family,
+        "spec": spec.model_dump(mode="json", exclude_defaults=True),
+    }
+
+
+def make(
+    part: Part,
+    spec: Fact,
+    printer: Printer,
+    material: Material,
+    formats: Collection[Format] = FORMATS,
+) -> Made:
+    """Return a part's files, each named after it, and its record.
+
+    STL and 3MF lie as they are to be printed; STEP and PNG stand in the rack frame.
+
+    Args:
+        part: what to write.
+        spec: what it was made from; kept as its recipe.
+        printer: whose bed it is laid on.
+        material: what it is printed in.
+        formats: which files to make.
+
+    Raises:
+        ToolMissing: a picture is wanted and the system cannot draw one.
+    """
+    mesh = mesh_of(part)
+    flat = lying(mesh, part.up)
+    fit = bed_fit(flat, printer)
+    on_bed = turned(flat, fit.turn_deg) if fit.fits else flat
+    recipe = recipe_of(part, spec)
+    files: dict[str, bytes] = {}
+    if "stl" in formats:
+        files[f"{part.name}.stl"] = stl_bytes(on_bed)
+    if "3mf" in formats:
+        files[f"{part.name}.3mf"] = threemf_bytes([(part.name, on_bed)], recipe)
+    if "step" in formats:
+        files[f"{part.name}.step"] = step_text(exact(part), part.name).encode()
+    if "png" in formats:
+        files[f"{part.name}.png"] = picture([Actor(mesh)])
+    return Made(part, mesh, fit, files, _record(part, mesh, fit, (printer, material)))
+
+
+def picture(actors: list[Actor]) -> bytes:
+    """Return a picture of a scene as PNG.
+
+    Raises:
+        ToolMissing: the system cannot draw without a screen.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "scene.png"
+        write_png(path, actors)
+        return path.read_bytes()
+
+
+def _record(
+    part: Part, mesh: Mesh, fit: BedFit, made_on: tuple[Printer, Material]
+) -> dict[str, Any]:
+    printer, material = made_on
+    volume_cm3 = mesh.volume_mm3() / 1000
+    return {
+        "name": part.name,
+        "part": part.family,
+        "up": part.up,
+        "size_mm": [round(v, 2) for v in fit.size_mm],
+        "volume_cm3": round(volume_cm3, 2),
+        "solid_weight_g": round(volume_cm3 * material.density_g_cm3, 1),
+        "triangles": len(mesh.triangles),
+        "closed": mesh.open_edges() == 0,
+        "bodies": mesh.pieces(),
+        "material": material.id,
+        "printer": printer.id,
+        "fits_bed": fit.fits,
+        "turn_deg": fit.turn_deg,
+        "bed": fit.sentence(printer),
+        "hardware": [{"what": h.what, "count": h.count, "use": h.use} for h in part.hardware],
+        "notes": list(part.notes),
+    }

@@ -1,0 +1,59 @@
+"""What the rack draws: idle, typical and peak, with what is not known named."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.models import Device
+
+
+@dataclass(frozen=True)
+class Load:
+    """Power of some devices, W; `None` is unknown."""
+
+    label: str
+    count: int
+    idle_w: float | None
+    typical_w: float | None
+    peak_w: float | None
+    source: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return {
+            "label": self.label,
+            "count": self.count,
+            "idle_w": self.idle_w,
+            "typical_w": self.typical_w,
+            "peak_w": self.peak_w,
+            "source": self.source,
+        }
+
+
+def device_load(
+    device: Device, label: str, count: int, measured: tuple[float | None, ...]
+) -> Load:
+    """Return the load of `count` devices: measured figures first, then the catalogue's.
+
+    Args:
+        device: whose figures to take.
+        label: what to call it.
+        count: how many.
+        measured: idle, typical and peak of one device as the user gave them, W.
+    """
+    power = device.power
+    known = (power.idle_w, power.typical_w, power.max_w) if power else (None, None, None)
+    figures = [own if own is not None else fact for own, fact in zip(measured, known, strict=True)]
+    source = "measured" if any(own is not None for own in measured) else "catalogue"
+    return Load(label, count, figures[0], figures[1], figures[2], source)
+
+
+def totals(loads: Iterable[Load]) -> dict[str, Any]:
+    """Return the sums in W, and for each the names of those that are unknown and not in it."""
+    listed = list(loads)
+    found: dict[str, Any] = {}
+    for key in ("idle_w", "typical_w", "peak_w"):
+        known = [(load, getattr(load, key)) for load in listed]
+        found[key] = round(sum(load.count * w for load, w in known if w is not None), 1)
+        found[f"unknown_{key}"] = sorted({load.label for load, w in known if w is None})
+    return found
