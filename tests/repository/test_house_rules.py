@@ -1,9 +1,12 @@
 """House rules that no linter knows, read from the syntax tree; each is tried on a seeded breach."""
 
 import ast
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
+
+ROOMS = ("catalog", "packing", "mounts", "pcb", "rack", "cli")
 
 HEAVY = {
     "cadquery",
@@ -17,6 +20,11 @@ HEAVY = {
     "lib3mf",
 }
 HEAVY |= {"casadi", "ezdxf", "matplotlib", "numba", "pandas", "scipy"}
+
+# What rooms may import besides the standard library and each other: the run-time dependencies of
+# pyproject.toml, and the kernel and the renderer that come with CadQuery.
+RUN_TIME = {"cadquery", "click", "manifold3d", "numpy", "pydantic", "shapely", "skip"}
+RUN_TIME |= {"OCP", "vtkmodules"}
 
 # 1 U, and the hole pitches of 19 and of 10 inches: catalog.rack_units and the rack tables own them.
 RACK_NUMBERS = {44.45, 465.12, 236.525}
@@ -102,6 +110,19 @@ def heavy_imports(tree: ast.Module) -> Iterator[int]:
             yield node.lineno
 
 
+def undeclared_imports(tree: ast.Module) -> Iterator[int]:
+    """Find imports, at any depth, of what `make demo` does not install."""
+    known = RUN_TIME | set(ROOMS) | set(sys.stdlib_module_names)
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module or ""]
+        if any(name.split(".")[0] not in known for name in names):
+            yield node.lineno
+
+
 def bare_rack_numbers(tree: ast.Module) -> Iterator[int]:
     """Find rack dimensions written as numbers."""
     for node in ast.walk(tree):
@@ -127,7 +148,8 @@ Finder = Callable[[ast.Module], Iterator[int]]
 RULES: dict[str, tuple[Finder, tuple[str, ...]]] = {
     "fluent chains": (fluent_chains, ("mounts", "rack", "cli")),
     "repeated booleans": (repeated_booleans, ("mounts",)),
-    "heavy imports": (heavy_imports, ("catalog", "packing", "mounts", "pcb", "rack", "cli")),
+    "heavy imports": (heavy_imports, ROOMS),
+    "undeclared imports": (undeclared_imports, ROOMS),
     "bare rack numbers": (bare_rack_numbers, ("packing", "mounts", "pcb", "rack", "cli")),
     "clocks and dice": (clocks_and_dice, WRITING_ROOMS),
 }
@@ -154,6 +176,11 @@ BREACHES: dict[str, list[str]] = {
         "if True:\n    from ortools.sat.python import cp_model",
         "if TYPE_CHECKING:\n    pass\nelse:\n    import skip",
     ],
+    "undeclared imports": [
+        "import lib3mf",
+        "def f():\n    from ortools.sat.python import cp_model",
+        "import os, hypothesis.strategies",
+    ],
     "bare rack numbers": ["H = 2 * 44.45 - 0.79", "f(x=-465.12)", "A = (236.525, 1)"],
     "clocks and dice": [
         "import uuid\nA = uuid.uuid4()",
@@ -177,6 +204,7 @@ FINE: dict[str, list[str]] = {
         "import numpy",
         "from . import skip",
     ],
+    "undeclared imports": ["import json\nimport vtkmodules.util", "from mounts.part import Part"],
     "bare rack numbers": ["A = 44.0", "A = '44.45'"],
     "clocks and dice": ["A = uuid5(NAMESPACE, 'a')", "A = time.perf_counter()", "A = self.today"],
 }
