@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from packing.cavity import Cavity
 from packing.pattern import Section
-from packing.row import fit, within
+from packing.row import TOLERANCE, fit, within
 
 
 class _Axis(NamedTuple):
@@ -82,8 +82,9 @@ class _Axis(NamedTuple):
         """Return the greatest length inside the space that some order of these boards has, mm."""
         least, step = self.shortest(face, edge), abs(self.air - self.edge)
         orders = max(0, face - 1) - max(0, face - edge - 1)
-        steps = min(orders, fit(self.space - least, step)) if step > 0 else 0
-        return least + steps * step
+        if step <= TOLERANCE:
+            return least + orders * step
+        return least + min(orders, fit(self.space - least, step)) * step
 
 
 class _Cut(NamedTuple):

@@ -8,9 +8,10 @@ from catalog.rack_units import panel_height_mm
 
 FLOOR_MM = 2.0  # printed floor under the boards; the t_f of packing-thermal.md §1.3
 CABLE_GAP_MM = 20.0  # plugs and cables between two rows back to back (same place)
+_SIZES = ("width_mm", "height_mm", "depth_mm")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Cavity:
     """Clear space for boards, and the gaps between them, mm.
 
@@ -49,11 +50,10 @@ class Cavity:
 
     def _problems(self) -> list[Problem]:
         every = {key: mm for key, mm in asdict(self).items() if key.endswith("_mm")}
-        sizes = ("width_mm", "height_mm", "depth_mm")
         return [
-            Problem("cavity", f"{mm} mm is out of range", key, allowed="a finite length")
+            Problem("cavity", f"{mm:g} mm is out of range", key, allowed=f"{_least(key)}, finite")
             for key, mm in every.items()
-            if mm is not None and not (math.isfinite(mm) and (mm > 0 if key in sizes else mm >= 0))
+            if mm is not None and not (math.isfinite(mm) and (mm > 0 if key in _SIZES else mm >= 0))
         ]
 
 
@@ -82,7 +82,7 @@ def rack_cavity(
     if 2 * wall_mm >= opening_mm:
         near = f"the largest value that works is under {opening_mm / 2:g} mm"
         raise InputError(Problem("--wall", "the walls fill the opening", nearest=near))
-    panel = panel_height_mm(height_u)
+    panel = round(panel_height_mm(height_u), 6)
     if floor_mm >= panel:
         near = f"the largest value that works is under {panel:g} mm"
         raise InputError(Problem("--floor", "the floor fills the height", nearest=near))
@@ -94,3 +94,7 @@ def rack_cavity(
         floor_mm=floor_mm,
         height_u=height_u,
     )
+
+
+def _least(key: str) -> str:
+    return "more than 0 mm" if key in _SIZES else "0 mm or more"

@@ -36,8 +36,12 @@ class Job:
 
     def pattern(self) -> Pattern:
         """Return the best pattern; of equal ones that of the simplest pose."""
-        found = (pattern(pose, self.section, self.cavity) for pose in self.poses)
-        return max(found, key=lambda each: each.count)
+        best = pattern(self.poses[0], self.section, self.cavity)
+        for pose in self.poses[1:]:
+            found = pattern(pose, self.section, self.cavity)
+            if found.count > best.count:
+                best = found
+        return best
 
     def count(self) -> int:
         """Return how many boards go in."""
@@ -50,7 +54,8 @@ class Job:
 
     def with_cavity(self, **changed: float) -> "Job":
         """Return the same question in a cavity with other figures."""
-        return replace(self, cavity=replace(self.cavity, **changed))
+        cavity = replace(self.cavity, **changed)
+        return Job(self.section, self.length_mm, cavity, self.rows, self.poses)
 
 
 def job_of(

@@ -81,9 +81,10 @@ def changes(job: Job) -> tuple[Change, ...]:
 
     Among them is `height`, a length that nobody can buy but which tells what limits the count.
     """
-    found = [change for knob in _KNOBS if (change := _smallest(job, knob)) is not None]
+    now = job.count()
+    found = [change for knob in _KNOBS if (change := _smallest(job, knob, now)) is not None]
     found.sort(key=lambda change: change.by)
-    return (*found, *_more_units(job))
+    return (*found, *_more_units(job, now))
 
 
 def advised(found: tuple[Change, ...]) -> Change | None:
@@ -98,9 +99,8 @@ def limiting(found: tuple[Change, ...]) -> Change | None:
     return next((change for change in found if change.key in DIMENSIONS), None)
 
 
-def _smallest(job: Job, knob: _Knob) -> Change | None:
-    """Return the smallest turn of a knob, in whole steps, that buys a board."""
-    now = job.count()
+def _smallest(job: Job, knob: _Knob, now: int) -> Change | None:
+    """Return the smallest turn of a knob, in whole steps, that gives more than there are now."""
     low, high = 0, math.floor(knob.limit_mm(job) * STEPS_PER_MM + 1e-6)
     if high <= 0 or knob.turned(job, high / STEPS_PER_MM).count() <= now:
         return None
@@ -113,13 +113,12 @@ def _smallest(job: Job, knob: _Knob) -> Change | None:
     return Change(knob.key, by, after.count(), knob.words(job, by), after)
 
 
-def _more_units(job: Job) -> tuple[Change, ...]:
+def _more_units(job: Job, now: int) -> tuple[Change, ...]:
     """Return the next height that buys a board, in whole U from a whole U."""
     height_u = job.cavity.height_u
     if height_u is None:
         return ()
     step = 1.0 if height_u == int(height_u) else 0.5
-    now = job.count()
     for more in range(1, MORE_U + 1):
         by = more * step
         height = job.cavity.height_mm + by * U_MM

@@ -9,7 +9,7 @@ A board's section is `width` across (its y) by `total` through (its thickness wi
 
 import math
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from packing.cavity import Cavity
 from packing.row import fit, within
@@ -18,15 +18,14 @@ Pose = Literal["flat", "on-edge", "flat-stacked", "layers", "columns", "tilted"]
 POSES: tuple[Pose, ...] = get_args(Pose)  # simplest first: it wins when counts are equal
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A board seen end on, mm: `width_mm` is the larger, across; `total_mm` goes through it."""
 
     width_mm: float
     total_mm: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """Boards in one cross-section.
 
@@ -76,14 +75,14 @@ def layers(section: Section, cavity: Cavity) -> Pattern:
     """
     per_edge = fit(cavity.width_mm, section.total_mm, cavity.air_gap_mm)
     per_flat = fit(cavity.width_mm, section.width_mm, cavity.edge_gap_mm)
-    best = Pattern("layers", 0)
+    best = (0, 0, 0)
     for edge in range(fit(cavity.height_mm, section.width_mm, cavity.edge_gap_mm) + 1):
         left = cavity.height_mm - edge * (section.width_mm + cavity.edge_gap_mm)
         stacked = fit(left, section.total_mm, cavity.air_gap_mm) if left > 0 and per_flat else 0
         count = edge * per_edge + stacked * per_flat
-        if count > best.count:
-            best = Pattern("layers", count, flat=stacked, edge=edge)
-    return best
+        if count > best[0]:
+            best = (count, stacked, edge)
+    return Pattern("layers", *best)
 
 
 def columns(section: Section, cavity: Cavity) -> Pattern:
@@ -93,14 +92,14 @@ def columns(section: Section, cavity: Cavity) -> Pattern:
     """
     per_flat = fit(cavity.height_mm, section.total_mm, cavity.air_gap_mm)
     per_edge = fit(cavity.height_mm, section.width_mm, cavity.edge_gap_mm)
-    best = Pattern("columns", 0)
+    best = (0, 0, 0)
     for stacks in range(fit(cavity.width_mm, section.width_mm, cavity.edge_gap_mm) + 1):
         left = cavity.width_mm - stacks * (section.width_mm + cavity.edge_gap_mm)
         edge = fit(left, section.total_mm, cavity.air_gap_mm) if left > 0 and per_edge else 0
         count = stacks * per_flat + edge * per_edge
-        if count > best.count:
-            best = Pattern("columns", count, flat=stacks, edge=edge)
-    return best
+        if count > best[0]:
+            best = (count, stacks, edge)
+    return Pattern("columns", *best)
 
 
 def tilted(section: Section, cavity: Cavity) -> Pattern:

@@ -32,7 +32,7 @@ def best_fits(
     """
     job = job_of(envelope, cavity, rows, poses)
     single = [replace(job, poses=(pose,)) for pose in poses]
-    single.sort(key=lambda each: -each.count())
+    single.sort(key=lambda each: -each.pattern().count)
     return [
         _result(job, single[0].poses[0]),
         *(_result(each, each.poses[0]) for each in single[1:]),

@@ -27,7 +27,9 @@ def violations(boards: list[Placement], cavity: Cavity) -> list[str]:
         deep = cavity.depth_mm + NEAR
         wrong += [f"{b} too deep" for b in boards if b.y_mm < 0 or b.y_mm + b.depth_mm > deep]
     pairs = combinations([(board, shape, shape.bounds) for board, shape in shapes], 2)
-    return wrong + [f"{one[0]} and {other[0]}" for one, other in pairs if not apart(one, other, cavity)]
+    return wrong + [
+        f"{one[0]} and {other[0]}" for one, other in pairs if not apart(one, other, cavity)
+    ]
 
 
 Shape = tuple[Placement, Polygon, tuple[float, float, float, float]]
@@ -39,7 +41,7 @@ def apart(one: Shape, other: Shape, cavity: Cavity) -> bool:
     behind = max(a.y_mm - (b.y_mm + b.depth_mm), b.y_mm - (a.y_mm + a.depth_mm))
     if behind >= cavity.cable_gap_mm - NEAR:
         return True
-    if 0 < a.angle_deg < 90 or 0 < b.angle_deg < 90:
+    if a.angle_deg % 90 or b.angle_deg % 90:
         meets = shape_a.intersection(shape_b).area > NEAR
         return not meets and shape_a.distance(shape_b) >= least_gap(cavity) - NEAR
     faces_x = a.angle_deg == b.angle_deg == 90

@@ -35,7 +35,7 @@ def sums(limit: int, sizes: tuple[int, ...]) -> list[int]:
 
 
 def most_on_raster(width: int, height: int, size: tuple[int, int]) -> int:
-    """Pack touching rectangles to proven optimality with CP-SAT: raster points, each covered once."""
+    """Pack touching boards to proven optimality: each raster point is covered once at most."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - slow to import
 
     wide, thin = size
@@ -124,9 +124,8 @@ def clear(
     apart_x = max(a[0] - b[0] - b[2], b[0] - a[0] - a[2])
     apart_z = max(a[1] - b[1] - b[3], b[1] - a[1] - a[3])
     both_flat, both_on_edge = a[4] and b[4], not a[4] and not b[4]
-    return (
-        apart_x >= (cavity.air_gap_mm if both_on_edge else cavity.edge_gap_mm)
-        or apart_z >= (cavity.air_gap_mm if both_flat else cavity.edge_gap_mm)
+    return apart_x >= (cavity.air_gap_mm if both_on_edge else cavity.edge_gap_mm) or apart_z >= (
+        cavity.air_gap_mm if both_flat else cavity.edge_gap_mm
     )
 
 
