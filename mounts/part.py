@@ -80,6 +80,10 @@ class Family:
     takes: Literal["nothing", "box", "board"]
     summary: str
 
+    def title(self, spec: Fact) -> str:
+        """Return the name of the part a spec makes, without making it."""
+        return str(getattr(spec, "title"))  # noqa: B009 - every part spec has one
+
 
 PARTS: dict[str, Family] = {}
 

@@ -16,6 +16,11 @@ class BlankSpec(PanelSpec):
 
     vents: bool = False
 
+    @property
+    def title(self) -> str:
+        """Name of the part."""
+        return f"blank-{self.standard.id}-{self.height_u:g}u"
+
 
 @part("blank", BlankSpec, takes="nothing")
 def blank(spec: BlankSpec) -> Part:
@@ -35,7 +40,7 @@ def blank(spec: BlankSpec) -> Part:
     if spec.vents:
         vents = HexGrid().through("xz", (0.0, back), _inside(spec))
     return Part(
-        name=f"blank-{spec.standard.id}-{spec.height_u:g}u",
+        name=spec.title,
         family="blank",
         body=joined(sheets),
         up="+y",

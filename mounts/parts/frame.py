@@ -23,6 +23,12 @@ class FrameSpec(PanelSpec, SledSpec):
     panel_mm: float = Field(4.0, ge=3, le=8)
 
     @property
+    def title(self) -> str:
+        """Name of the part."""
+        row = f"{self.name}-{self.pose}-x{self.sleds}"
+        return f"frame-{row}-{self.standard.id}-{self.height_u:g}u"
+
+    @property
     def bay_mm(self) -> float:
         """From one sled to the next."""
         if self.pose == "on-edge":
@@ -119,7 +125,7 @@ def frame(spec: FrameSpec) -> Part:
         *panel.ear_gussets(spec, half, _levels(spec), _reach(spec)),
     ]
     return Part(
-        name=f"frame-{spec.name}-{spec.pose}-x{spec.sleds}-{spec.standard.id}-{spec.height_u:g}u",
+        name=spec.title,
         family="frame",
         body=joined(sheets),
         up="+y",

@@ -72,6 +72,11 @@ class ShelfSpec(PanelSpec):
         also = f"; turned by 90 degrees its {turned:g} mm would fit" if turned <= room else ""
         return f"use a 19in rack{also}"
 
+    @property
+    def title(self) -> str:
+        """Name of the part."""
+        return f"shelf-{self.device.id}-{self.standard.id}-{self.height_u:g}u"
+
     @cached_property
     def lift_mm(self) -> float:
         """Height of the floor over the panel's edge: strap room, if the device leaves any."""
@@ -135,7 +140,7 @@ def shelf(spec: ShelfSpec) -> Part:
     ]
     ties = Hardware("hook-and-loop strap or cable tie, 10 mm wide at most", 1, "holds the device")
     return Part(
-        name=f"shelf-{spec.device.id}-{spec.standard.id}-{spec.height_u:g}u",
+        name=spec.title,
         family="shelf",
         body=joined(sheets),
         up="+y",

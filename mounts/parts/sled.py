@@ -49,6 +49,11 @@ class SledSpec(CarrierSpec):
     vents: bool = True
 
     @property
+    def title(self) -> str:
+        """Name of the part."""
+        return f"sled-{self.name}-{self.pose}-{self.height_u:g}u"
+
+    @property
     def inside_mm(self) -> float:
         """Height of the frame's inside."""
         return panel_height_mm(self.height_u) - 2 * self.shell_mm
@@ -179,7 +184,7 @@ def sled(spec: SledSpec) -> Part:
         *held.sheets,
     ]
     return Part(
-        name=f"sled-{spec.name}-{spec.pose}-{spec.height_u:g}u",
+        name=spec.title,
         family="sled",
         body=joined(sheets),
         up="+z",

@@ -31,6 +31,11 @@ class TraySpec(PanelSpec, CarrierSpec):
     floor_mm: float = Field(2.4, ge=1.6, le=6)
 
     @property
+    def title(self) -> str:
+        """Name of the part."""
+        return f"tray-{self.name}-{self.standard.id}-{self.height_u:g}u"
+
+    @property
     def floor_top_mm(self) -> float:
         """Upper face of the floor, z."""
         return self.bottom_mm + self.floor_mm
@@ -112,7 +117,7 @@ def tray(spec: TraySpec) -> Part:
         *held.sheets,
     ]
     return Part(
-        name=f"tray-{spec.name}-{spec.standard.id}-{spec.height_u:g}u",
+        name=spec.title,
         family="tray",
         body=joined(sheets),
         up="+z",

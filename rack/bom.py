@@ -1,0 +1,51 @@
+"""What to print and what to buy, as one table."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from rack.plan import Plan
+
+COLUMNS = ("kind", "item", "count", "unit_weight_g", "note")
+
+
+def bom_rows(plan: Plan, prints: Sequence[tuple[dict[str, Any], int]]) -> list[dict[str, Any]]:
+    """Return the rows: prints, hardware, devices, boards.
+
+    Args:
+        plan: the rack.
+        prints: each part's record and how many are needed.
+    """
+    rows: list[dict[str, Any]] = []
+    screws: Counter[tuple[str, str]] = Counter()
+    for record, count in prints:
+        note = f"{record['volume_cm3']} cm³ each; {record['bed']}"
+        rows.append(_row("print", record["name"], count, record["solid_weight_g"], note))
+        for hardware in record["hardware"]:
+            screws[hardware["what"], hardware["use"]] += hardware["count"] * count
+    for (what, use), count in sorted(screws.items()):
+        rows.append(_row("hardware", what, count, None, use))
+    devices: Counter[str] = Counter()
+    for module in plan.modules:
+        if module.device:
+            devices[module.device] += module.count
+    rows += [_row("device", name, count, None, "") for name, count in sorted(devices.items())]
+    for board in plan.spec.power_boards:
+        note = f"{board.outputs} × {board.volts} V, {board.amps:g} A, {board.connector}"
+        rows.append(_row("board", board.name, 1, None, note))
+    return rows
+
+
+def bom_csv(rows: Sequence[dict[str, Any]]) -> str:
+    """Return the rows as CSV with a header."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _row(kind: str, item: str, count: int, weight: float | None, note: str) -> dict[str, Any]:
+    return dict(zip(COLUMNS, (kind, item, count, weight, note), strict=True))

@@ -1,0 +1,97 @@
+"""The rack's front, to scale, as SVG: what stands in which unit."""
+
+from html import escape
+
+from catalog.rack_units import U_MM, panel_bottom_mm, panel_height_mm
+from rack.plan import Module, Plan
+
+SIDE_MM = 30.0  # unit numbers left of the posts
+POST_MM = 22.0
+FILLS = {
+    "shelf": "#cfe3f2",
+    "tray": "#d6ecd9",
+    "frame": "#f6e3c4",
+    "blank": "#ececec",
+}
+STYLE = (
+    "text{font-family:system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif;fill:#1b2733}"
+    ".u{font-size:11px;fill:#5b6b7a}.l{font-size:14px;font-weight:600}.s{font-size:10.5px}"
+)
+
+
+def elevation_svg(plan: Plan, panel_width_mm: float) -> str:
+    """Return the front elevation, 1 mm to 1 unit of the drawing.
+
+    Args:
+        plan: the rack.
+        panel_width_mm: over both ears.
+    """
+    tall = plan.height_u * U_MM
+    width, height = panel_width_mm + 2 * POST_MM + SIDE_MM, tall + 2 * POST_MM
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {height:.1f}" '
+        f'role="img" aria-label="{escape(_spoken(plan))}">',
+        f"<style>{STYLE}</style>",
+        f'<rect x="{SIDE_MM}" y="0" width="{width - SIDE_MM:.1f}" height="{height:.1f}" rx="6" '
+        'fill="#37424d"/>',
+        f'<rect x="{SIDE_MM + POST_MM:.1f}" y="{POST_MM}" width="{panel_width_mm:.1f}" '
+        f'height="{tall:.1f}" fill="#1d252c"/>',
+    ]
+    for unit in range(int(plan.height_u)):
+        y = POST_MM + tall - (unit + 0.5) * U_MM + 4
+        lines.append(
+            f'<text class="u" x="{SIDE_MM - 6}" y="{y:.1f}" text-anchor="end">{unit + 1}</text>'
+        )
+    for module in plan.modules:
+        lines += _module(module, tall, panel_width_mm)
+    lines.append("</svg>")
+    return "\n".join(lines) + "\n"
+
+
+def _module(module: Module, tall: float, width: float) -> list[str]:
+    x = SIDE_MM + POST_MM
+    high = panel_height_mm(module.height_u)
+    low = (module.at_u - 1) * U_MM + panel_bottom_mm()
+    y = POST_MM + tall - low - high
+    fill = FILLS.get(module.family, "#ffffff")
+    found = [
+        f"<g><title>{escape(_title(module))}</title>",
+        f'<rect x="{x:.1f}" y="{y:.2f}" width="{width:.1f}" height="{high:.2f}" rx="3" '
+        f'fill="{fill}" stroke="#1b2733" stroke-width="0.7"/>',
+    ]
+    for side in (x + 8.7, x + width - 8.7):
+        for at in {6.0, high - 6.0}:
+            found.append(
+                f'<rect x="{side - 5:.1f}" y="{y + at - 3.5:.2f}" width="10" height="7" rx="3.5" '
+                'fill="#37424d"/>'
+            )
+    middle = y + high / 2
+    if module.family == "blank":
+        found.append(_text("s", x + width / 2, middle + 4, "blank"))
+    elif high < 30:
+        found.append(_text("s", x + width / 2, middle + 4, f"{module.label} · {_second(module)}"))
+    else:
+        found.append(_text("l", x + width / 2, middle - 1, module.label))
+        found.append(_text("s", x + width / 2, middle + 14, _second(module)))
+    found.append("</g>")
+    return found
+
+
+def _text(kind: str, x: float, y: float, text: str) -> str:
+    return (
+        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(text)}</text>'
+    )
+
+
+def _second(module: Module) -> str:
+    many = f"{module.count} × " if module.count > 1 else ""
+    return f"{many}{module.device}, {module.family} {module.height_u:g}U"
+
+
+def _title(module: Module) -> str:
+    return f"{module.label}: {_second(module)}, from unit {module.at_u:g}"
+
+
+def _spoken(plan: Plan) -> str:
+    listed = "; ".join(_title(m) for m in plan.modules if m.family != "blank")
+    return f"Front of {plan.spec.name}, {plan.height_u:g}U: {listed}"

@@ -1,0 +1,46 @@
+"""How many of a rack's own boards would fit per unit: the packing solver asked for the report."""
+
+from typing import Any
+
+from catalog.load import Catalog
+from catalog.models import Board
+from packing.cavity import rack_cavity
+from packing.envelope import envelope_of
+from packing.solve import best_fit
+from rack.plan import Plan
+
+HEIGHTS_U = (1.0, 2.0, 3.0, 4.0)
+
+
+def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
+    """Return the best fit of every board of the plan in 1 to 4 U, bare and touching, one row deep.
+
+    It is the geometric best, before walls and air: what the frames here reach is less, and the
+    distance between the two is what printed walls and cooling cost.
+    """
+    standard = catalog.standard(plan.rack.standard or plan.rack.id)
+    opening = plan.rack.opening_mm or standard.opening_mm
+    found: list[dict[str, Any]] = []
+    for name in sorted({m.device for m in plan.modules if m.device}):
+        device = catalog.device(name)
+        if not isinstance(device, Board):
+            continue
+        form = catalog.form_factor(device.form_factor) if device.form_factor else None
+        envelope = envelope_of(device, None, form).outline()
+        for height in HEIGHTS_U:
+            if height > plan.height_u:
+                continue
+            result = best_fit(envelope, rack_cavity(opening, height))
+            found.append(
+                {
+                    "board": name,
+                    "height_u": height,
+                    "pose": result.pose,
+                    "count": result.count,
+                    "upper_bound": result.upper_bound,
+                    "per_u": result.per_u,
+                    "binding": result.binding_text,
+                    "buys_one_more": result.buys_one_more,
+                }
+            )
+    return found
