@@ -24,7 +24,10 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.+-]*$", max_length=60, desc
 class Fact(BaseModel):
     """Base of all records: frozen, finite numbers only, no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # defer_build: a command builds the validators of the few records it reads, not of all thirty
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True
+    )
 
 
 class Sourced(Fact):

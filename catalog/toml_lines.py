@@ -80,8 +80,8 @@ class _Scanner:
             self.counts[path] = self.counts.get(path, -1) + 1
         path = self._inside(keys)
         end, self.at = self.at, start
-        self._here(path[:-1] if many else path)
-        self._here(path)
+        for length in range(1, len(path) + 1):
+            self._here(path[:length])
         self.at = end
         return path
 
