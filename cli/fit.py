@@ -1,60 +1,15 @@
 """`rackpress fit`: how many of one board go into n rack units, with a bound and the reason."""
 
-from dataclasses import replace
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from catalog.load import Catalog, load_catalog
-from catalog.models import Board, Rack, RackStandard
-from catalog.problems import did_you_mean
-from catalog.units import height_range_u, length_mm
-from cli.common import catalog_option, give, json_option, reports_errors, wrong
-from cli.fit_text import as_dict, table
-from packing.cavity import CABLE_GAP_MM, FLOOR_MM, Cavity, rack_cavity
-from packing.envelope import Envelope, envelope_of
-from packing.explain import (
-    Question,
-    air_lines,
-    body_lines,
-    depth_lines,
-    envelope_lines,
-    plug_lines,
-    published_lines,
-    row_on_edge,
-    ways_to_row,
-)
-from packing.pattern import POSES, Pose
-from packing.result import FitResult
-from packing.solve import best_fits
+from cli.common import catalog_option, give, json_option, reports_errors
+from packing.cavity import CABLE_GAP_MM, FLOOR_MM
+from packing.pattern import POSES
 
-MOST_ROWS = 20
-LONGEST_GAP_MM = 300.0
-
-
-class Options(TypedDict):
-    """The options as click hands them over."""
-
-    board: str
-    rack: str
-    height: str
-    air_gap: str | None
-    pitch: str | None
-    edge_gap: str
-    wall: str
-    floor: str
-    cable_gap: str
-    opening: str | None
-    depth: str | None
-    rows: str
-    hat: str | None
-    thickness: str | None
-    outline: bool
-    pose: str | None
-    show_all: bool
-    catalog_dir: str | None
-    as_json: bool
-
+if TYPE_CHECKING:
+    from cli.fit_answer import Options
 
 EXAMPLES = """Examples:
 
@@ -68,7 +23,7 @@ EXAMPLES = """Examples:
 @click.command(epilog=EXAMPLES)
 @click.option("--board", required=True, help="Board of the catalogue, such as raspberry-pi-4b.")
 @click.option("--rack", required=True, help="19in, 10in, or a rack of the catalogue.")
-@click.option("--height", default="1U..6U", show_default=True, help="One height or a range.")
+@click.option("--height", help="One height or a range. Default: 1U..6U, at most the rack's.")
 @click.option("--air-gap", help="Air between two faces. Default 0mm: boards touch.")
 @click.option("--pitch", help="From one board to the next on edge, instead of --air-gap.")
 @click.option("--edge-gap", default="0mm", show_default=True, help="Wall or play at edges.")
@@ -88,7 +43,7 @@ EXAMPLES = """Examples:
 @catalog_option
 @json_option
 @reports_errors
-def command(**options: Unpack[Options]) -> None:
+def command(**options: "Unpack[Options]") -> None:
     """Count how many of one board fit, with a proven bound and what limits it.
 
     The board is taken as the catalogue has it: parts above and below the PCB, and connectors
@@ -97,148 +52,7 @@ def command(**options: Unpack[Options]) -> None:
     mount wants about --edge-gap 1.4mm, and boards that work want --air-gap 4mm with fans
     or 8mm without.
     """
-    catalog = load_catalog(options["catalog_dir"])
-    board = catalog.board(options["board"], where="--board")
-    rack = catalog.rack(options["rack"], where="--rack")
-    envelope = _envelope(catalog, board, options)
-    standard = None if rack.standard is None else catalog.standard(rack.standard, where="--rack")
-    cavities = _cavities(options, rack, standard, envelope)
-    rows = _rows(options["rows"])
-    questions = [Question(envelope, cavity, rows) for cavity in cavities]
-    found = [best_fits(envelope, q.cavity, rows=rows, poses=_poses(options)) for q in questions]
-    talk = _talk(board, questions, found, catalogued=options["thickness"] is None)
-    if standard is not None and options["opening"] is None:
-        talk += body_lines(questions, standard.body_max_mm)
-    choose = _distinct if options["show_all"] else _best
-    shown = [result for each in found for result in choose(each)]
-    if rack.standard is None:
-        talk.append(f"{rack.name} has no rack units; here one counts as 44.45 mm.")
-    record = {
-        "results": [as_dict(result, options["board"], options["rack"]) for result in shown],
-        "envelope": envelope.model_dump(mode="json") | {"total_mm": round(envelope.total_mm, 4)},
-        "explanation": talk,
-    }
-    give(record, "\n".join([*table(shown), "", *talk]), options["as_json"])
+    from cli.fit_answer import answer  # noqa: PLC0415 - help must not load the catalogue
 
-
-def _envelope(catalog: Catalog, board: Board, options: Options) -> Envelope:
-    hat = None if options["hat"] is None else catalog.hat(options["hat"], where="--hat")
-    form = board.form_factor
-    form_factor = None if form is None else catalog.form_factor(form, where=board.id)
-    envelope = envelope_of(board, hat, form_factor)
-    if options["thickness"] is not None:
-        envelope = envelope.with_total(_positive(options["thickness"], "--thickness"))
-    return envelope.outline() if options["outline"] else envelope
-
-
-def _cavities(
-    options: Options, rack: Rack, standard: RackStandard | None, envelope: Envelope
-) -> list[Cavity]:
-    heights = height_range_u(options["height"], "--height")
-    if rack.height_u is not None and heights[-1] > rack.height_u:
-        what = f"{heights[-1]:g}U is more than {rack.name} has"
-        raise wrong("--height", what, f"up to {rack.height_u:g}U", f"use {rack.height_u:g}U")
-    depth = rack.clear_depth_mm or rack.max_unit_depth_mm
-    if options["depth"] is not None:
-        depth = _positive(options["depth"], "--depth")
-    opening = _opening(options, rack, standard)
-    gaps = {
-        "air_gap_mm": _air_gap(options, envelope),
-        "edge_gap_mm": _gap(options["edge_gap"], "--edge-gap"),
-        "cable_gap_mm": _gap(options["cable_gap"], "--cable-gap"),
-    }
-    walls = {
-        "floor_mm": length_mm(options["floor"], "--floor"),
-        "wall_mm": length_mm(options["wall"], "--wall"),
-    }
-    every = [rack_cavity(opening, height, depth_mm=depth, **walls) for height in heights]
-    return [replace(cavity, **gaps) for cavity in every]
-
-
-def _opening(options: Options, rack: Rack, standard: RackStandard | None) -> float:
-    if options["opening"] is not None:
-        return _positive(options["opening"], "--opening")
-    known = rack.opening_mm or rack.max_unit_width_mm or (standard and standard.opening_mm)
-    if not known:
-        what = f"the opening of {rack.name} is not known"
-        raise wrong("--rack", what, nearest="measure between the posts and give --opening")
-    return known
-
-
-def _air_gap(options: Options, envelope: Envelope) -> float:
-    if options["pitch"] is None:
-        return _gap(options["air_gap"] or "0", "--air-gap")
-    if options["air_gap"] is not None:
-        raise wrong("--pitch", "both --pitch and --air-gap are given", nearest="give one of them")
-    pitch = length_mm(options["pitch"], "--pitch")
-    if pitch < envelope.total_mm:
-        what = f"{pitch:g} mm is less than the board's {envelope.total_mm:.4g} mm"
-        near = f"the smallest value that works is {envelope.total_mm:.4g}mm"
-        raise wrong("--pitch", what, nearest=near)
-    return round(pitch - envelope.total_mm, 6)
-
-
-def _gap(text: str, option: str) -> float:
-    value = length_mm(text, option)
-    if value > LONGEST_GAP_MM:
-        what = f"{value:g} mm is out of range"
-        near = f"the largest value that works is {LONGEST_GAP_MM:g}mm"
-        raise wrong(option, what, f"0mm to {LONGEST_GAP_MM:g}mm", near)
-    return value
-
-
-def _positive(text: str, option: str) -> float:
-    value = length_mm(text, option)
-    if value <= 0:
-        raise wrong(option, "0 mm is no length", "more than 0mm", "leave the option out")
-    return value
-
-
-def _rows(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_ROWS:
-        near = "use 2 for front and rear"
-        raise wrong("--rows", f"{text!r} is not a number of rows", f"1 to {MOST_ROWS}", near)
-    return int(text)
-
-
-def _poses(options: Options) -> tuple[Pose, ...]:
-    chosen = options["pose"]
-    if chosen is None:
-        return POSES
-    if chosen not in POSES:
-        raise wrong("--pose", f"unknown pose {chosen!r}", nearest=did_you_mean(chosen, POSES))
-    return (chosen,)
-
-
-def _best(results: list[FitResult]) -> list[FitResult]:
-    return results[:1]
-
-
-def _distinct(results: list[FitResult]) -> list[FitResult]:
-    """Leave out what comes to a simpler pose: a tilt by 0° or 90°, layers or columns of one kind.
-
-    The result that comes first, the best one, always stays.
-    """
-    kept = results[:1]
-    for result in results[1:]:
-        found = result.pattern
-        straight = found.pose == "tilted" and found.angle_deg in (0.0, 90.0)
-        of_one_kind = found.pose in ("layers", "columns") and not (found.flat and found.edge)
-        single = found.pose == "flat-stacked" and found.flat == 1
-        if not (straight or of_one_kind or single):
-            kept.append(result)
-    return kept
-
-
-def _talk(
-    board: Board, questions: list[Question], found: list[list[FitResult]], *, catalogued: bool
-) -> list[str]:
-    lines = envelope_lines(board.name, questions[0].envelope)
-    lines += published_lines(questions) if catalogued else []
-    lines += air_lines(questions[0])
-    for question in questions:
-        told = row_on_edge(question)
-        if told:
-            lines += [*told, *ways_to_row(question)]
-            break
-    return [*lines, *depth_lines(questions[0], found[0][0]), *plug_lines(board)]
+    record, text = answer(options)
+    give(record, text, options["as_json"])

@@ -13,7 +13,7 @@ from packing.cavity import Cavity
 from packing.envelope import Envelope
 from packing.job import Job, job_of
 from packing.one_more import Change, advised, changes, limiting, mm
-from packing.pattern import POSES, Pose
+from packing.pattern import POSES, Pattern, Pose, layers
 from packing.result import Binding, FitResult
 
 
@@ -67,7 +67,16 @@ def _result(job: Job, pose: Pose) -> FitResult:
         short_mm=None if least is None else least.by,
         changes=bought,
         buys_one_more="" if advice is None else advice.text,
+        notes=_notes(job, found),
     )
+
+
+def _notes(job: Job, found: Pattern) -> tuple[str, ...]:
+    """Say what whole layers alone hold, which published tables count, where columns hold more."""
+    alone = layers(job.section, job.cavity).count
+    if found.pose != "columns" or alone >= found.count:
+        return ()
+    return (f"flat stacks stand beside boards on edge; whole layers alone hold {alone} in a row",)
 
 
 def _binding(job: Job, least: Change | None) -> tuple[Binding, str]:

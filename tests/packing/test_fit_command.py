@@ -9,6 +9,7 @@ from cli.fit import command
 from tests.packing.test_reference import PER_HEIGHT
 
 S2 = ("--board", "raspberry-pi-4b", "--rack", "19in")
+T0 = ("--board", "pi-4b", "--rack", "deskpi-rackmate-t0")  # a rack of 4U
 # The envelope of packing-thermal.md §1.3
 PUBLISHED = ("--thickness", "20mm", "--outline")
 
@@ -77,6 +78,19 @@ def test_a_rack_as_sold_brings_its_opening_and_depth():
     assert (row["cavity"]["width_mm"], row["cavity"]["depth_mm"]) == (222.25, 180.0)
 
 
+def test_all_heights_of_a_small_rack_are_counted_when_none_is_given():
+    assert [row["height_u"] for row in results(*T0)] == [1, 2, 3, 4]
+    assert [row["height_u"] for row in results(*S2)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_columns_say_what_whole_layers_hold():
+    options = (*S2, *PUBLISHED, "--air-gap", "1.4mm", "--edge-gap", "1.4mm", "--height", "2U")
+    done = run(*options)
+    # 7 stacks of 4 leave 451.4 - 7 * 57.4 = 49.6 mm: two boards on edge at 21.4; the table has 28
+    assert [row["count"] for row in results(*options)] == [30]
+    assert "whole layers alone hold 28 in a row" in done.stdout
+
+
 def test_two_rows_are_counted_only_where_they_fit():
     shallow = results(*S2, "--height", "1U", "--rows", "2", "--depth", "190mm")[0]
     deep = results(*S2, "--height", "1U", "--rows", "2", "--depth", "195mm")[0]
@@ -107,7 +121,7 @@ def test_a_board_that_does_not_fit_says_by_how_much():
         (("--board", "raspbery-pi-4b", "--rack", "19in"), "--board", "'raspberry-pi-4b'"),
         (("--board", "pi-4b", "--rack", "19inch"), "--rack", "'19in'"),
         (("--board", "pi-4b", "--rack", "picocluster-10h"), "--rack", "--opening"),
-        (("--board", "pi-4b", "--rack", "deskpi-rackmate-t0"), "--height", "use 4U"),
+        ((*T0, "--height", "2U..5U"), "--height", "use 4U"),
         ((*S2, "--height", "0.7U"), "--height", "use 1U"),
         ((*S2, "--air-gap", "400"), "--air-gap", "300mm"),
         ((*S2, "--air-gap", "4mm", "--pitch", "30mm"), "--pitch", "one of them"),
