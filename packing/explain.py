@@ -174,7 +174,9 @@ def published_lines(questions: list[Question]) -> list[str]:
         return []
     changed = [text for question in questions if (text := _against_published(question))]
     told = "; ".join(changed) if changed else "no count changes"
-    return [f"Against published counts the board is {' and '.join(differs)}: {told}."]
+    size = f"{PUBLISHED.length_mm:g} × {PUBLISHED.width_mm:g} × {PUBLISHED.total_mm:g} mm"
+    differs_by = " and ".join(differs)
+    return [f"Published counts take {size}; this board is {differs_by}. Counted alike: {told}."]
 
 
 def _against_published(question: Question) -> str:

@@ -108,7 +108,10 @@ def test_what_the_catalogue_changes_against_twenty_mm():
 def test_a_thinner_outline_that_changes_nothing_says_so():
     thin = PUBLISHED.with_total(19.75)
     (line,) = published_lines([asked(thin)])
-    assert line == "Against published counts the board is 19.75 mm high, not 20: no count changes."
+    assert line == (
+        "Published counts take 85 × 56 × 20 mm; this board is 19.75 mm high, not 20. "
+        "Counted alike: no count changes."
+    )
 
 
 def test_other_boards_are_not_compared_with_a_pi():
