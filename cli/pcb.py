@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from catalog.problems import CheckFailed
-from cli.common import give, json_option, reports_errors, say
+from cli.common import Exit, give, json_option, reports_errors, say
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -116,6 +116,10 @@ def check(folder: Path, name: str | None, as_json: bool) -> None:
         )
         give(result, text, as_json)
         return
-    if as_json:
-        give(result, "", as_json)
-    raise CheckFailed(f"{spec.title}: {len(found)} findings of KiCad\n" + "\n".join(found))
+    text = f"{spec.title}: KiCad {report.kicad} finds {len(found)}:\n" + "\n".join(found)
+    if not as_json:
+        raise CheckFailed(text)
+    give(result, text, as_json)
+    for line in text.splitlines():
+        click.echo(f"error: {line}", err=True)
+    click.get_current_context().exit(Exit.CHECK_FAILED)

@@ -17,7 +17,7 @@ import re
 import textwrap
 
 from pcb.budget import Budget
-from pcb.model import INPUT_REF, Circuit, test_nets
+from pcb.model import INPUT_REF, Circuit, probe_nets
 from pcb.sheet import Note, Sheet, on_grid
 from pcb.symbols import symbols
 
@@ -96,7 +96,7 @@ def _draw_control(sheet: Sheet, circuit: Circuit) -> None:
     sheet.wire((45.72, y), (53.34, y), (53.34, y + 2.54))
     sheet.power("GND", 53.34, y + 2.54)
     sheet.notes.append(Note("fitted: supply on, removed: standby", MARGIN + 2.54, y + 3.81, 1.0))
-    nets = test_nets(circuit.spec)
+    nets = probe_nets(circuit.spec)
     for number, net in enumerate(nets, start=1):
         row = y + 7.62 + number * 5.08
         sheet.label(net, 27.94, row, "left")

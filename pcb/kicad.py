@@ -142,7 +142,10 @@ def open_kicad() -> Generator[KiCad]:
     program = named or shutil.which("kicad-cli")
     program = program or next((place for place in PLACES if Path(place).is_file()), None)
     if program is None:
-        what = f"kicad-cli is not installed; this needs KiCad {OLDEST} or newer"
+        what = (
+            f"kicad-cli is not on the search path; this needs KiCad {OLDEST} or newer "
+            "(RACKPRESS_KICAD_CLI may name the program)"
+        )
         raise ToolMissing(what)
     with tempfile.TemporaryDirectory(prefix="rackpress-kicad-") as folder:
         home = Path(folder)

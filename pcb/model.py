@@ -85,20 +85,20 @@ def circuit(spec: BoardSpec) -> Circuit:
     parts.append(Part("JP1", "ps-on-jumper", "PS_ON"))
     nets["PS_ON"].append(("JP1", "1"))
     nets["GND"].append(("JP1", "2"))
-    for number, net in enumerate(test_nets(spec), start=1):
+    for number, net in enumerate(probe_nets(spec), start=1):
         parts.append(Part(f"TP{number}", "test-point", net))
         nets[net].append((f"TP{number}", "1"))
     return Circuit(spec, tuple(parts), {name: tuple(pins) for name, pins in nets.items()})
 
 
-def test_nets(spec: BoardSpec) -> tuple[str, ...]:
+def probe_nets(spec: BoardSpec) -> tuple[str, ...]:
     """Return the nets that get a test point, in order."""
     return (spec.rail, "GND", "5VSB", "PWR_OK") if spec.test_points else ()
 
 
 def _input(spec: BoardSpec, nets: dict[str, list[Pin]]) -> None:
     used = {spec.rail: spec.rail, "COM": "GND", "PS_ON#": "PS_ON"}
-    used |= {net: net for net in test_nets(spec) if net not in (spec.rail, "GND")}
+    used |= {net: net for net in probe_nets(spec) if net not in (spec.rail, "GND")}
     for pad, name in part_type(spec.input).pins:
         net = used.get(name, f"unconnected-({INPUT_REF}-{name}-Pad{pad})")
         nets[net].append((INPUT_REF, pad))

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from pcb.model import Circuit, Part, Pin
-from pcb.schematic import comments, extra_fields, make_id
+from pcb.schematic import comments, extra_fields, make_id, variables
 from pcb.sexpr import Tree, dump, every, first, node, parse, text_of
 from pcb.symbols import LIBRARY, Symbol, symbols
 
@@ -31,10 +31,10 @@ class Netlist:
     nets: dict[str, frozenset[Pin]]
 
 
-def natural(text: str) -> list[tuple[int, str]]:
-    """Return a sort key that counts: J2 before J10."""
-    parts = re.split(r"(\d+)", text)
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+def natural(text: str) -> list[tuple[int, int]]:
+    """Return a sort key that counts, as KiCad's does: J2 before J10, +5V before 5VSB."""
+    found = re.findall(r"([0-9]+)|([^0-9])", text)
+    return [(ord("0"), int(number)) if number else (ord(letter), 0) for number, letter in found]
 
 
 def netlist(circuit: Circuit) -> str:
@@ -70,7 +70,8 @@ def _design(circuit: Circuit) -> Tree:
     )
     sheet = node("sheet", node("number", "1"), node("name", "/"), node("tstamps", "/"), block)
     source = node("source", f"{circuit.spec.title}.kicad_sch")
-    return node("design", source, node("date", ""), node("tool", "Rackpress"), sheet)
+    texts = (node("textvar", node("name", k), v) for k, v in sorted(variables(circuit).items()))
+    return node("design", source, node("date", ""), node("tool", "Rackpress"), *texts, sheet)
 
 
 def _component(circuit: Circuit, part: Part) -> Tree:

@@ -13,7 +13,7 @@ from catalog.problems import InputError, Problem, did_you_mean
 from pcb.budget import Budget
 from pcb.files import digest
 from pcb.model import Circuit
-from pcb.schematic import make_id
+from pcb.schematic import make_id, variables
 from pcb.sexpr import dump, node
 from pcb.spec import BoardSpec, read_spec
 from pcb.symbol_files import library_file
@@ -23,7 +23,7 @@ RECORD = ".board.json"
 FORMAT = 1
 LIBRARY_FILE = f"{LIBRARY.lower()}.kicad_sym"
 
-# A board that is not the schematic's must not pass: KiCad's own default is a warning (pcb tests).
+# A board that is not the schematic's must not pass; by default KiCad only warns of it.
 _PARITY = ("net_conflict", "missing_footprint", "extra_footprint", "footprint_symbol_mismatch")
 
 
@@ -65,12 +65,7 @@ def project_file(circuit: Circuit) -> bytes:
             "pcbnew": {"page_layout_descr_file": ""},
             "schematic": {"legacy_lib_dir": "", "legacy_lib_list": []},
             "sheets": [[make_id(circuit, "sheet"), "Root"]],
-            "text_variables": {
-                "AMPS": f"{spec.amps:g}",
-                "OUTPUTS": str(spec.outputs),
-                "REV": spec.revision,
-                "VOLTS": str(spec.volts),
-            },
+            "text_variables": variables(circuit),
         }
     )
 

@@ -49,7 +49,7 @@ def schematic(circuit: Circuit, sheet: Sheet) -> str:
     kept: list[Tree] = [tree for tree in source.tree[1:] if id(tree) not in templates]
     library = (library_symbol(symbols()[name], symbols()[name].lib_id) for name in sorted(kinds))
     kept += [_title_block(circuit), node("lib_symbols", *library), *_drawn(circuit, sheet)]
-    kept.sort(key=lambda tree: ORDER.index(_head(tree)))
+    kept.sort(key=lambda tree: ORDER.index(str(tree[0])))
     return dump([Word("kicad_sch"), *kept])
 
 
@@ -58,10 +58,6 @@ def _skip() -> Any:
         warnings.simplefilter("ignore")  # its sources hold escapes that Python has come to dislike
         import skip  # noqa: PLC0415 - slow to import, and only `schematic` needs it
     return skip
-
-
-def _head(tree: Tree) -> str:
-    return str(tree[0])
 
 
 def _template(circuit: Circuit, sheet: Sheet, kinds: dict[str, Placed]) -> Tree:
@@ -88,6 +84,17 @@ def comments(circuit: Circuit) -> dict[int, str]:
     }
 
 
+def variables(circuit: Circuit) -> dict[str, str]:
+    """Return the project's text variables, for `${AMPS}` and alike on sheet and board."""
+    spec = circuit.spec
+    return {
+        "AMPS": f"{spec.amps:g}",
+        "OUTPUTS": str(spec.outputs),
+        "REV": spec.revision,
+        "VOLTS": str(spec.volts),
+    }
+
+
 def _title_block(circuit: Circuit) -> Tree:
     return node(
         "title_block",
@@ -98,21 +105,15 @@ def _title_block(circuit: Circuit) -> Tree:
 
 
 def _instance(one: Placed, circuit: Circuit) -> Tree:
-    """Return one use of a symbol at the origin, to be cloned."""
+    """Return one use of a symbol at the origin, to be cloned; hidden fields come later."""
     symbol = one.symbol
-    in_bom = symbol.in_bom and not symbol.power
-    fields = {"Reference": TEMPLATE_REF, "Value": symbol.name, "Footprint": "", "Datasheet": ""}
-    fields["Description"] = symbol.description
-    if one.part is not None:
-        fields["Footprint"] = one.part.type.footprint
-        fields |= extra_fields(one.part)
-    path = node(
-        "path", f"/{make_id(circuit, 'sheet')}", node("reference", TEMPLATE_REF), node("unit", 1)
-    )
+    fields = {"Reference": TEMPLATE_REF, "Value": symbol.name}
+    sheet = node("path", f"/{make_id(circuit, 'sheet')}")
+    path = [*sheet, node("reference", TEMPLATE_REF), node("unit", 1)]
     return [
         *node("symbol", node("lib_id", symbol.lib_id), node("at", 0, 0, 0), node("unit", 1)),
         flag("exclude_from_sim", False),
-        flag("in_bom", in_bom),
+        flag("in_bom", symbol.in_bom and not symbol.power),
         flag("on_board", True),
         flag("dnp", False),
         node("uuid", "template"),
@@ -138,6 +139,7 @@ def _upright(fields: list[Tree]) -> list[Tree]:
 
 
 def _clone(model: Any, one: Placed, circuit: Circuit) -> None:
+    """Make one use of a symbol from its template."""
     new = model.clone()
     new.move(one.x, one.y)
     new.setAllReferences(one.ref)
@@ -146,6 +148,23 @@ def _clone(model: Any, one: Placed, circuit: Circuit) -> None:
     roles = [("symbol", one.ref), *(("pin", one.ref, pin.number) for pin in one.symbol.pins)]
     for made, role in zip(own, roles, strict=True):
         made.value = make_id(circuit, *role)
+    tree: Tree = new.raw
+    heads = [str(item[0]) if isinstance(item, list) else "" for item in tree]
+    end = heads.index("property") + heads.count("property")
+    tree[end:end] = _hidden_fields(one)
+
+
+def _hidden_fields(one: Placed) -> list[Tree]:
+    """Return what a netlist wants to know and a reader of the sheet need not see."""
+    part = one.part
+    texts = {
+        "Footprint": part.type.footprint if part else "",
+        "Datasheet": "",
+        "Description": one.symbol.description,
+        **(extra_fields(part) if part else {}),
+    }
+    at, effects = node("at", one.x, one.y, 0), text_effects(hide=True)
+    return [node("property", name, text, at, effects) for name, text in texts.items()]
 
 
 def _drawn(circuit: Circuit, sheet: Sheet) -> list[Tree]:

@@ -1,8 +1,7 @@
 """S-expressions as KiCad writes them: one printer, one reader.
 
 A tree is a list whose items are lists, `Word` (bare), `str` (quoted), `int` or `float`. The printer
-also takes the trees that kicad-skip builds; kicad-skip's own `write()` is never used because it
-breaks quoted text (see `pcb.schematic`).
+also takes the trees that kicad-skip builds, whose bare words are sexpdata's.
 """
 
 import re
@@ -36,17 +35,22 @@ def flag(name: str, yes: bool) -> Tree:
 
 
 def dump(tree: Tree) -> str:
-    """Print a tree, tabs for depth, one line for a list that holds no list. Ends in a newline."""
+    """Print a tree in its own order: a line for each inner list, tabs for depth, a newline last.
+
+    A list stays on one line if it holds no list, holds points, or ends in a word or text.
+    """
     return _dump(tree, 0) + "\n"
 
 
 def _dump(tree: Tree, depth: int) -> str:
-    atoms = " ".join(_atom(item) for item in tree if not isinstance(item, list))
-    inner = [item for item in tree if isinstance(item, list)]
+    first_list = next((i for i, item in enumerate(tree) if isinstance(item, list)), len(tree))
+    atoms = " ".join(map(_atom, tree[:first_list]))
+    inner = tree[first_list:]
     if not inner:
         return f"({atoms})"
-    if str(tree[0]) == "pts":  # a row of points reads best on one line
-        return f"({atoms} {' '.join(_dump(item, depth) for item in inner)})"
+    if str(tree[0]) == "pts" or not all(isinstance(item, list) for item in inner):
+        shown = (_dump(item, depth) if isinstance(item, list) else _atom(item) for item in inner)
+        return f"({atoms} {' '.join(shown)})"
     indent = "\n" + "\t" * (depth + 1)
     body = "".join(indent + _dump(item, depth + 1) for item in inner)
     return f"({atoms}{body}\n" + "\t" * depth + ")"
@@ -54,7 +58,7 @@ def _dump(tree: Tree, depth: int) -> str:
 
 def _atom(item: Any) -> str:
     if isinstance(item, Word) or hasattr(item, "value"):
-        return str(item)  # the second is sexpdata.Symbol, a str of kicad-skip's trees
+        return str(item)  # the second is a bare word of kicad-skip's parser
     if isinstance(item, str):
         return '"' + _ESCAPED.sub(lambda found: _ESCAPES[found[0]], item) + '"'
     if isinstance(item, float):
