@@ -25,9 +25,7 @@ class Fact(BaseModel):
     """Base of all records: frozen, finite numbers only, no unknown keys."""
 
     # defer_build: a command builds the validators of the few records it reads, not of all thirty
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Sourced(Fact):

@@ -51,6 +51,13 @@ def test_what_is_no_half_unit_is_offered_one_that_holds_it(value: float):
     assert offered - value < 0.5 + 1e-6
 
 
+@pytest.mark.parametrize("text", ["0", "0U", "-1U", "60.5U", "two", "1in", "nan"])
+def test_what_is_no_height_is_refused_with_a_hint(text: str):
+    with pytest.raises(InputError) as caught:
+        height_u(text, "--height")
+    assert caught.value.problems[0].nearest
+
+
 @given(low=st.integers(1, 30), more=st.integers(0, 30))
 def test_ranges_run_in_whole_units(low: int, more: int):
     heights = height_range_u(f"{low}U..{low + more}U", "--height")
