@@ -20,7 +20,9 @@ if TYPE_CHECKING:
   rackpress build my-rack.toml -o build/my-rack --json""",
 )
 @click.argument("file", metavar="FILE")
-@click.option("-o", "--output", metavar="DIR", help="Folder for the results; outputs/NAME if left out.")
+@click.option(
+    "-o", "--output", metavar="DIR", help="Folder for the results; outputs/NAME if left out."
+)
 @catalog_option
 @json_option
 @reports_errors
@@ -46,7 +48,9 @@ def command(file: str, output: str | None, catalog_dir: str | None, as_json: boo
 
 def _text(built: "Built") -> str:
     plan = built.summary["plan"]
-    lines = [f"{plan['name']}: {plan['rack']['height_u'] - plan['free_u']:g} of {plan['rack']['height_u']:g}U used"]
+    lines = [
+        f"{plan['name']}: {plan['rack']['height_u'] - plan['free_u']:g} of {plan['rack']['height_u']:g}U used"
+    ]
     lines += [
         f"  {part['count']} × {part['name']}  {part['volume_cm3']:g} cm³, {part['bed']}"
         for part in built.summary["parts"]

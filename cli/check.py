@@ -20,8 +20,6 @@ def command(file: str, catalog_dir: str | None, as_json: bool) -> None:
 
     spec, _ = read_rack(Path(file))
     plan = make_plan(spec, load_catalog(catalog_dir), file)
-    rows = [
-        f"  unit {m.at_u:>4g}  {m.height_u:>4g}U  {m.label}: {m.family}" for m in plan.modules
-    ]
+    rows = [f"  unit {m.at_u:>4g}  {m.height_u:>4g}U  {m.label}: {m.family}" for m in plan.modules]
     rows += [f"warning: {text}" for text in plan.warnings]
     give(plan.as_dict(), "\n".join([f"{file} is right", *rows]), as_json)

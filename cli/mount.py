@@ -27,22 +27,42 @@ FORMATS = ("stl", "3mf", "step", "png")
 )
 @click.argument("part")
 @click.option("--device", metavar="ID", help="Board or box of the catalogue.")
-@click.option("--rack", metavar="ID", default="10in", show_default=True, help="10in, 10in-250, 19in or a rack's id.")
-@click.option("--height", metavar="U", help="Height such as 1U; the smallest that works if left out.")
+@click.option(
+    "--rack",
+    metavar="ID",
+    default="10in",
+    show_default=True,
+    help="10in, 10in-250, 19in or a rack's id.",
+)
+@click.option(
+    "--height", metavar="U", help="Height such as 1U; the smallest that works if left out."
+)
 @click.option("--hat", metavar="ID", help="HAT stacked on the board.")
 @click.option("--pose", type=click.Choice(["flat", "on-edge"]), help="How a sled stands.")
 @click.option("--count", type=int, help="Sleds in a frame; as many as fit if left out.")
-@click.option("--front", type=click.Choice(["x-", "x+", "y-", "y+"]), help="Board edge that faces the front.")
-@click.option("--fixing", type=click.Choice(["self-tap", "insert"]), help="How a board is screwed down.")
+@click.option(
+    "--front", type=click.Choice(["x-", "x+", "y-", "y+"]), help="Board edge that faces the front."
+)
+@click.option(
+    "--fixing", type=click.Choice(["self-tap", "insert"]), help="How a board is screwed down."
+)
 @click.option("--no-vents", is_flag=True, help="Leave the hexagons out.")
 @click.option("--printer", metavar="ID", default="bambu-a1", show_default=True)
 @click.option("--material", metavar="ID", default="petg", show_default=True)
-@click.option("--format", "formats", type=click.Choice(FORMATS), multiple=True, help="Files to write; all if left out.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="Files to write; all if left out.",
+)
 @click.option("-o", "--output", metavar="DIR", help="Folder for the files.")
 @catalog_option
 @json_option
 @reports_errors
-def command(part: str, output: str | None, catalog_dir: str | None, as_json: bool, **wishes: Any) -> None:
+def command(
+    part: str, output: str | None, catalog_dir: str | None, as_json: bool, **wishes: Any
+) -> None:
     """Make PART for a device: STL, 3MF, STEP and a picture. PART `list` shows all parts."""
     if part == "list":
         _list(as_json)

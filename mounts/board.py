@@ -157,7 +157,12 @@ def best_front(board: Board) -> Edge:
 
     A board whose ports are unknown shows its longer lower edge.
     """
-    score: dict[Edge, tuple[float, float]] = {"y-": (0, 0), "x+": (0, 0), "y+": (0, 0), "x-": (0, 0)}
+    score: dict[Edge, tuple[float, float]] = {
+        "y-": (0, 0),
+        "x+": (0, 0),
+        "y+": (0, 0),
+        "x-": (0, 0),
+    }
     for port in board.ports:
         if port.side in score and port.width_mm and port.height_mm:
             network, area = score[port.side]
@@ -264,9 +269,7 @@ def _on_edge(board: Board, port: Port) -> Point:
     }[port.side]
 
 
-def _between(
-    low: float, high: float, gaps: list[tuple[float, float]]
-) -> list[tuple[float, float]]:
+def _between(low: float, high: float, gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
     found: list[tuple[float, float]] = []
     at = low
     for start, end in sorted(gaps):

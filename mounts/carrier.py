@@ -40,7 +40,9 @@ class CarrierSpec(Fact):
     def _fastened(self) -> "CarrierSpec":
         if any(h.use == "mount" for h in self.device.holes):
             if self.screw is None:
-                raise InputError(Problem(self.device.id, "no screw is known for its holes", "screw"))
+                raise InputError(
+                    Problem(self.device.id, "no screw is known for its holes", "screw")
+                )
             if self.fixing == "insert" and self.insert is None:
                 what = f"no heat-set insert for {self.screw.thread} is in the catalogue"
                 near = "use self-tapping screws: fixing = 'self-tap'"
@@ -125,7 +127,9 @@ def _post(at: Point, radius: float, blocks: list[Block]) -> Loop:
     )
 
 
-def plate(spec: CarrierSpec, seat: Seat, outline: Loop, span: tuple[float, float]) -> tuple[Sheet, ...]:
+def plate(
+    spec: CarrierSpec, seat: Seat, outline: Loop, span: tuple[float, float]
+) -> tuple[Sheet, ...]:
     """Return the plate under a board, `span` in z, open where screws or cable ties pass.
 
     A board held by a tie gets a groove under the plate, in which the tie lies flush.

@@ -93,9 +93,7 @@ def _owners(faces: "list[Face]", perforation: Perforation, across: float) -> lis
     return owner.tolist()
 
 
-def _inside(
-    triangles: "NDArray[np.float64]", points: "NDArray[np.float64]"
-) -> "NDArray[np.bool_]":
+def _inside(triangles: "NDArray[np.float64]", points: "NDArray[np.float64]") -> "NDArray[np.bool_]":
     """Return which points (n, 2) lie in any of the triangles (m, 3, 2)."""
     import numpy as np  # noqa: PLC0415 - heavy
 

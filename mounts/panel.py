@@ -78,9 +78,7 @@ def slots(spec: PanelSpec) -> tuple[Loop, ...]:
     )
 
 
-def sheet(
-    spec: PanelSpec, windows: tuple[Loop, ...] = (), notch: Notch | None = None
-) -> Sheet:
+def sheet(spec: PanelSpec, windows: tuple[Loop, ...] = (), notch: Notch | None = None) -> Sheet:
     """Return the panel as a sheet from y = 0 to its thickness, front edges broken."""
     holes = (*slots(spec), *windows)
     return Sheet("xz", outline(spec, notch), 0.0, spec.panel_mm, holes, BROKEN_EDGE_MM)

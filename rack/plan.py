@@ -184,9 +184,7 @@ def _module(item: Item, made: Fact, at: float, rack: Rack) -> Module:
     height = float(getattr(made, "height_u"))  # noqa: B009 - every panel spec has one
     family = _family_name(made)
     notes = _depth_warning(made, rack)
-    return Module(
-        item.label, item.device, family, at, height, item.count, made, notes, item.note
-    )
+    return Module(item.label, item.device, family, at, height, item.count, made, notes, item.note)
 
 
 def _family_name(made: Fact) -> str:
@@ -206,9 +204,7 @@ def _depth_warning(made: Fact, rack: Rack) -> tuple[str, ...]:
     return (f"{deep:.0f} mm deep, sticks out of {rack.id} by {out:.0f} mm at the back",)
 
 
-def _blanks(
-    spec: RackSpec, catalog: Catalog, modules: list[Module], height: float
-) -> list[Module]:
+def _blanks(spec: RackSpec, catalog: Catalog, modules: list[Module], height: float) -> list[Module]:
     if spec.fill == "open":
         return []
     found: list[Module] = []

@@ -30,9 +30,7 @@ class Load:
         }
 
 
-def device_load(
-    device: Device, label: str, count: int, measured: tuple[float | None, ...]
-) -> Load:
+def device_load(device: Device, label: str, count: int, measured: tuple[float | None, ...]) -> Load:
     """Return the load of `count` devices: measured figures first, then the catalogue's.
 
     Args:

@@ -107,7 +107,7 @@ def _module(view: View) -> str:
     if view.png is not None:
         data = base64.b64encode(view.png).decode()
         what = escape(f"{module.label} with its device")
-        picture = f'<img src="data:image/png;base64,{data}" alt="{what}" width="1200" height="900">'
+        picture = f'<img src="data:image/png;base64,{data}" alt="{what}" width="1120" height="840">'
     notes = [*module.warnings, *([module.note] if module.note else [])]
     listed = "".join(f"<li>{escape(text)}</li>" for text in notes)
     made = ", ".join(view.prints)
@@ -120,10 +120,10 @@ def _module(view: View) -> str:
 
 
 def _power(power: Mapping[str, Any]) -> str:
-    sums = ", ".join(
-        f"{name} {power[f'{name}_w']:g} W" for name in ("idle", "typical", "peak")
+    sums = ", ".join(f"{name} {power[f'{name}_w']:g} W" for name in ("idle", "typical", "peak"))
+    unknown = sorted(
+        {n for name in ("idle", "typical", "peak") for n in power[f"unknown_{name}_w"]}
     )
-    unknown = sorted({n for name in ("idle", "typical", "peak") for n in power[f"unknown_{name}_w"]})
     gaps = f" Not known, and not in the sums: {escape(', '.join(unknown))}." if unknown else ""
     return f"<p>In all: {sums}.{gaps}</p>{_table(_LOAD, power['loads'])}"
 

@@ -19,7 +19,9 @@ Name = Annotated[
         description="Lower-case letters, digits and hyphens.",
     ),
 ]
-Height = Annotated[float, BeforeValidator(reads(height_u)), Field(description="Such as 1U or 1.5U.")]
+Height = Annotated[
+    float, BeforeValidator(reads(height_u)), Field(description="Such as 1U or 1.5U.")
+]
 LengthMm = Annotated[
     float, BeforeValidator(reads(length_mm)), Field(description="mm, or text such as 4mm or 0.5in.")
 ]

@@ -41,7 +41,7 @@ class Actor:
 def write_png(
     path: Path,
     actors: Sequence[Actor],
-    size: tuple[int, int] = (1200, 900),
+    size: tuple[int, int] = (1120, 840),
     toward: tuple[float, float, float] = (-0.55, -1.0, 0.62),
 ) -> None:
     """Write a picture seen from the direction `toward`, the whole scene in view.
@@ -189,6 +189,7 @@ def _save(window: Any, path: Path) -> None:
     grab.ReadFrontBufferOff()
     writer = vtkPNGWriter()
     writer.SetFileName(str(path))
+    writer.SetCompressionLevel(3)
     writer.SetInputConnection(grab.GetOutputPort())
     writer.Write()
     window.Finalize()

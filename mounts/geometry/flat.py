@@ -43,7 +43,9 @@ class Loop:
             start = arcs[(i + 1) % count][0]
             a, b = self.points[i], self.points[(i + 1) % count]
             if (start[0] - end[0]) * (b[0] - a[0]) + (start[1] - end[1]) * (b[1] - a[1]) < -1e-6:
-                text = f"corner radii {self.radii[i]} and {self.radii[(i + 1) % count]} overlap at {a}"
+                text = (
+                    f"corner radii {self.radii[i]} and {self.radii[(i + 1) % count]} overlap at {a}"
+                )
                 raise ValueError(text)
         return arcs
 

@@ -8,6 +8,9 @@ from mounts.geometry.flat import Loop, Point, hexagon
 from mounts.geometry.sheet import Plane
 
 
+FEWEST = 3  # one or two hexagons are no vent, only a blemish
+
+
 @dataclass(frozen=True)
 class Perforation:
     """Equal holes through a body, kept as data until the mesh or the STEP file is made.
@@ -80,7 +83,9 @@ class HexGrid:
             swapped = self.centers(_swapped(region), [_swapped(loop) for loop in keep_clear])
             centers = tuple((y, x) for x, y in swapped)
             cell = tuple((y, x) for x, y in hexagon(self.flats_mm))
-        return (Perforation(plane, span[0], span[1], cell, centers),) if centers else ()
+        if len(centers) < FEWEST:
+            return ()
+        return (Perforation(plane, span[0], span[1], cell, centers),)
 
     def _lattice(self, bounds: tuple[float, float, float, float]) -> list[Point]:
         x0, y0, x1, y1 = bounds

@@ -16,6 +16,7 @@ BEHIND_MM = 2.0  # frame behind the sled
 SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
 GUSSET_MM = 2.4
 
+
 class FrameSpec(PanelSpec, SledSpec):
     """A row of sleds in one frame."""
 
@@ -84,11 +85,15 @@ class FrameSpec(PanelSpec, SledSpec):
         if self.most < 1:
             what = f"{self.name} {self.pose} needs {self.bay_mm:.1f} mm of width"
             room = f"{self.standard.body_max_mm:g} mm in a {self.standard.id} rack"
-            raise InputError(Problem("frame", what, "device", allowed=room, nearest="use a 19in rack"))
+            raise InputError(
+                Problem("frame", what, "device", allowed=room, nearest="use a 19in rack")
+            )
         if self.sleds > self.most:
             what = f"{self.count} sleds of {self.bay_mm:.2f} mm do not fit side by side"
             near = f"the largest count that works is {self.most}"
-            raise InputError(Problem("frame", what, "count", allowed=f"1 to {self.most}", nearest=near))
+            raise InputError(
+                Problem("frame", what, "count", allowed=f"1 to {self.most}", nearest=near)
+            )
         return self
 
     def sled_origin(self, index: int) -> tuple[float, float, float]:
@@ -103,16 +108,17 @@ class FrameSpec(PanelSpec, SledSpec):
         """Say whether sleds stand on edge: their x runs down and their z to the right."""
         return self.pose == "on-edge"
 
+
 @part("frame", FrameSpec, takes="board")
 def frame(spec: FrameSpec) -> Part:
     """A frame for a row of sleds: one box, everything in it drawn along the print direction.
 
-        on edge                              flat
-        +--+--------------------+--+         +--+--------------------+--+
-        |= | |_| |_| |_| |_| |_|| =|         |= |      |      |      | =|
-        |  |  _   _   _   _   _ |  |         |  |[_  _]|[_  _]|[_  _]|  |
-        |= | | | | | | | | | | || =|         |= |[____]|[____]|[____]| =|
-        +--+--------------------+--+         +--+--------------------+--+
+    on edge                              flat
+    +--+--------------------+--+         +--+--------------------+--+
+    |= | |_| |_| |_| |_| |_|| =|         |= |      |      |      | =|
+    |  |  _   _   _   _   _ |  |         |  |[_  _]|[_  _]|[_  _]|  |
+    |= | | | | | | | | | | || =|         |= |[____]|[____]|[____]| =|
+    +--+--------------------+--+         +--+--------------------+--+
     """
     bays = _bays(spec)
     half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
@@ -135,10 +141,12 @@ def frame(spec: FrameSpec) -> Part:
         notes=(f"takes {spec.sleds} of sled-{spec.name}-{spec.pose}-{spec.height_u:g}u",),
     )
 
+
 def _bays(spec: FrameSpec) -> tuple[Loop, ...]:
     if spec.turned():
         return (_row_on_edge(spec),)
     return tuple(_flat_bay(spec, index) for index in range(spec.sleds))
+
 
 def _row_on_edge(spec: FrameSpec) -> Loop:
     """One opening with ribs from below and above; each pair of ribs holds a plate's edge."""
@@ -152,11 +160,13 @@ def _row_on_edge(spec: FrameSpec) -> Loop:
     above = [(x, low + high - z) for x, z in reversed(below)]
     return polygon(_clean([*below, *above]))
 
+
 def _rib(start: float, end: float, wall: float) -> list[Point]:
     """Return a rib's outline over the floor, or nothing where the wall itself takes its place."""
     if start <= wall + 1e-6:
         return []
     return [(start, 0.0), (start, GROOVE_MM), (end, GROOVE_MM), (end, 0.0)]
+
 
 def _flat_bay(spec: FrameSpec, index: int) -> Loop:
     """One opening with a groove at both sides, just over its floor."""
@@ -175,9 +185,11 @@ def _flat_bay(spec: FrameSpec, index: int) -> Loop:
     left = [(-x, z) for x, z in reversed(right)]
     return polygon([(x + middle, z) for x, z in (*right, *left)])
 
+
 def _clean(points: list[Point]) -> list[Point]:
     """Drop points that repeat the one before."""
     return [p for i, p in enumerate(points) if p != points[i - 1]]
+
 
 def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     """Slots for the sleds' catches: through the roof, or through the wall left of each bay."""
@@ -186,9 +198,7 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     width = spec.plate_mm + 2 * SLIDE_MM - 0.2  # inside the groove's own faces
     if spec.turned():
         cell = _cell(width, length)
-        at = tuple(
-            (spec.sled_origin(i)[0] + spec.plate_mm / 2, middle) for i in range(spec.sleds)
-        )
+        at = tuple((spec.sled_origin(i)[0] + spec.plate_mm / 2, middle) for i in range(spec.sleds))
         return (Perforation("xy", spec.inside_high_mm, spec.top_mm, cell, at),)
     cell = _cell(length, width)
     z = spec.inside_low_mm + spec.plate_mm / 2 + SLIDE_MM
@@ -199,9 +209,11 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
         found.append(Perforation("yz", inner - wall, inner, cell, ((middle, z),)))
     return tuple(found)
 
+
 def _cell(width: float, height: float) -> tuple[Point, ...]:
     a, b = width / 2, height / 2
     return ((-a, -b), (a, -b), (a, b), (-a, b))
+
 
 def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
     """Vents through floor and roof between the grooves, clear of the catches' slots."""
@@ -246,6 +258,7 @@ def _reach(spec: FrameSpec) -> float:
     span = spec.standard.body_max_mm / 2 - spec.outer_mm
     return min(40.0, 0.8 * span, 0.5 * spec.depth_mm)
 
+
 def _strips(spec: FrameSpec) -> list[tuple[float, float]]:
     """Return the spans of x, between grooves or walls, that vents may use."""
     if not spec.turned():
@@ -259,4 +272,3 @@ def _strips(spec: FrameSpec) -> list[tuple[float, float]]:
         start = x + spec.plate_mm + SLIDE_MM + RIB_MM
         spans.append((start, following - SLIDE_MM - RIB_MM))
     return spans
-

@@ -123,11 +123,11 @@ class ShelfSpec(PanelSpec):
 def shelf(spec: ShelfSpec) -> Part:
     """A shelf for any box: its whole face shows, it slides in from behind and is stopped there.
 
-                panel                                     side view, front at the left
-        +--+----------------+--+      ||''''--.__
-        |= |   window       | =|      ||  o o o  ''--.__          y ->
-        |= | (device front) | =|      ||  o o o  o o o  |/\\____
-        +--+----------------+--+      ||================'=======   floor, strap room under it
+            panel                                     side view, front at the left
+    +--+----------------+--+      ||''''--.__
+    |= |   window       | =|      ||  o o o  ''--.__          y ->
+    |= | (device front) | =|      ||  o o o  o o o  |/\\____
+    +--+----------------+--+      ||================'=======   floor, strap room under it
     """
     window, notch = _window(spec)
     sheets = [
@@ -154,7 +154,9 @@ def shelf(spec: ShelfSpec) -> Part:
 def _notes(spec: ShelfSpec) -> tuple[str, ...]:
     found: list[str] = []
     if not spec.lift_mm:
-        found.append("no room for a strap under the floor: the device is held by front and stop only")
+        found.append(
+            "no room for a strap under the floor: the device is held by front and stop only"
+        )
     if spec.device.confidence.get("case") in {"low", "none"}:
         found.append(f"the size of {spec.device.id} is recalled, not measured: measure yours first")
     return tuple(found)

@@ -147,7 +147,9 @@ class SledSpec(CarrierSpec):
             near = f"use {smallest_height_u(whole):g}U"
             if self.pose == "on-edge":
                 near += ", or lay it flat"
-            what = f"{self.name} {self.pose} needs {whole:.2f} mm and does not fit {self.height_u:g}U"
+            what = (
+                f"{self.name} {self.pose} needs {whole:.2f} mm and does not fit {self.height_u:g}U"
+            )
             room = f"{panel_height_mm(self.height_u):.2f} mm in {self.height_u:g}U"
             raise InputError(Problem("sled", what, "height", allowed=room, nearest=near))
         return self
@@ -168,14 +170,14 @@ class SledSpec(CarrierSpec):
 def sled(spec: SledSpec) -> Part:
     """A sled for any board, flat or on edge: press the tab, pull, and it comes.
 
-        top view
-          ___________________________
-         |/  spring                  |   catch: engages a slot of the frame
-        <|_____________              |
-        tab          slit  o     o   |
-         |  front plate              |
-        [==] pull          o     o   |
-         |___________________________|
+    top view
+      ___________________________
+     |/  spring                  |   catch: engages a slot of the frame
+    <|_____________              |
+    tab          slit  o     o   |
+     |  front plate              |
+    [==] pull          o     o   |
+     |___________________________|
     """
     held = carrier(spec, spec.seat, spec.plate_mm)
     sheets = [

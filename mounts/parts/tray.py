@@ -77,9 +77,13 @@ class TraySpec(PanelSpec, CarrierSpec):
         needed = self.needed_mm()
         if needed > panel_height_mm(self.height_u) + 1e-9:
             near = smallest_height_u(needed)
-            what = f"{self.name} needs {needed:.2f} mm of height and does not fit {self.height_u:g}U"
+            what = (
+                f"{self.name} needs {needed:.2f} mm of height and does not fit {self.height_u:g}U"
+            )
             limit = f"{panel_height_mm(self.height_u):.2f} mm in {self.height_u:g}U"
-            problems.append(Problem("tray", what, "height", allowed=limit, nearest=f"use {near:g}U"))
+            problems.append(
+                Problem("tray", what, "height", allowed=limit, nearest=f"use {near:g}U")
+            )
         if problems:
             raise InputError(*problems)
         return self
@@ -99,12 +103,12 @@ class TraySpec(PanelSpec, CarrierSpec):
 def tray(spec: TraySpec) -> Part:
     """A tray for any board: posts under its holes, its ports through the panel.
 
-        top view                         front
-            +-------+                    +----------------------+
-           /| o   o |\\   posts           | =  [USB] [USB] [RJ] = |
-          / |       | \\                  | =   hexagon vents   = |
-         /  | o   o |  \\                 +----------------------+
-        ====+=ports=+====  panel
+    top view                         front
+        +-------+                    +----------------------+
+       /| o   o |\\   posts           | =  [USB] [USB] [RJ] = |
+      / |       | \\                  | =   hexagon vents   = |
+     /  | o   o |  \\                 +----------------------+
+    ====+=ports=+====  panel
     """
     held = carrier(spec, spec.seat, spec.floor_top_mm)
     windows = spec.openings()
@@ -178,9 +182,12 @@ def _gussets(spec: TraySpec) -> tuple[Sheet, ...]:
     height = min(spec.top_mm - spec.floor_top_mm - 3.0, 1.4 * length)
     y0, z0 = spec.panel_mm - 0.5, spec.floor_top_mm - 0.5
     y1 = spec.panel_mm + length
-    triangle = polygon([(y0, z0), (y1, z0), (y1, z0 + 1.5), (y0 + 2.0, z0 + height), (y0, z0 + height)])
+    triangle = polygon(
+        [(y0, z0), (y1, z0), (y1, z0 + 1.5), (y0 + 2.0, z0 + height), (y0, z0 + height)]
+    )
     return tuple(
-        Sheet("yz", triangle, side * x - GUSSET_MM / 2, side * x + GUSSET_MM / 2) for side in (-1, 1)
+        Sheet("yz", triangle, side * x - GUSSET_MM / 2, side * x + GUSSET_MM / 2)
+        for side in (-1, 1)
     )
 
 
@@ -208,7 +215,8 @@ def _panel_vents(spec: TraySpec, grid: HexGrid) -> tuple[Perforation, ...]:
         sides = sorted((side * inner, side * outer))
         region = rectangle((sides[0], spec.floor_top_mm), (sides[1], spec.top_mm))
         rib = rectangle(
-            (side * x - GUSSET_MM / 2, spec.bottom_mm - 1), (side * x + GUSSET_MM / 2, spec.top_mm + 1)
+            (side * x - GUSSET_MM / 2, spec.bottom_mm - 1),
+            (side * x + GUSSET_MM / 2, spec.top_mm + 1),
         )
         blocks = [rib, *spec.openings()]
         found += grid.through("xz", (0.0, spec.panel_mm), region, blocks)
