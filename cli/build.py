@@ -48,9 +48,8 @@ def command(file: str, output: str | None, catalog_dir: str | None, as_json: boo
 
 def _text(built: "Built") -> str:
     plan = built.summary["plan"]
-    lines = [
-        f"{plan['name']}: {plan['rack']['height_u'] - plan['free_u']:g} of {plan['rack']['height_u']:g}U used"
-    ]
+    high = plan["rack"]["height_u"]
+    lines = [f"{plan['name']}: {high - plan['free_u']:g} of {high:g}U used"]
     lines += [
         f"  {part['count']} × {part['name']}  {part['volume_cm3']:g} cm³, {part['bed']}"
         for part in built.summary["parts"]

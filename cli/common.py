@@ -38,7 +38,8 @@ def give(record: Mapping[str, Any], text: str, as_json: bool) -> None:
 
 def json_option(command: Callable[P, R]) -> Callable[P, R]:
     """Add `--json` as parameter `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
+    option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+    return option(command)
 
 
 def catalog_option(command: Callable[P, R]) -> Callable[P, R]:

@@ -57,7 +57,7 @@ class LazyGroup(click.Group):
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
 @click.version_option(package_name="rackpress", prog_name="rackpress")
-def main(quiet: bool) -> None:  # noqa: ARG001 - read from the context by cli.common.say
+def main(quiet: bool) -> None:
     """One file describes a rack; one command makes everything to build it.
 
     Exit codes: 0 fine, 1 a check failed, 2 wrong input, 3 a needed tool is missing.

@@ -8,7 +8,7 @@ from typing import Any
 
 from rack.plan import Plan
 
-COLUMNS = ("kind", "item", "count", "unit_weight_g", "note")
+COLUMNS: tuple[str, ...] = ("kind", "item", "count", "unit_weight_g", "note")
 
 
 def bom_rows(plan: Plan, prints: Sequence[tuple[dict[str, Any], int]]) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ def build(plan: Plan, catalog: Catalog, folder: Path, tell: Tell) -> Built:
     records = [(one.made.record, one.count) for one in prints]
     rows = bom_rows(plan, records)
     width = catalog.standard(plan.rack.standard or plan.rack.id).panel_width_mm
-    facts = {
+    facts: dict[str, Any] = {
         "plan": plan.as_dict(),
         "parts": [{**record, "count": count} for record, count in records],
         "fit": fit_rows(plan, catalog),

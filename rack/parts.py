@@ -1,4 +1,4 @@
-"""The parts of a plan: each made once, however often it is needed, and looked at with its device."""
+"""The parts of a plan: each made once, however often it is needed, and seen with its device."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

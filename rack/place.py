@@ -56,7 +56,7 @@ def place(wishes: Sequence[Wish], height_u: float, where: str) -> list[float]:
 
 
 def gaps(taken: Sequence[tuple[float, float]], height_u: float) -> list[tuple[float, float]]:
-    """Return the empty stretches as (lowest unit, height), from the bottom, given the taken ones."""
+    """Return what is left empty as (lowest unit, height), from the bottom."""
     cells = [False] * round(height_u * 2)
     for at, height in taken:
         for k in range(round((at - 1) * 2), round((at - 1 + height) * 2)):

@@ -94,7 +94,8 @@ def _verdict(facts: Mapping[str, Any]) -> str:
     listed = [*warnings, *(f"{name} is larger than the bed and needs a split" for name in split)]
     notes = "".join(f"<li>{escape(text)}</li>" for text in listed)
     say = "Everything fits." if not listed else "It fits, with this to look at:"
-    return f'<section class="verdict"><p>{say}</p><ul class="cards">{cards}</ul><ul>{notes}</ul></section>'
+    figures_and_notes = f'<ul class="cards">{cards}</ul><ul>{notes}</ul>'
+    return f'<section class="verdict"><p>{say}</p>{figures_and_notes}</section>'
 
 
 def _section(title: str, body: str) -> str:
@@ -155,7 +156,8 @@ def _table(columns: Sequence[Column], rows: Sequence[Row]) -> str:
     body = "".join(
         "<tr>" + "".join(_cell(row[key]) for key, _ in columns) + "</tr>" for row in rows
     )
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="wide">{table}</div>'
 
 
 def _cell(value: object) -> str:
