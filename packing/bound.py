@@ -12,7 +12,7 @@ area     the grown boards do not overlap and stay inside the grown cavity.
 raster   pushing every board left and down until it touches leaves all positions at sums of sizes
          and gaps (Herz 1972; Christofides & Whitlock 1977). The boards then stay within the largest
          such sums, so the area bound holds with that reduced cavity. This is the hand proof of
-         packing-thermal.md §1.4: in 450 × 86.11 mm all positions are multiples of 4.
+         docs/fit.md §1.4: in 450 × 86.11 mm all positions are multiples of 4.
 slices   a horizontal line crosses `a` flat and `b` on-edge boards only if they fit side by side.
          Integrated over the height, the mean pair (a, b) lies in the convex hull of the pairs that
          fit, and the means are n_flat * T / H and n_edge * W / H. The same with vertical lines.

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm
 
-FLOOR_MM = 2.0  # printed floor under the boards; the t_f of packing-thermal.md §1.3
+FLOOR_MM = 2.0  # printed floor under the boards; the t_f of docs/fit.md §1.3
 CABLE_GAP_MM = 20.0  # plugs and cables between two rows back to back (same place)
 _SIZES = ("width_mm", "height_mm", "depth_mm")
 
@@ -67,7 +67,7 @@ def rack_cavity(
 ) -> Cavity:
     """Return the cavity of a module, without gaps between boards.
 
-    Width is `opening - 2 wall`; height is `n * 44.45 - 0.79 - floor` (packing-thermal.md §1.3).
+    Width is `opening - 2 wall`; height is `n * 44.45 - 0.79 - floor` (docs/fit.md §1.3).
 
     Args:
         opening_mm: between the rack's posts.

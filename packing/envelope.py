@@ -17,11 +17,11 @@ from pydantic import Field
 from catalog.models import Board, Edge, Fact, FormFactor, Hat, Port
 from catalog.problems import InputError, Problem
 
-# The catalogue models pins; solder stands about this much below them (catalogue.json, conventions).
+# The catalogue models pins; solder stands about this much below them (an estimate).
 SOLDER_BELOW_PINS_MM = 0.3
 # Not facts: used where the catalogue is silent, and always named in `Envelope.assumed`.
 ASSUMED_ABOVE_MM = 20.0
-ASSUMED_BELOW_MM = 2.5  # underside of a Pi in packing-thermal.md §1.3, unconfirmed there
+ASSUMED_BELOW_MM = 2.5  # underside of a Pi in docs/fit.md §1.3, unconfirmed there
 ASSUMED_HAT_PCB_MM = 1.6
 ASSUMED_HAT_PARTS_MM = 8.5  # a 2.54 mm pin header with its plastic
 

@@ -19,10 +19,10 @@ from packing.solve import best_fit
 
 # "A Pi, its mount and breathing room take 30 mm": the rule of thumb behind 15 Pis in 17.75 in.
 RULE_PITCH_MM = 30.0
-FAN_GAP_MM = 4.0  # packing-thermal.md §1.4 H: 18 boards in 2U need eight 40 mm fans (§4.4)
-STILL_GAP_MM = 8.0  # packing-thermal.md §1.4 N: beyond 8 to 10 mm convection gains no more (§4.2)
+FAN_GAP_MM = 4.0  # docs/fit.md §1.4 H: 18 boards in 2U need eight 40 mm fans
+STILL_GAP_MM = 8.0  # docs/fit.md §1.4 N: beyond 8 to 10 mm convection gains no more
 
-# What published counts take for a Pi (packing-thermal.md §1.3): the PCB's outline and 20 mm.
+# What published counts take for a Pi (docs/fit.md §1.3): the PCB's outline and 20 mm.
 PUBLISHED = Envelope(length_mm=85, width_mm=56, thickness_mm=1.5, above_mm=16, below_mm=2.5)
 
 

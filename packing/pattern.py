@@ -71,7 +71,7 @@ def layers(section: Section, cavity: Cavity) -> Pattern:
     """Return the best mix of on-edge and flat layers, on-edge ones below.
 
     `max a Ne + b Nf` over layers whose heights and gaps go in; an edge layer and a flat one keep
-    the edge gap (packing-thermal.md §1.3 and the checker of §1.5).
+    the edge gap (docs/fit.md §1.3).
     """
     per_edge = fit(cavity.width_mm, section.total_mm, cavity.air_gap_mm)
     per_flat = fit(cavity.width_mm, section.width_mm, cavity.edge_gap_mm)
@@ -106,7 +106,7 @@ def tilted(section: Section, cavity: Cavity) -> Pattern:
     """Return one row of boards leaning on each other at the best angle that goes in.
 
     With w = W cos θ + T sin θ and pitch p = min((T + g) / sin θ, (W + gx) / cos θ) the row holds
-    `floor((Wo - w) / p) + 1` (packing-thermal.md §1.3). Only the steepest angle need be tried:
+    `floor((Wo - w) / p) + 1` (docs/fit.md §1.3). Only the steepest angle need be tried:
     with the first pitch, wherever (Wo - w) / p >= 1 that quotient grows with θ (its derivative has
     the sign of Wo cos θ - W cos 2θ - T sin 2θ, positive there), and the second never beats flat.
     Angle 0 means that flat is better, 90 that the boards can stand on edge.

@@ -1,9 +1,9 @@
 """Boards in a row: the one formula everything else rests on.
 
-`fit(S, s, g) = floor((S + g) / (s + g))` (packing-thermal.md §1.3): n boards of size s with n - 1
+`fit(S, s, g) = floor((S + g) / (s + g))` (docs/fit.md §1.3): n boards of size s with n - 1
 gaps take n s + (n - 1) g, so one gap more in both row and space makes every pitch alike. It gives
 the counts of four products as sold: 450 mm at a pitch of 21.4, 24.11 and 22.5 mm holds 21, 18
-and 20; 222 mm at 22.2 holds 10 (packing-thermal.md §1.1).
+and 20; 222 mm at 22.2 holds 10 (docs/fit.md §1.1).
 """
 
 import math

@@ -12,7 +12,7 @@ from packing.cavity import Cavity
 from packing.pattern import Section, columns, layers, tilted
 
 PI = Section(56.0, 20.0)
-# packing-thermal.md §1.4: proven optima of 56 × 20 in whole millimetres of 1 to 4 U
+# docs/fit.md §1.4: proven optima of 56 × 20 in whole millimetres of 1 to 4 U
 OPTIMA = {
     (222, 41): 6,
     (222, 86): 14,
@@ -72,7 +72,7 @@ def test_layers_reach_the_optimum_that_cp_sat_proves(width, height):
 
 def test_hand_proof_for_touching_boards_in_19_inches():
     # All positions are multiples of 4, so 450 × 86.11 shrinks to 448 × 80 = 32 boards of 1120 mm²,
-    # and 4U to 448 × 172 = 68 boards (packing-thermal.md §1.4).
+    # and 4U to 448 × 172 = 68 boards (docs/fit.md §1.4).
     for height, count in ((41.66, 16), (86.11, 32), (130.56, 48), (175.01, 68), (219.46, 86)):
         assert raster_bound(PI, Cavity(width_mm=450, height_mm=height)) == count
 

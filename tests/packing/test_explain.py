@@ -56,7 +56,7 @@ def test_nothing_is_said_of_a_row_that_stands():
 
 def test_what_puts_fifteen_or_sixteen_of_the_published_board_in_one_unit():
     found = list(ways(asked(PUBLISHED, air=10.0), 15))
-    # packing-thermal.md §1.2: flat, 8 across, 2 high, touching; or 8 across, front and rear
+    # docs/fit.md §1.2: flat, 8 across, 2 high, touching; or 8 across, front and rear
     assert [way.result.count for way in found] == [16, 16]
     assert {way.gives_up for way in found} == {("front and rear",), ("no gap between boards",)}
     by_rows, touching = found
@@ -99,7 +99,7 @@ def test_what_the_catalogue_changes_against_twenty_mm():
     (line,) = published_lines([asked(PI, 1), asked(PI, 2)])
     assert "20.4 mm high, not 20" in line
     assert "58 mm across, not 56" in line
-    for height, theirs in ((1, 16), (2, 32)):  # packing-thermal.md §1.4, B0
+    for height, theirs in ((1, 16), (2, 32)):  # docs/fit.md §1.4, B0
         ours = asked(PI, height).answer().count
         assert f"{height}U {ours} instead of {theirs}" in line
     assert published_lines([asked(PUBLISHED)]) == []
@@ -129,7 +129,7 @@ def test_the_envelope_names_what_is_assumed():
 
 def test_air_is_missed_only_where_none_was_asked_for():
     (line,) = air_lines(asked(PUBLISHED, 2))
-    # packing-thermal.md §1.4, on edge: B0 22, H 18, N 16, and 15 at a 30 mm pitch
+    # docs/fit.md §1.4, on edge: B0 22, H 18, N 16, and 15 at a 30 mm pitch
     assert [int(n) for n in re.findall(r"(\d+) (?:touching|with|at)", line)] == [22, 18, 16, 15]
     assert air_lines(asked(PUBLISHED, 2, air=1.0)) == []
 

@@ -10,7 +10,7 @@ from tests.packing.test_reference import PER_HEIGHT
 
 S2 = ("--board", "raspberry-pi-4b", "--rack", "19in")
 T0 = ("--board", "pi-4b", "--rack", "deskpi-rackmate-t0")  # a rack of 4U
-# The envelope of packing-thermal.md §1.3
+# The envelope of docs/fit.md §1.3
 PUBLISHED = ("--thickness", "20mm", "--outline")
 
 

@@ -1,4 +1,4 @@
-"""The published table of packing-thermal.md §1.4, number by number.
+"""The published table of docs/fit.md §1.4, number by number.
 
 Its lists of the best per height mix whole layers only, so they are checked against pose `layers`;
 the best of all poses may hold more (columns), never less, and never more than the bound.

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from packing.row import fit, row_length_mm, within
 
-# packing-thermal.md §1.1: opening, pitch as sold (the last three rounded), boards counted in them.
+# docs/fit.md §1.1: opening, pitch as sold (the last three rounded), boards counted in them.
 PRODUCTS = {
     "Oracle 2U bank of Pi 3B+": (450.0, 21.4, 21),
     "Uptime Platform n18": (450.0, 24.11, 18),

@@ -14,7 +14,7 @@ from packing.result import placements
 from packing.solve import best_fit, best_fits
 from tests.packing.checker import violations
 
-# packing-thermal.md §1.4, H = 41.66: (opening, T, g) -> tilted | flat | flat stacked. The two
+# docs/fit.md §1.4, H = 41.66: (opening, T, g) -> tilted | flat | flat stacked. The two
 # 10-inch rows are those of its table (B0, B1) and of §0 ("10 vs 9 in 10 inch").
 VECTORS = {
     (450, 20, 0): (9, 8, 16),
