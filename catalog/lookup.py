@@ -98,7 +98,7 @@ class Finder(Generic[Record]):
 
 
 def _plain(text: str) -> str:
-    return text.casefold().lstrip("#").strip()
+    return text.casefold().strip()
 
 
 def unknown(noun: str, name: str, known: Iterable[str], place: tuple[str, str]) -> InputError:

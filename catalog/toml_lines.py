@@ -71,7 +71,6 @@ class _Scanner:
 
     def _header(self) -> TomlPath:
         many = self.text.startswith("[[", self.at)
-        start = self.at
         self.at += 2 if many else 1
         keys = self._key()
         self.at += 2 if many else 1  # the closing brackets
@@ -79,10 +78,8 @@ class _Scanner:
         if many:
             self.counts[path] = self.counts.get(path, -1) + 1
         path = self._inside(keys)
-        end, self.at = self.at, start
         for length in range(1, len(path) + 1):
             self._here(path[:length])
-        self.at = end
         return path
 
     def _inside(self, keys: tuple[str, ...]) -> TomlPath:
@@ -113,13 +110,10 @@ class _Scanner:
         return ""
 
     def _pair(self, table: TomlPath) -> None:
-        self._skip(_SPACE)
-        start = self.at
-        keys = self._key()
-        end, self.at = self.at, start
+        keys = self._key()  # a key stands on one line, and so do its dots
         for length in range(1, len(keys) + 1):
             self._here((*table, *keys[:length]))
-        self.at = end + 1  # the equals sign
+        self.at += 1  # the equals sign
         self._value((*table, *keys))
 
     def _value(self, path: TomlPath) -> None:

@@ -119,6 +119,52 @@ def test_everything_wrong_in_every_file_is_said_at_once(tmp_path: Path):
     assert "not valid TOML" in said["broken.toml", ""]
 
 
+RACK = """version = 1
+[[rack]]
+id = "mine"
+name = "Mine"
+standard = "10in"
+hole_pitch_mm = {pitch}
+opening_mm = {opening}
+sources = ["OWN"]
+confidence = "high"
+"""
+
+
+@pytest.mark.parametrize(
+    ("pitch", "opening", "key"),
+    [(236.53, 222, None), (238.125, 222, "hole_pitch_mm"), (236.5, 229, "opening_mm")],
+)
+def test_a_rack_must_be_of_its_standard(
+    pitch: float, opening: float, key: str | None, tmp_path: Path
+):
+    """236.53 is DeskPi's drawing; 238.125 the pitch of holes centred in their posts."""
+    write(tmp_path, "racks.toml", RACK.format(pitch=pitch, opening=opening))
+    if key is None:
+        assert load_catalog(tmp_path).rack("mine").hole_pitch_mm == pitch
+        return
+    with pytest.raises(InputError, match="is not that of 10in") as caught:
+        load_catalog(tmp_path)
+    assert [problem.key for problem in caught.value.problems] == [f"rack[0].{key}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "said"),
+    [
+        ('"M3"', '"M33"', "hole_screw", "did you mean 'M3'"),
+        ('"M3"', '"M3"\nform_factor = "nuc"', "board.y_mm", "is not the size of a nuc"),
+        ('"M3"', '"M3"\nform_factor = "nuk"', "form_factor", "did you mean 'nuc'"),
+    ],
+)
+def test_what_a_board_names_must_exist_and_fit(
+    old: str, new: str, key: str, said: str, tmp_path: Path
+):
+    write(tmp_path, "my-board.toml", BOARD.replace(old, new).replace("x_mm = 100", "x_mm = 101.6"))
+    with pytest.raises(InputError, match=said) as caught:
+        load_catalog(tmp_path)
+    assert key in {problem.key for problem in caught.value.problems}
+
+
 def test_a_device_given_twice_is_refused(tmp_path: Path):
     write(tmp_path, "boards/my-board.toml", BOARD)
     write(tmp_path, "my-board.toml", BOARD)

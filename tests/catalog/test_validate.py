@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from catalog.base import Fact
+from catalog.check import tables
 from catalog.load import DATA, load_catalog
 from catalog.problems import InputError, Problem
 from catalog.store import FOLDERS
@@ -18,6 +20,7 @@ from catalog.validate import MAX_BYTES, Wrong, parse, read_toml, reads
 
 from .toml_text import document, dotted, paths
 
+CATALOG = load_catalog()
 DEVICES = sorted(path for folder in FOLDERS for path in (DATA / folder).glob("*.toml"))
 
 
@@ -104,6 +107,30 @@ def test_a_torn_file_is_refused_or_whole(path: Path, cut: float, junk: str, lab:
     for problem in problems_of(torn, path.parent.name, path.stem, lab):
         assert problem.where.endswith(path.name)
         assert problem.what
+
+
+ROWS = [
+    row for table in tables().values() for row in list(table.store(CATALOG).sorted.values())[:9]
+]
+SOME = [CATALOG.device(name) for name in ("raspberry-pi-5", "compute-blade", "netgear-gs308")]
+
+
+@pytest.mark.parametrize("record", [*ROWS, *SOME], ids=lambda record: record.id)
+def test_no_number_may_be_anything_else(record: Fact):
+    """Text of digits, truth values and endless numbers are refused at every place of a number."""
+    written = record.model_dump(mode="json", exclude_unset=True)
+    for place in paths(written):
+        spoilt = copy.deepcopy(written)
+        parent: Any = spoilt
+        for part in place[:-1]:
+            parent = parent[part]
+        old = parent[place[-1]]
+        never = {float: ["1", True, float("nan"), float("inf"), [1.0]], bool: ["yes", 1]}
+        for wrong in never.get(type(old), []):
+            parent[place[-1]] = wrong
+            with pytest.raises(InputError) as caught:
+                parse(type(record), spoilt, "file")
+            assert dotted(place) in {problem.key for problem in caught.value.problems}
 
 
 BOARD = """\
