@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from catalog.files import write_all
 from catalog.problems import InputError, Problem
 from pcb.budget import budget
 from pcb.draw import draw
-from pcb.files import foreign, write_all
+from pcb.files import foreign
 from pcb.model import circuit
 from pcb.netlist import netlist
 from pcb.project import (

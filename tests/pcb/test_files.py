@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from catalog.files import write_all
 from catalog.problems import InputError, ToolMissing
 from pcb.build import project_files, write_netlist, write_project
-from pcb.files import digest, write_all
+from pcb.files import digest
 from pcb.project import find_record, read_record
 from pcb.spec import BoardSpec
 
