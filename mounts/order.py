@@ -1,9 +1,21 @@
 """From names of the catalogue to the frozen spec a part is made from."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from catalog.models import Board, Fact, RackStandard
+from catalog.models import (
+    Board,
+    Box,
+    Drive,
+    Fact,
+    Fan,
+    Hat,
+    Insert,
+    Psu,
+    Rack,
+    RackStandard,
+    Screw,
+)
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import parse
 from mounts.parts.frame import FrameSpec
@@ -27,7 +39,7 @@ class Order:
         height_u: height in U; the smallest that works if not given.
         hat: HAT stacked on the board.
         where: option or file named in errors.
-        options: further fields of the family's spec.
+        options: further fields of the family's spec; a name where it wants a record, such as a fan.
     """
 
     part: str
@@ -69,7 +81,9 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
         if order.device is None:
             what = f"{order.part} carries a {family.takes}: say which"
             raise InputError(Problem(order.where, what, nearest="rackpress catalog list"))
-        fields |= _device_fields(order, family.takes, catalog)
+        fields["device"] = order.device
+    if order.hat is not None:
+        fields["hat"] = order.hat
     unknown = sorted(set(fields) - set(family.spec.model_fields))
     if unknown:
         names = set(family.spec.model_fields)
@@ -79,6 +93,7 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
                 for key in unknown
             )
         )
+    fields = _facts(family.spec, fields, catalog, order.where)
     if order.height_u is not None:
         return parse(family.spec, {**fields, "height_u": order.height_u}, order.where)
     return _smallest(family.spec, fields, order.where)
@@ -108,14 +123,44 @@ def companions(spec: Fact) -> list[tuple[str, Fact]]:
     return [("sled", SledSpec(**fields))]
 
 
-def _device_fields(order: Order, takes: str, catalog: "Catalog") -> dict[str, Any]:
-    name = order.device or ""
-    if takes == "box":
-        return {"device": catalog.box(name, where=order.where)}
-    board = catalog.board(name, where=order.where)
+# How a name in a spec's field becomes the record that the field holds.
+FINDERS: dict[type[Fact], str] = {
+    Board: "board",
+    Box: "box",
+    Drive: "drive",
+    Fan: "fan",
+    Hat: "hat",
+    Insert: "insert",
+    Psu: "psu",
+    Rack: "rack",
+    Screw: "screw",
+}
+
+
+def _facts(
+    spec: type[Fact], fields: dict[str, Any], catalog: "Catalog", where: str
+) -> dict[str, Any]:
+    """Return the fields with every name of a record replaced by the record itself."""
+    found = dict(fields)
+    for key, value in fields.items():
+        finder = _finder(spec, key)
+        if isinstance(value, str) and finder:
+            option = where if key == "device" else f"--{key}" if where.startswith("--") else where
+            found[key] = getattr(catalog, finder)(value, where=option, key="")
+    if isinstance(found.get("device"), Board):
+        found = {**_board_facts(found["device"], catalog), **found}
+    return found
+
+
+def _finder(spec: type[Fact], key: str) -> str | None:
+    """Return the catalogue's lookup for a field, or nothing if it holds no record."""
+    annotation = spec.model_fields[key].annotation
+    kinds = get_args(annotation) or (annotation,)
+    return next((FINDERS[kind] for kind in kinds if kind in FINDERS), None)
+
+
+def _board_facts(board: Board, catalog: "Catalog") -> dict[str, Any]:
     return {
-        "device": board,
-        "hat": catalog.hat(order.hat, where="--hat") if order.hat else None,
         "form_factor": catalog.form_factor(board.form_factor) if board.form_factor else None,
         "plugs": tuple(catalog.plugs.values()),
         **_fasteners(board, catalog),

@@ -14,6 +14,7 @@ from mounts.geometry.vents import Perforation
 if TYPE_CHECKING:
     from cadquery import Shape
 
+Takes = Literal["nothing", "box", "board", "psu", "drive"]
 Up = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
 
 
@@ -77,7 +78,7 @@ class Family:
     name: str
     spec: type[Fact]
     build: Callable[[Any], Part]
-    takes: Literal["nothing", "box", "board"]
+    takes: Takes
     summary: str
 
     def title(self, spec: Fact) -> str:
@@ -90,9 +91,7 @@ PARTS: dict[str, Family] = {}
 Build = TypeVar("Build", bound=Callable[[Any], Part])
 
 
-def part(
-    name: str, spec: type[Fact], takes: Literal["nothing", "box", "board"]
-) -> Callable[[Build], Build]:
+def part(name: str, spec: type[Fact], takes: Takes) -> Callable[[Build], Build]:
     """Register a part function under `name`.
 
     Args:
