@@ -6,6 +6,8 @@ The board lies with its component side towards +z and one edge towards the front
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from catalog.models import Board, Edge, Hole, Plug, Port
 from mounts.geometry.flat import Loop, Point, rectangle
@@ -102,7 +104,7 @@ class Seat:
         ]
 
     def blocks(self) -> tuple[Block, ...]:
-        """Return the room the board fills: PCB, parts above and below, connectors over the edges."""
+        """Return the room the board fills: PCB, parts above and below, connectors at the edges."""
         half = self.across_mm / 2
         x0, x1 = self.center_mm - half, self.center_mm + half
         y0, y1 = self.edge_mm, self.edge_mm + self.deep_mm
@@ -122,7 +124,7 @@ class Seat:
             x0, x1, y0, y1 = x0 + inset, x1 - inset, y0 + inset, y1 - inset
         cuts = sorted({y0, y1, *(c for (_, y), r in rings for c in (y - r, y + r) if y0 < c < y1)})
         found: list[Block] = []
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             middle = (start + end) / 2
             gaps = [(x - r, x + r) for (x, y), r in rings if abs(y - middle) < r]
             for left, right in _between(x0, x1, gaps):
@@ -207,7 +209,7 @@ def openings(seat: Seat, face_mm: float, fit: Openings) -> tuple[Loop, ...]:
     shapes = [shapely.box(*box) for box in boxes]
     grown = shapely.union_all([s.buffer(fit.web_mm / 2, join_style="mitre") for s in shapes])
     merged = grown.buffer(-fit.web_mm / 2, join_style="mitre")
-    polygons = merged.geoms if hasattr(merged, "geoms") else [merged]
+    polygons: list[Any] = list(shapely.get_parts(merged))
     found = [_square(shape.exterior.coords) for shape in polygons]
     return tuple(sorted(found, key=lambda loop: loop.points))
 
@@ -234,8 +236,8 @@ def plug_size(port: Port, plugs: tuple[Plug, ...]) -> tuple[float, float]:
     for known in plugs:
         kind = known.name.split(" plug")[0]
         if port.name.startswith(PLUG_KINDS.get(kind, kind)):
-            size = known.width_mm + 2 * PLUG_PLAY_MM, known.height_mm + 2 * PLUG_PLAY_MM
-            return size[::-1] if "vertical" in port.name else size
+            width, height = known.width_mm + 2 * PLUG_PLAY_MM, known.height_mm + 2 * PLUG_PLAY_MM
+            return (height, width) if "vertical" in port.name else (width, height)
     return 0.0, 0.0
 
 

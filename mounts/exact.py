@@ -106,4 +106,5 @@ def _inside(triangles: "NDArray[np.float64]", points: "NDArray[np.float64]") -> 
         )
 
     signs = np.stack([side(a, b), side(b, c), side(c, a)])
-    return ((signs >= -FLAT_MM).all(axis=0) | (signs <= FLAT_MM).all(axis=0)).any(axis=0)
+    within = (signs >= -FLAT_MM).all(axis=0) | (signs <= FLAT_MM).all(axis=0)
+    return np.asarray(within.any(axis=0))

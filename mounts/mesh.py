@@ -24,7 +24,7 @@ WELD_MM = 1e-5  # vertices of neighbouring faces differ by rounding only
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """A triangle mesh: vertices (n, 3) float64 in mm, triangles (m, 3) int64, outside to the left."""
+    """Triangles, counter-clockwise from outside: vertices (n, 3) float64 mm, indices (m, 3)."""
 
     vertices: "NDArray[np.float64]"
     triangles: "NDArray[np.int64]"

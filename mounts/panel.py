@@ -41,7 +41,7 @@ class PanelSpec(Fact):
 
 @dataclass(frozen=True)
 class Notch:
-    """A cut-out that runs to the panel's upper edge: from `left` to `right`, down to `floor`, mm."""
+    """A cut-out open to the panel's upper edge: from `left` to `right`, down to `floor`, mm."""
 
     left: float
     right: float

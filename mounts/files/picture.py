@@ -4,6 +4,7 @@ Feature edges are drawn over softly lit faces, as a drawing office would; the me
 the B-rep, because that is four times faster.
 """
 
+import importlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,13 +69,13 @@ def write_png(
 
 
 def _window(size: tuple[int, int]) -> tuple[Any, Any]:
-    import vtkmodules.vtkRenderingOpenGL2  # noqa: PLC0415, F401 - registers the renderer
     from vtkmodules.vtkRenderingCore import (  # noqa: PLC0415 - heavy
         vtkLight,
         vtkRenderer,
         vtkRenderWindow,
     )
 
+    importlib.import_module("vtkmodules.vtkRenderingOpenGL2")  # registers the renderer
     renderer = vtkRenderer()
     renderer.SetBackground(*PAPER)
     renderer.SetUseFXAA(True)

@@ -1,5 +1,8 @@
 """STEP (ISO 10303-21), with the header's clock and the kernel's counters taken out."""
 
+# The CAD kernel (OCP) is compiled and has no stubs:
+# pyright: reportAttributeAccessIssue=false
+
 import re
 import tempfile
 from pathlib import Path

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from mounts.geometry.flat import Loop, Point, hexagon
 from mounts.geometry.sheet import Plane
 
-
 FEWEST = 3  # one or two hexagons are no vent, only a blemish
 
 
@@ -49,6 +48,7 @@ class HexGrid:
 
         The grid is centred on the region so that what is cut looks meant.
         """
+        import numpy as np  # noqa: PLC0415 - heavy
         import shapely  # noqa: PLC0415 - heavy
 
         cell = shapely.Polygon(hexagon(self.flats_mm)).buffer(self.margin_mm, join_style="mitre")
@@ -58,13 +58,11 @@ class HexGrid:
         if area.is_empty:
             return ()
         points = self._lattice(area.bounds)
-        cells = shapely.transform(
-            [cell] * len(points),
-            lambda c: c + _repeat(points, len(cell.exterior.coords)),
-        )
+        ring = np.asarray(cell.exterior.coords)
+        cells = shapely.polygons(ring[None, :, :] + np.asarray(points)[:, None, :])
         shapely.prepare(area)
-        inside = shapely.contains(area, cells)
-        return tuple(p for p, keep in zip(points, inside, strict=True) if keep)
+        inside = np.flatnonzero(shapely.contains(area, cells))
+        return tuple(points[index] for index in inside)
 
     def through(
         self,
@@ -106,9 +104,3 @@ class HexGrid:
 
 def _swapped(loop: Loop) -> Loop:
     return Loop(tuple((y, x) for x, y in loop.points), loop.radii)
-
-
-def _repeat(points: list[Point], times: int) -> object:
-    import numpy as np  # noqa: PLC0415 - heavy
-
-    return np.repeat(np.asarray(points), times, axis=0)

@@ -1,5 +1,7 @@
 """The frame that takes sleds: a panel and a box with grooves, printed standing on its face."""
 
+from itertools import pairwise
+
 from pydantic import Field, model_validator
 
 from catalog.problems import InputError, Problem
@@ -41,7 +43,7 @@ class FrameSpec(PanelSpec, SledSpec):
         """How many sleds the rack is wide enough for."""
         room = self.standard.body_max_mm - 2 * self.shell_mm
         if self.pose == "flat":
-            room += self._wall_mm()
+            room += self.wall_mm
         return max(0, int((room - 2 * SLIDE_MM + 1e-9) // self.bay_mm))
 
     @property
@@ -54,7 +56,7 @@ class FrameSpec(PanelSpec, SledSpec):
         """Half the width of the inside, over all bays."""
         if self.pose == "on-edge":
             return self.sleds * self.bay_mm / 2 + SLIDE_MM
-        return (self.sleds * self.bay_mm - self._wall_mm()) / 2
+        return (self.sleds * self.bay_mm - self.wall_mm) / 2
 
     @property
     def outer_mm(self) -> float:
@@ -76,7 +78,8 @@ class FrameSpec(PanelSpec, SledSpec):
         """Upper side of the inside, z."""
         return self.top_mm - self.shell_mm
 
-    def _wall_mm(self) -> float:
+    @property
+    def wall_mm(self) -> float:
         """Wall between two flat bays: the front plates meet over its middle."""
         return 2 * LAP_MM + FACE_GAP_MM
 
@@ -101,7 +104,7 @@ class FrameSpec(PanelSpec, SledSpec):
         if self.pose == "on-edge":
             x = -self.inner_mm + SLIDE_MM + index * self.bay_mm
             return x, 0.0, (self.inside_low_mm + self.inside_high_mm) / 2
-        x = -self.inner_mm + (index + 0.5) * self.bay_mm - self._wall_mm() / 2
+        x = -self.inner_mm + (index + 0.5) * self.bay_mm - self.wall_mm / 2
         return x, 0.0, self.inside_low_mm + SLIDE_MM
 
     def turned(self) -> bool:
@@ -205,7 +208,7 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     found: list[Perforation] = []
     for index in range(spec.sleds):
         inner = spec.sled_origin(index)[0] - spec.plate_across_mm / 2 - SLIDE_MM
-        wall = spec.shell_mm if index == 0 else spec._wall_mm()  # noqa: SLF001 - same room
+        wall = spec.shell_mm if index == 0 else spec.wall_mm
         found.append(Perforation("yz", inner - wall, inner, cell, ((middle, z),)))
     return tuple(found)
 
@@ -240,8 +243,7 @@ def _walls(spec: FrameSpec) -> list[tuple[float, float]]:
         return shell
     half = spec.plate_across_mm / 2 + SLIDE_MM
     middles = [spec.sled_origin(i)[0] for i in range(spec.sleds)]
-    between = zip(middles, middles[1:], strict=False)
-    return [*shell, *((a + half, b - half) for a, b in between)]
+    return [*shell, *((a + half, b - half) for a, b in pairwise(middles))]
 
 
 def _gusset_bands(spec: FrameSpec) -> list[Loop]:

@@ -37,11 +37,11 @@ class ShelfSpec(PanelSpec):
         problems: list[Problem] = []
         widest = room - 2 * (self.wall_mm + self.clearance_mm)
         if case.width_mm > widest + 1e-9:
-            what = f"{self.device.id} is {case.width_mm:g} mm wide, {case.width_mm - widest:.1f} mm too wide"
+            over = f"{case.width_mm - widest:.1f} mm too wide for a {self.standard.id} rack"
             problems.append(
                 Problem(
                     "shelf",
-                    f"{what} for a {self.standard.id} rack",
+                    f"{self.device.id} is {case.width_mm:g} mm wide, {over}",
                     "device",
                     allowed=f"up to {widest:g} mm between these walls",
                     nearest=self._wider_rack(),
@@ -51,10 +51,11 @@ class ShelfSpec(PanelSpec):
         if needed > panel_height_mm(self.height_u) + 1e-9:
             near = smallest_height_u(needed)
             tallest = panel_height_mm(self.height_u) - self.floor_mm
+            tall = f"{self.device.id} is {case.height_mm:g} mm high"
             problems.append(
                 Problem(
                     "shelf",
-                    f"{self.device.id} is {case.height_mm:g} mm high and does not fit {self.height_u:g}U",
+                    f"{tall} and does not fit {self.height_u:g}U",
                     "height",
                     allowed=f"a device up to {tallest:.2f} mm in {self.height_u:g}U",
                     nearest=f"use {near:g}U",
@@ -121,12 +122,12 @@ class ShelfSpec(PanelSpec):
 
 @part("shelf", ShelfSpec, takes="box")
 def shelf(spec: ShelfSpec) -> Part:
-    """A shelf for any box: its whole face shows, it slides in from behind and is stopped there.
+    r"""A shelf for any box: its whole face shows, it slides in from behind and is stopped there.
 
             panel                                     side view, front at the left
     +--+----------------+--+      ||''''--.__
     |= |   window       | =|      ||  o o o  ''--.__          y ->
-    |= | (device front) | =|      ||  o o o  o o o  |/\\____
+    |= | (device front) | =|      ||  o o o  o o o  |/\____
     +--+----------------+--+      ||================'=======   floor, strap room under it
     """
     window, notch = _window(spec)

@@ -101,13 +101,13 @@ class TraySpec(PanelSpec, CarrierSpec):
 
 @part("tray", TraySpec, takes="board")
 def tray(spec: TraySpec) -> Part:
-    """A tray for any board: posts under its holes, its ports through the panel.
+    r"""A tray for any board: posts under its holes, its ports through the panel.
 
     top view                         front
         +-------+                    +----------------------+
-       /| o   o |\\   posts           | =  [USB] [USB] [RJ] = |
-      / |       | \\                  | =   hexagon vents   = |
-     /  | o   o |  \\                 +----------------------+
+       /| o   o |\   posts           | =  [USB] [USB] [RJ] = |
+      / |       | \                  | =   hexagon vents   = |
+     /  | o   o |  \                 +----------------------+
     ====+=ports=+====  panel
     """
     held = carrier(spec, spec.seat, spec.floor_top_mm)
