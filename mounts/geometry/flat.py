@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 
+ROOF_DEG = 52.0  # a little steeper than the 45 degrees that every printer manages
+SIDE_SHARE = 0.35  # upright side of a hexagon, in widths
 MIN_PRONG_MM = 5.0
 ARC_STEP_DEG = 15.0  # chord error 0.03 mm on the largest corner radius used here (4 mm)
 
@@ -87,16 +89,32 @@ def circle(center: Point, diameter: float) -> Loop:
 
 
 def hexagon(across_flats: float) -> tuple[Point, ...]:
-    """Return a regular hexagon round the origin, flats at top and bottom, mm.
+    """Return a hexagon round the origin, two sides upright, stretched along the second axis, mm.
 
-    Flat side up it prints as a bridge of 0.58 x across flats; corner up its roof would slope at
-    30 degrees only.
+    Printed with the second axis up its roof rises at `ROOF_DEG` from the horizontal and needs no
+    support; a regular hexagon's would at 30 degrees, or hang as a bridge with a flat side up.
     """
-    radius = across_flats / math.sqrt(3)
-    return tuple(
-        (radius * math.cos(math.radians(60 * k)), radius * math.sin(math.radians(60 * k)))
-        for k in range(6)
+    half = across_flats / 2
+    upright = SIDE_SHARE * across_flats / 2
+    top = upright + half * math.tan(math.radians(ROOF_DEG))
+    return (
+        (half, -upright),
+        (half, upright),
+        (0, top),
+        (-half, upright),
+        (-half, -upright),
+        (0, -top),
     )
+
+
+def hexagon_pitch(across_flats: float, web: float) -> Point:
+    """Return the steps of a honeycomb of such hexagons with the same web between all sides, mm.
+
+    Columns lie the first figure apart, rows the second; every other row shifted by half a column.
+    """
+    rise = across_flats / 2 * math.tan(math.radians(ROOF_DEG))
+    row = SIDE_SHARE * across_flats + rise * (1 - web / across_flats)
+    return across_flats + web, row + web / math.cos(math.radians(ROOF_DEG))
 
 
 def opened(outline: Loop, holes: Sequence[Loop], web_mm: float) -> tuple[Loop, tuple[Loop, ...]]:

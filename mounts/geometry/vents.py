@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mounts.geometry.flat import Loop, Point, hexagon
+from mounts.geometry.flat import Loop, Point, hexagon, hexagon_pitch
 from mounts.geometry.sheet import Plane
 
 FEWEST = 3  # one or two hexagons are no vent, only a blemish
@@ -46,23 +46,27 @@ class HexGrid:
     def centers(self, region: Loop, keep_clear: Sequence[Loop] = ()) -> tuple[Point, ...]:
         """Return hole centres inside `region`, each whole and `margin_mm` from every edge.
 
-        The grid is centred on the region so that what is cut looks meant.
+        The grid is centred on the region, on a hole or between two, whichever gives more holes.
         """
         import numpy as np  # noqa: PLC0415 - heavy
         import shapely  # noqa: PLC0415 - heavy
 
-        cell = shapely.Polygon(hexagon(self.flats_mm)).buffer(self.margin_mm, join_style="mitre")
+        cell = shapely.Polygon(hexagon(self.flats_mm)).buffer(self.margin_mm)
         area = shapely.Polygon(region.flattened())
         for loop in keep_clear:
             area = area.difference(shapely.Polygon(loop.flattened()))
         if area.is_empty:
             return ()
-        points = self._lattice(area.bounds)
         ring = np.asarray(cell.exterior.coords)
-        cells = shapely.polygons(ring[None, :, :] + np.asarray(points)[:, None, :])
         shapely.prepare(area)
-        inside = np.flatnonzero(shapely.contains(area, cells))
-        return tuple(points[index] for index in inside)
+        best: tuple[Point, ...] = ()
+        for phase in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+            points = self._lattice(area.bounds, phase)
+            cells = shapely.polygons(ring[None, :, :] + np.asarray(points)[:, None, :])
+            inside = np.flatnonzero(shapely.contains(area, cells))
+            if len(inside) > len(best):
+                best = tuple(points[index] for index in inside)
+        return best
 
     def through(
         self,
@@ -73,7 +77,8 @@ class HexGrid:
     ) -> tuple[Perforation, ...]:
         """Return the grid as a perforation of a sheet's `span` (start, end); empty if none fits.
 
-        The flats lie across the plane's second axis, or across y where y is the first.
+        The holes point along the plane's second axis, or along y where y is the first: that is the
+        direction they are printed in.
         """
         if plane != "yz":
             centers, cell = self.centers(region, keep_clear), hexagon(self.flats_mm)
@@ -85,17 +90,16 @@ class HexGrid:
             return ()
         return (Perforation(plane, span[0], span[1], cell, centers),)
 
-    def _lattice(self, bounds: tuple[float, float, float, float]) -> list[Point]:
+    def _lattice(self, bounds: tuple[float, float, float, float], phase: Point) -> list[Point]:
         x0, y0, x1, y1 = bounds
-        middle = (x0 + x1) / 2, (y0 + y1) / 2
-        pitch = self.flats_mm + self.web_mm
-        step = pitch * math.sqrt(3) / 2
-        columns = math.ceil((x1 - x0) / step / 2) + 1
-        rows = math.ceil((y1 - y0) / pitch / 2) + 1
+        column, row = hexagon_pitch(self.flats_mm, self.web_mm)
+        middle = (x0 + x1) / 2 + phase[0] * column, (y0 + y1) / 2 + phase[1] * row
+        columns = math.ceil((x1 - x0) / column / 2) + 1
+        rows = math.ceil((y1 - y0) / row / 2) + 1
         return [
             (
-                round(middle[0] + i * step, 6),
-                round(middle[1] + j * pitch + (i % 2) * pitch / 2, 6),
+                round(middle[0] + (i + (j % 2) / 2) * column, 6),
+                round(middle[1] + j * row, 6),
             )
             for i in range(-columns, columns + 1)
             for j in range(-rows, rows + 1)

@@ -15,7 +15,7 @@ from mounts.panel import Notch, PanelSpec
 from mounts.part import Hardware, Part, part
 
 FRONT_LIP_MM = 1.5  # how far the panel laps over the device's front, each side
-RIDGE_MM = 3.0  # the rear stop; 45 degrees both ways, so that it prints without support
+RIDGE_MM = 3.0  # the rear stop: half its length; sloped both ways, so that it prints without support
 TAIL_MM = 16.0  # floor behind the stop: cables are tied down here
 STRAP_MM = 2.0  # room under the floor for a hook-and-loop strap or a cable tie
 STRAP_WIDTH_MM = 10.0
@@ -235,7 +235,7 @@ def _wall(spec: ShelfSpec, side: int) -> Sheet:
 def _ridges(spec: ShelfSpec) -> tuple[Sheet, ...]:
     """The rear stop, at both sides only: cables and air pass between."""
     y, z = spec.stop_mm, spec.floor_top_mm
-    profile = polygon([(y, z), (y + RIDGE_MM, z + RIDGE_MM), (y + 2 * RIDGE_MM, z)])
+    profile = polygon([(y, z), (y + RIDGE_MM, z + 0.75 * RIDGE_MM), (y + 2 * RIDGE_MM, z)])
     # Sunk into the floor by a little, so that they are one body.
     sunk = polygon([*profile.points, (y + 2 * RIDGE_MM, z - 0.5), (y, z - 0.5)])
     length = 0.22 * spec.device.case.width_mm

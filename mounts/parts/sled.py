@@ -17,7 +17,7 @@ from mounts.part import Part, part
 
 Pose = Literal["flat", "on-edge"]
 
-FACE_MM = 2.6  # the sled's front plate; it stands before the frame's panel
+FACE_MM = 3.0  # the sled's front plate; it stands before the frame's panel
 FACE_GAP_MM = 0.4  # between neighbouring front plates
 LAP_MM = 1.0  # the front plate laps over the window's edge by this much, and stops the sled there
 SLIDE_MM = 0.3  # play of the plate in its groove, each side
