@@ -253,7 +253,7 @@ def _square(coords: Iterable[tuple[float, ...]]) -> Loop:
     ]
     if len(kept) == 4:
         xs, ys = [p[0] for p in kept], [p[1] for p in kept]
-        return rectangle((min(xs), min(ys)), (max(xs), max(ys)), 0.5)
+        return rectangle((min(xs), min(ys)), (max(xs), max(ys)))
     return Loop(tuple(kept), (0.0,) * len(kept))
 
 

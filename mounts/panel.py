@@ -1,12 +1,13 @@
 """The front panel every rack part shares: outline, slots, and the claim a reader can check."""
 
+import math
 from dataclasses import dataclass
 
 from pydantic import Field
 
 from catalog.models import Fact, RackStandard
 from catalog.rack_units import Half, hole_heights_mm, panel_bottom_mm, panel_height_mm
-from mounts.geometry.flat import Loop, polygon_r, slot
+from mounts.geometry.flat import ROOF_DEG, Loop, polygon, polygon_r
 from mounts.geometry.sheet import Sheet
 from mounts.part import Hardware, PanelClaim
 
@@ -16,6 +17,7 @@ from mounts.part import Hardware, PanelClaim
 SLOT_LENGTH_MM = 10.3
 SLOT_HEIGHT_MM = 7.0
 CORNER_MM = 3.0
+SLOT_BEVEL_MM = 1.8
 BROKEN_EDGE_MM = 0.6
 
 
@@ -72,10 +74,19 @@ def slots(spec: PanelSpec) -> tuple[Loop, ...]:
     """Return the rack slots of both ears in (x, z)."""
     half = spec.standard.hole_pitch_mm / 2
     return tuple(
-        slot((side * half, z), SLOT_LENGTH_MM, SLOT_HEIGHT_MM)
+        _slot(side * half, z)
         for side in (-1, 1)
         for z in hole_heights_mm(spec.height_u, spec.start)
     )
+
+
+def _slot(x: float, z: float) -> Loop:
+    """A slot with bevelled corners: steep enough to print upright, and clear of a screw's shank."""
+    along, high = SLOT_LENGTH_MM / 2, SLOT_HEIGHT_MM / 2
+    rise = SLOT_BEVEL_MM * math.tan(math.radians(ROOF_DEG))
+    corner = [(along, high - rise), (along - SLOT_BEVEL_MM, high)]
+    half = [*corner, *((-u, v) for u, v in reversed(corner))]
+    return polygon([(x + u, z + v) for u, v in (*half, *((-u, -v) for u, v in half))])
 
 
 def sheet(spec: PanelSpec, windows: tuple[Loop, ...] = (), notch: Notch | None = None) -> Sheet:

@@ -1,5 +1,6 @@
 """A shelf for any cased device: pushed in from behind, seen through the front."""
 
+import math
 from functools import cached_property
 
 from pydantic import Field, model_validator
@@ -8,18 +9,21 @@ from catalog.models import Box
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
 from mounts import panel
-from mounts.geometry.flat import Loop, polygon, polygon_r, rectangle
+from mounts.geometry.flat import ROOF_DEG, Loop, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
 from mounts.panel import Notch, PanelSpec
 from mounts.part import Hardware, Part, part
 
 FRONT_LIP_MM = 1.5  # how far the panel laps over the device's front, each side
-RIDGE_MM = 3.0  # the rear stop: half its length; sloped both ways, so that it prints without support
+RIDGE_MM = (
+    3.0  # the rear stop: half its length; sloped both ways, so that it prints without support
+)
 TAIL_MM = 16.0  # floor behind the stop: cables are tied down here
 STRAP_MM = 2.0  # room under the floor for a hook-and-loop strap or a cable tie
 STRAP_WIDTH_MM = 10.0
 GUSSET_MM = 2.4
+ROOF = math.tan(math.radians(ROOF_DEG))
 MIN_BAR_MM = 4.0  # a panel strip over the window thinner than this is left out
 
 
@@ -194,10 +198,20 @@ def _tie_slots(spec: ShelfSpec) -> tuple[Loop, ...]:
     width = spec.device.case.width_mm
     groups = (-0.3 * width, 0.3 * width) if width < 130 else (-0.33 * width, 0.0, 0.33 * width)
     y = spec.stop_mm + 2 * RIDGE_MM + 4.5
-    return tuple(
-        rectangle((x + dx - 1.25, y - 2.5), (x + dx + 1.25, y + 2.5), 0.6)
-        for x in groups
-        for dx in (-5.0, 5.0)
+    return tuple(_tie_slot(x + dx, y) for x in groups for dx in (-5.0, 5.0))
+
+
+def _tie_slot(x: float, y: float) -> Loop:
+    """A slot for a 2.5 mm cable tie, its end towards the top of the print pointed."""
+    peak = 1.25 * ROOF
+    return polygon(
+        [
+            (x - 1.25, y - 2.5),
+            (x + 1.25, y - 2.5),
+            (x + 1.25, y + 2.0),
+            (x, y + 2.0 + peak),
+            (x - 1.25, y + 2.0),
+        ]
     )
 
 
@@ -214,7 +228,7 @@ def _wall(spec: ShelfSpec, side: int) -> Sheet:
                 (y - STRAP_WIDTH_MM / 2, low, 0.0),
                 (y - STRAP_WIDTH_MM / 2, low + spec.lift_mm, 0.0),
                 (y + STRAP_WIDTH_MM / 2, low + spec.lift_mm, 0.0),
-                (y + STRAP_WIDTH_MM / 2 + spec.lift_mm, low, 0.0),
+                (y + STRAP_WIDTH_MM / 2 + ROOF * spec.lift_mm, low, 0.0),
             ]
     slope = top - rear > 1.0
     shoulder = [(flat, top, 8.0)] if slope else []
