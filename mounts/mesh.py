@@ -1,25 +1,20 @@
-"""Meshes: the plain body tessellated, its perforations cut by manifold3d, and what a mesh measures.
+"""Meshes: sheets joined and perforations cut by manifold3d, and what a mesh measures.
 
-Cutting 200 holes takes about 10 ms here against 1 s in the B-rep kernel; `mounts.exact` carries
-the same holes into STEP, and a test proves both are one part.
+A shelf of 200 holes takes 0.02 s here against 1 s in the B-rep kernel. `mounts.exact` draws the
+same sheets and holes for STEP, and a test proves both are one part.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mounts.geometry.sheet import AXES
+from mounts.geometry.facets import placing
 from mounts.geometry.vents import Perforation
 from mounts.part import Part
 
 if TYPE_CHECKING:
     import numpy as np
-    from cadquery import Shape
     from manifold3d import Manifold
     from numpy.typing import NDArray
-
-CHORD_MM = 0.05  # finer than a printer's 0.1 mm repeatability, coarse enough for small files
-CHORD_RAD = 0.2
-WELD_MM = 1e-5  # vertices of neighbouring faces differ by rounding only
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,19 +73,6 @@ class Mesh:
         return int(connected_components(graph, directed=False, return_labels=False))
 
 
-def tessellated(body: "Shape") -> Mesh:
-    """Return a kernel shape as a welded mesh."""
-    import numpy as np  # noqa: PLC0415 - heavy
-
-    points, triangles = body.tessellate(CHORD_MM, CHORD_RAD)
-    raw = np.array([p.toTuple() for p in points])
-    keys = np.round(raw / WELD_MM).astype(np.int64)
-    _, first, index = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    faces = index.reshape(-1)[np.array(triangles, dtype=np.int64)]
-    a, b, c = faces.T
-    return Mesh(raw[first], faces[(a != b) & (b != c) & (c != a)])
-
-
 def manifold(mesh: Mesh) -> "Manifold":
     """Return a mesh as a manifold3d solid.
 
@@ -135,7 +117,7 @@ def drilled(body: "Manifold", perforations: tuple[Perforation, ...]) -> "Manifol
 
 def solid_of(part: Part) -> "Manifold":
     """Return the finished part as a manifold3d solid."""
-    return drilled(manifold(tessellated(part.body)), part.perforations)
+    return drilled(part.body.facets, part.perforations)
 
 
 def mesh_of(part: Part) -> Mesh:
@@ -152,8 +134,5 @@ def _drill(perforation: Perforation) -> "Manifold":
     past = 0.01  # beyond both faces, so that no skin is left
     height = perforation.end_mm - perforation.start_mm + 2 * past
     prism = Manifold.extrude(CrossSection(holes, FillRule.NonZero), height)
-    place: Any = np.zeros((3, 4))
-    first, second, third = AXES[perforation.plane]
-    place[first, 0] = place[second, 1] = place[third, 2] = 1.0
-    place[third, 3] = perforation.start_mm - past
-    return prism.transform(place)
+    lifted = prism.translate([0.0, 0.0, perforation.start_mm - past])
+    return lifted.transform(placing(perforation.plane))

@@ -6,13 +6,11 @@ line, schema, gallery and golden tests are loops over `PARTS`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from catalog.models import Fact
+from mounts.geometry.sheet import Body
 from mounts.geometry.vents import Perforation
-
-if TYPE_CHECKING:
-    from cadquery import Shape
 
 Takes = Literal["nothing", "box", "board", "psu", "drive"]
 Up = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
@@ -63,7 +61,7 @@ class Part:
 
     name: str
     family: str
-    body: "Shape"
+    body: Body
     up: Up
     perforations: tuple[Perforation, ...] = ()
     hardware: tuple[Hardware, ...] = ()
