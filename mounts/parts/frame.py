@@ -1,12 +1,14 @@
 """The frame that takes sleds: a panel and a box with grooves, printed standing on its face."""
 
+import math
+from dataclasses import replace
 from itertools import pairwise
 
 from pydantic import Field, model_validator
 
 from catalog.problems import InputError, Problem
 from mounts import panel
-from mounts.geometry.flat import Loop, Point, polygon, rectangle
+from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
 from mounts.panel import PanelSpec
@@ -14,9 +16,10 @@ from mounts.part import Part, part
 from mounts.parts.sled import BUMP_Y_MM, FACE_GAP_MM, GROOVE_MM, LAP_MM, SLIDE_MM, SledSpec
 
 RIB_MM = 1.6  # each side of a groove
-BEHIND_MM = 2.0  # frame behind the sled
+GUIDED = 0.7  # share of a sled's depth that the frame holds
 SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
 GUSSET_MM = 2.4
+WIDE_MM = 12.0  # vents across their sides: the box is a cage, its strength is in ribs and edges
 
 
 class FrameSpec(PanelSpec, SledSpec):
@@ -65,8 +68,8 @@ class FrameSpec(PanelSpec, SledSpec):
 
     @property
     def end_mm(self) -> float:
-        """Rear end of the frame, y."""
-        return self.depth_mm + BEHIND_MM
+        """Rear end of the frame, y: the rails guide the sleds' front part, air has the rest."""
+        return max(self.depth_mm * GUIDED, SLOT_Y_MM[1] + 20.0)
 
     @property
     def inside_low_mm(self) -> float:
@@ -199,11 +202,11 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     length = SLOT_Y_MM[1] - SLOT_Y_MM[0]
     middle = sum(SLOT_Y_MM) / 2
     width = spec.plate_mm + 2 * SLIDE_MM - 0.2  # inside the groove's own faces
+    cell = _slot(width, length)
     if spec.turned():
-        cell = _cell(width, length)
         at = tuple((spec.sled_origin(i)[0] + spec.plate_mm / 2, middle) for i in range(spec.sleds))
         return (Perforation("xy", spec.inside_high_mm, spec.top_mm, cell, at),)
-    cell = _cell(length, width)
+    cell = tuple((y, x) for x, y in cell)
     z = spec.inside_low_mm + spec.plate_mm / 2 + SLIDE_MM
     found: list[Perforation] = []
     for index in range(spec.sleds):
@@ -213,26 +216,35 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     return tuple(found)
 
 
-def _cell(width: float, height: float) -> tuple[Point, ...]:
-    a, b = width / 2, height / 2
-    return ((-a, -b), (a, -b), (a, b), (-a, b))
+def _slot(width: float, length: float) -> tuple[Point, ...]:
+    """A slot along the second axis, its far end pointed so that it prints without support."""
+    a, b = width / 2, length / 2
+    peak = a * math.tan(math.radians(ROOF_DEG))
+    return ((-a, -b), (a, -b), (a, b), (0.0, b + peak), (-a, b))
 
 
 def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
     """Vents through floor and roof between the grooves, clear of the catches' slots."""
-    grid = HexGrid()
-    catch = rectangle((-1000, 0), (1000, SLOT_Y_MM[1]))
+    grid = HexGrid(WIDE_MM, 2.0, 2.0)
+    catch = rectangle((-1000, 0), (1000, SLOT_Y_MM[1] + 3.0))
     found: list[Perforation] = []
     for low, high in _strips(spec):
         region = rectangle((low, spec.panel_mm), (high, spec.end_mm))
-        found += grid.through("xy", (spec.bottom_mm, spec.inside_low_mm), region)
-        found += grid.through("xy", (spec.inside_high_mm, spec.top_mm), region, [catch])
+        cells = _widest(grid, high - low)
+        found += cells.through("xy", (spec.bottom_mm, spec.inside_low_mm), region)
+        found += cells.through("xy", (spec.inside_high_mm, spec.top_mm), region, [catch])
     lip = spec.inside_low_mm + (0.0 if spec.turned() else spec.plate_mm + 2 * SLIDE_MM + RIB_MM)
     side = rectangle((spec.panel_mm, lip), (spec.end_mm, spec.inside_high_mm))
     clear = _gusset_bands(spec)
     for low, high in _walls(spec):
         found += grid.through("yz", (low, high), side, clear)
     return tuple(found)
+
+
+def _widest(grid: HexGrid, strip_mm: float) -> HexGrid:
+    """Return the grid with cells as wide as a narrow strip takes: one column that fills it."""
+    across = strip_mm - 2 * grid.margin_mm - 0.1
+    return replace(grid, flats_mm=across) if 6.0 <= across < 2 * grid.flats_mm else grid
 
 
 def _walls(spec: FrameSpec) -> list[tuple[float, float]]:
@@ -253,7 +265,8 @@ def _gusset_bands(spec: FrameSpec) -> list[Loop]:
 
 def _levels(spec: FrameSpec) -> tuple[tuple[float, float], ...]:
     low, high = spec.bottom_mm, spec.top_mm
-    return (low, low + GUSSET_MM), (high - GUSSET_MM, high)
+    thick = min(GUSSET_MM, spec.shell_mm)  # clear of the catches' slots, just inside the floor
+    return (low, low + thick), (high - thick, high)
 
 
 def _reach(spec: FrameSpec) -> float:

@@ -33,6 +33,7 @@ PAD_GAP_MM = 3.0
 PULL_MM = 20.0
 BEHIND_FACE_MM = 0.4
 TAIL_MM = 3.0
+WIDE_MM = 12.0  # vents of the plate, across their sides
 HEADROOM_MM = 0.6  # over the tallest part
 
 
@@ -42,8 +43,8 @@ class SledSpec(CarrierSpec):
     standard: RackStandard
     height_u: float = Field(1.0, ge=0.5, le=12, multiple_of=0.5)
     pose: Pose = "flat"
-    plate_mm: float = Field(2.4, ge=1.6, le=5)
-    shell_mm: float = Field(2.4, ge=1.6, le=6, description="Walls of the frame (mm).")
+    plate_mm: float = Field(2.0, ge=1.2, le=5)
+    shell_mm: float = Field(2.0, ge=1.6, le=6, description="Walls of the frame (mm).")
     plug_room_mm: float = Field(0.0, ge=0, le=60, description="Beside the side ports (mm).")
     air_gap_mm: float = Field(0.0, ge=0, le=60, description="Over the tallest part (mm).")
     vents: bool = True
@@ -257,7 +258,7 @@ def _face(spec: SledSpec) -> Sheet:
 
 
 def _vents(spec: SledSpec, held: Carrier) -> tuple[Perforation, ...]:
-    grid = HexGrid()
+    grid = HexGrid(WIDE_MM, 2.0, 2.5)
     half = spec.plate_across_mm / 2
     spring = half - LATCH_MM - SLIT_MM[1]
     root = min(LATCH_ROOT_MM, spec.depth_mm - 12.0)
@@ -266,4 +267,4 @@ def _vents(spec: SledSpec, held: Carrier) -> tuple[Perforation, ...]:
     found = [*grid.through("xy", (0.0, spec.plate_mm), plate, clear)]
     # The gate's own margin keeps the hexagons off the spring.
     face = rectangle((-half, spec.plate_mm + 0.6), (half, spec.face_tall_mm))
-    return (*found, *grid.through("xz", (-FACE_MM, 0.0), face, spec.openings()))
+    return (*found, *HexGrid().through("xz", (-FACE_MM, 0.0), face, spec.openings()))
