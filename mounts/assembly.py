@@ -9,8 +9,11 @@ from mounts.board import Block
 from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.part import Part
 from mounts.parts.frame import FrameSpec
+from mounts.parts.holder import HolderSpec, held_blocks
 from mounts.parts.shelf import ShelfSpec
 from mounts.parts.sled import SledSpec
+from mounts.parts.stack import stack_blocks
+from mounts.parts.stack_spec import StackSpec
 from mounts.parts.tray import TraySpec
 
 if TYPE_CHECKING:
@@ -47,6 +50,10 @@ def device_blocks(spec: Fact) -> tuple[Block, ...]:
         return (box_block(spec.device, spec),)
     if isinstance(spec, (TraySpec, SledSpec)):
         return spec.seat.blocks()
+    if isinstance(spec, StackSpec):
+        return stack_blocks(spec)
+    if isinstance(spec, HolderSpec):
+        return held_blocks(spec)
     return ()
 
 

@@ -76,8 +76,10 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
         raise InputError(Problem("PART", what, nearest="rackpress mount list shows them all"))
     family = PARTS[order.part]
     fields = dict(order.options)
-    fields["standard"] = standard_of(catalog, order.rack)
-    if family.takes != "nothing":
+    known = family.spec.model_fields
+    if "standard" in known:  # what is bolted to no rack asks for none
+        fields["standard"] = standard_of(catalog, order.rack)
+    if family.takes != "nothing" and (order.device is not None or known["device"].is_required()):
         if order.device is None:
             what = f"{order.part} carries a {family.takes}: say which"
             raise InputError(Problem(order.where, what, nearest="rackpress catalog list"))
@@ -94,6 +96,8 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
             )
         )
     fields = _facts(family.spec, fields, catalog, order.where)
+    if "height_u" not in known:
+        return parse(family.spec, fields, order.where)
     if order.height_u is not None:
         return parse(family.spec, {**fields, "height_u": order.height_u}, order.where)
     return _smallest(family.spec, fields, order.where)
