@@ -1,7 +1,6 @@
 """The frame that takes sleds: a panel and a box with grooves, printed standing on its face."""
 
 import math
-from dataclasses import replace
 from itertools import pairwise
 
 from pydantic import Field, model_validator
@@ -19,6 +18,8 @@ RIB_MM = 1.6  # each side of a groove
 GUIDED = 0.7  # share of a sled's depth that the frame holds
 SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
 GUSSET_MM = 2.4
+WINDOW_EDGE_MM = 1.6  # floor left beside a groove's rib
+WINDOW_END_MM = 4.0
 WIDE_MM = 12.0  # vents across their sides: the box is a cage, its strength is in ribs and edges
 
 
@@ -224,15 +225,15 @@ def _slot(width: float, length: float) -> tuple[Point, ...]:
 
 
 def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
-    """Vents through floor and roof between the grooves, clear of the catches' slots."""
+    """Openings in floor, roof and walls, clear of grooves and catches."""
     grid = HexGrid(WIDE_MM, 2.0, 2.0)
-    catch = rectangle((-1000, 0), (1000, SLOT_Y_MM[1] + 3.0))
+    slabs = ((spec.bottom_mm, spec.inside_low_mm), (spec.inside_high_mm, spec.top_mm))
     found: list[Perforation] = []
     for low, high in _strips(spec):
-        region = rectangle((low, spec.panel_mm), (high, spec.end_mm))
-        cells = _widest(grid, high - low)
-        found += cells.through("xy", (spec.bottom_mm, spec.inside_low_mm), region)
-        found += cells.through("xy", (spec.inside_high_mm, spec.top_mm), region, [catch])
+        for slab in slabs:
+            found += _window(spec, (low, high), slab) or grid.through(
+                "xy", slab, _floor(spec, low, high)
+            )
     lip = spec.inside_low_mm + (0.0 if spec.turned() else spec.plate_mm + 2 * SLIDE_MM + RIB_MM)
     side = rectangle((spec.panel_mm, lip), (spec.end_mm, spec.inside_high_mm))
     clear = _gusset_bands(spec)
@@ -241,10 +242,24 @@ def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
     return tuple(found)
 
 
-def _widest(grid: HexGrid, strip_mm: float) -> HexGrid:
-    """Return the grid with cells as wide as a narrow strip takes: one column that fills it."""
-    across = strip_mm - 2 * grid.margin_mm - 0.1
-    return replace(grid, flats_mm=across) if 6.0 <= across < 2 * grid.flats_mm else grid
+def _floor(spec: FrameSpec, low: float, high: float) -> Loop:
+    return rectangle((low, spec.panel_mm), (high, spec.end_mm))
+
+
+def _window(
+    spec: FrameSpec, strip: tuple[float, float], slab: tuple[float, float]
+) -> tuple[Perforation, ...]:
+    """One long opening, pointed at both ends, where the strip between two grooves is narrow."""
+    half = (strip[1] - strip[0]) / 2 - WINDOW_EDGE_MM
+    length = spec.end_mm - spec.panel_mm - 2 * WINDOW_END_MM
+    straight = length / 2 - half * math.tan(math.radians(ROOF_DEG))
+    if half < 2.0 or straight < half:
+        return ()
+    end = length / 2
+    right = [(half, -straight), (half, straight), (0.0, end)]
+    cell = (*right, *((-x, -y) for x, y in right))
+    middle = sum(strip) / 2, (spec.panel_mm + spec.end_mm) / 2
+    return (Perforation("xy", slab[0], slab[1], cell, (middle,)),)
 
 
 def _walls(spec: FrameSpec) -> list[tuple[float, float]]:
