@@ -43,7 +43,7 @@ class SledSpec(CarrierSpec):
     standard: RackStandard
     height_u: float = Field(1.0, ge=0.5, le=12, multiple_of=0.5)
     pose: Pose = "flat"
-    plate_mm: float = Field(2.0, ge=1.2, le=5)
+    plate_mm: float = Field(1.6, ge=1.2, le=5)
     shell_mm: float = Field(2.0, ge=1.6, le=6, description="Walls of the frame (mm).")
     plug_room_mm: float = Field(0.0, ge=0, le=60, description="Beside the side ports (mm).")
     air_gap_mm: float = Field(0.0, ge=0, le=60, description="Over the tallest part (mm).")
