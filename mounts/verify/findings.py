@@ -86,8 +86,9 @@ class Report:
         count = len(self.findings)
         said = f"{count} finding{'' if count == 1 else 's'}" if count else "no findings"
         parts = [f"{self.name}: {said}", *(str(finding) for finding in self.findings)]
-        rest = [f"checked: {', '.join(self.checked)}"] if self.checked else []
-        rest += [f"read: {', '.join(f'{k} {v}' for k, v in self.read.items())}"] if self.read else []
+        rest = [f"checked: {'; '.join(self.checked)}"] if self.checked else []
+        read = ", ".join(f"{key} {value}" for key, value in self.read.items())
+        rest += [f"read: {read}"] if read else []
         rest += [f"not checked: {text}" for text in self.skipped]
         rest += [f"note: {text}" for text in self.notes]
         return "\n\n".join([*parts, "\n".join(rest)])

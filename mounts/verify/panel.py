@@ -1,6 +1,6 @@
-"""Is the panel one that fits a rack? Height, width, hole pitch, hole heights and slots, measured."""
+"""Does the panel fit a rack? Height, width, hole pitch, hole heights and slots, measured."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -49,7 +49,7 @@ class Known:
 
     @cached_property
     def shift_mm(self) -> float:
-        """From the panel's lower edge to that of its lowest rack unit: half of what is left over."""
+        """From the lowest rack unit's edge to the panel's: half of what is left over."""
         return (self.height_u * U_MM - self.plate.height_mm) / 2
 
     @cached_property
@@ -62,7 +62,7 @@ class Known:
         ]
         # Upside down counts too: nothing says which edge of a stranger's panel is the lower.
         choices += [tuple(self.plate.height_mm - z for z in reversed(c)) for c in choices]
-        return min(choices, key=lambda c: (round(sum(min(abs(s.z - z) for z in c) for s in slots), 2)))
+        return min(choices, key=lambda c: _misfit([s.z for s in slots], c))
 
 
 def known_panel(subject: Subject, standards: Iterable[RackStandard]) -> Known | None:
@@ -107,10 +107,25 @@ def reading(known: Known) -> dict[str, Any]:
         "panel_height_mm": round(plate.height_mm, 3),
         "panel_thickness_mm": round(plate.thick_mm, 2),
         "hole_pitch_mm": round(plate.pitch_mm, 3),
-        "hole_heights_mm": [round(left.z + known.shift_mm, 3) for left, _ in plate.rows],
+        "hole_heights_mm": _read_heights(known),
         "slot_length_mm": round(slot.length_mm, 3),
         "slot_height_mm": round(slot.height_mm, 3),
     }
+
+
+def _read_heights(known: Known) -> list[float]:
+    """Return hole heights over the lowest unit, the panel the way up that starts with a whole U."""
+    found = [left.z + known.shift_mm for left, _ in known.plate.rows]
+    turned = [known.height_u * U_MM - z for z in reversed(found)]
+    right = hole_heights_mm(known.height_u)
+    # Upside down, a panel that starts in the upper half of a U is one that starts in the lower.
+    best = min((found, turned), key=lambda c: _misfit(c, right))
+    return [round(z, 3) for z in best]
+
+
+def _misfit(found: Sequence[float], right: Sequence[float]) -> float:
+    """Return how far heights are from the nearest right ones, together, mm."""
+    return round(sum(min(abs(z - r) for r in right) for z in found), 2)
 
 
 def _sizes(known: Known) -> Iterator[Finding]:

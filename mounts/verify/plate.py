@@ -126,24 +126,21 @@ def _thickness(mesh: Mesh, normal: "NDArray[np.float64]", offset: float) -> floa
     return float(steps[int(np.argmax(np.bincount(index.reshape(-1), area[near])))])
 
 
-def _read(
-    mesh: Mesh, normal: "NDArray[np.float64]", offset: float, thick: float
-) -> list[Plate]:
+def _read(mesh: Mesh, normal: "NDArray[np.float64]", offset: float, thick: float) -> list[Plate]:
     import numpy as np  # noqa: PLC0415 - heavy
 
-    first = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])
+    first: Any = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])
     first /= np.linalg.norm(first)
-    second = np.cross(normal, first)
+    second: Any = np.cross(normal, first)
     loops = _cut(mesh, np.stack([first, second, normal]), offset - thick / 2)
     found: list[Plate] = []
     for outer in loops:
         if np.ptp(outer, axis=0).max() < 100:
             continue
-        angle = _turn(outer)
-        c, s = np.cos(angle), np.sin(angle)
+        c, s = _turn(outer)
         for along in ((c, s), (-s, c)):
             width = along[0] * first + along[1] * second
-            height = np.cross(-normal, width) * -1.0
+            height: Any = np.cross(-normal, width) * -1.0
             rows = np.array([along, (height @ first, height @ second)])
             plate = _measured([loop @ rows.T for loop in loops], outer @ rows.T)
             if plate is not None:
@@ -155,15 +152,16 @@ def _read(
     return found
 
 
-def _turn(loop: "NDArray[np.float64]") -> float:
-    """Return the angle of the side of the smallest rectangle round a loop."""
+def _turn(loop: "NDArray[np.float64]") -> tuple[float, float]:
+    """Return the direction of a side of the smallest rectangle round a loop."""
     import numpy as np  # noqa: PLC0415 - heavy
     import shapely  # noqa: PLC0415 - heavy
 
     box = shapely.MultiPoint(loop).minimum_rotated_rectangle
     ring: Any = np.asarray(shapely.get_coordinates(box))
     side = ring[1] - ring[0]
-    return float(np.arctan2(side[1], side[0]))
+    length = float(np.hypot(side[0], side[1]))
+    return float(side[0]) / length, float(side[1]) / length
 
 
 def _measured(
@@ -201,9 +199,7 @@ def _outermost(ear: list[Slot]) -> tuple[Slot, ...]:
     return tuple(sorted(column, key=lambda slot: slot.z))
 
 
-def _cut(
-    mesh: Mesh, rows: "NDArray[np.float64]", height: float
-) -> "list[NDArray[np.float64]]":
+def _cut(mesh: Mesh, rows: "NDArray[np.float64]", height: float) -> "list[NDArray[np.float64]]":
     """Return the outlines, (n, 2) each, of a cut across the third row at a height."""
     import numpy as np  # noqa: PLC0415 - heavy
     import shapely  # noqa: PLC0415 - heavy
@@ -216,7 +212,9 @@ def _cut(
     ends: list[NDArray[np.float64]] = []
     for i in range(3):
         j = (i + 1) % 3
-        low, high = (np.where(above[:, [i]], corners[:, k], corners[:, m]) for k, m in ((j, i), (i, j)))
+        up = above[:, [i]]
+        low = np.where(up, corners[:, j], corners[:, i])
+        high = np.where(up, corners[:, i], corners[:, j])
         rise = high[:, 2] - low[:, 2]
         share = (height - low[:, 2]) / np.where(rise == 0, 1, rise)
         point = low + share[:, None] * (high - low)
@@ -224,6 +222,6 @@ def _cut(
         ends.append(point[:, :2])
     every = np.stack(ends, axis=1)
     segments = np.round(every[~np.isnan(every[:, :, 0])].reshape(-1, 2, 2), 4)
-    lines = shapely.linestrings(segments[(segments[:, 0] != segments[:, 1]).any(axis=1)])
+    lines: Any = shapely.linestrings(segments[(segments[:, 0] != segments[:, 1]).any(axis=1)])
     merged = shapely.line_merge(shapely.multilinestrings(lines))
     return [shapely.get_coordinates(line) for line in shapely.get_parts(merged)]

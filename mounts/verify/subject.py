@@ -8,7 +8,7 @@ from catalog.models import Fact
 from mounts.assembly import STILL, Matrix, moved_mesh
 from mounts.bed import STAND
 from mounts.mesh import Mesh, manifold, mesh_of
-from mounts.part import PARTS, PanelClaim, Part, Up
+from mounts.part import PanelClaim, Part, Up
 from mounts.verify.findings import Finding, Point3
 
 if TYPE_CHECKING:
@@ -98,6 +98,6 @@ def subject_of(part: Part, spec: Fact, mesh: Mesh | None = None) -> Subject:
 
 def part_from(family: str, spec: Fact) -> Part:
     """Make the part of a recipe."""
-    from mounts import registry  # noqa: PLC0415, F401 - registers all families
+    from mounts.registry import PARTS  # noqa: PLC0415 - registers all families
 
     return PARTS[family].build(spec)

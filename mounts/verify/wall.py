@@ -6,6 +6,7 @@ is there in two slices a little apart: the tip of a ramp or the crown of a round
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from mounts.bed import STAND
@@ -76,7 +77,7 @@ def _heights(solid: "Manifold") -> list[float]:
     # Levels of many vertices are faces and edges across; the others are points of a round.
     kept = sorted({float(levels[0]), float(levels[-1]), *levels[count >= 6].tolist()})
     found: list[float] = []
-    for low, high in zip(kept[:-1], kept[1:], strict=True):
+    for low, high in pairwise(kept):
         room = high - low
         if room < APART_MM + 0.04:
             continue

@@ -1,0 +1,103 @@
+"""`rackpress verify`: is a file ready to be printed, and does it fit its rack and its device?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.common import Exit, catalog_option, give, json_option, reports_errors, say, wrong
+
+if TYPE_CHECKING:
+    from catalog.load import Catalog
+    from mounts.verify.limits import Limits
+    from mounts.verify.subject import Subject
+
+
+@click.command(
+    "verify",
+    epilog="""Examples:
+
+\b
+  rackpress verify parts/tray-raspberry-pi-4b-10in-1u.3mf
+  rackpress verify someone-elses-panel.stl --up +y --json
+  rackpress verify examples/mini-rack.toml
+
+Exit code 1 means that something was found. A 3MF of ours carries its recipe, so device, plugs,
+screws and the way of a sled are checked as well; a stranger's file tells only its shape.""",
+)
+@click.argument("file", metavar="FILE|SPEC")
+@click.option("--printer", metavar="ID", default="bambu-a1", show_default=True)
+@click.option("--material", metavar="ID", default="petg", show_default=True)
+@click.option(
+    "--nozzle",
+    type=click.FloatRange(0.1, 2.0),
+    default=0.4,
+    show_default=True,
+    help="Bore of the nozzle (mm).",
+)
+@click.option(
+    "--up",
+    type=click.Choice(["+x", "-x", "+y", "-y", "+z", "-z"]),
+    help="Direction of the file that is up on the bed, if it does not lie as printed.",
+)
+@catalog_option
+@json_option
+@reports_errors
+def command(file: str, as_json: bool, catalog_dir: str | None, **wishes: Any) -> None:
+    """Check FILE (STL, 3MF, STEP) or the parts of SPEC (a rack.toml).
+
+    Closed and one solid, walls, overhangs and bridges, bed, rack panel, screws, device with plugs,
+    and the way of a sled. Each finding says rule, place, measured, allowed and cure.
+    """
+    from catalog.load import load_catalog  # noqa: PLC0415 - heavy
+    from mounts.verify.run import verify  # noqa: PLC0415 - heavy
+
+    catalog = load_catalog(catalog_dir)
+    limits = _limits(catalog, wishes)
+    reports = [verify(subject, limits) for subject in _subjects(file, wishes["up"], catalog)]
+    count = sum(len(report.findings) for report in reports)
+    record = {"file": file, "findings": count, "parts": [r.as_dict() for r in reports]}
+    give(record, "\n\n".join(map(str, reports)), as_json)
+    if count:
+        say(f"{count} finding{'' if count == 1 else 's'} in {file}")
+        raise SystemExit(Exit.CHECK_FAILED)
+
+
+def _limits(catalog: "Catalog", wishes: dict[str, Any]) -> "Limits":
+    from mounts.verify.limits import Limits  # noqa: PLC0415 - heavy
+
+    return Limits(
+        catalog.printer(wishes["printer"], where="--printer"),
+        catalog.material(wishes["material"], where="--material"),
+        tuple(catalog.standards.values()),
+        wishes["nozzle"],
+    )
+
+
+def _subjects(file: str, up: Any, catalog: "Catalog") -> "list[Subject]":
+    path = Path(file)
+    if path.suffix.lower() != ".toml":
+        from mounts.verify.load import load  # noqa: PLC0415 - heavy
+
+        return load(path, up)
+    if up is not None:
+        raise wrong("--up", "a SPEC knows how its parts are printed", nearest="leave it out")
+    return _planned(path, catalog)
+
+
+def _planned(path: Path, catalog: "Catalog") -> "list[Subject]":
+    """Return every part of a rack, each once."""
+    from mounts.order import companions  # noqa: PLC0415 - heavy
+    from mounts.registry import PARTS  # noqa: PLC0415 - heavy
+    from mounts.verify.subject import subject_of  # noqa: PLC0415 - heavy
+    from rack.plan import make_plan  # noqa: PLC0415 - heavy
+    from rack.spec import read_rack  # noqa: PLC0415 - heavy
+
+    spec, _ = read_rack(path)
+    found: dict[str, Subject] = {}
+    for module in make_plan(spec, catalog, str(path)).modules:
+        for family, one in [(module.family, module.spec), *companions(module.spec)]:
+            title = f"{family} {PARTS[family].title(one)}"
+            if title not in found:
+                found[title] = subject_of(PARTS[family].build(one), one)
+    return list(found.values())

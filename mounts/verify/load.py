@@ -1,0 +1,184 @@
+"""Reads a file to be checked: STL, 3MF or STEP, with the recipe of a part of ours if it has one."""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catalog.problems import InputError, Problem
+from mounts.mesh import Mesh
+from mounts.part import Up
+from mounts.verify.findings import Finding
+from mounts.verify.package import LARGEST_BYTES, read_package
+from mounts.verify.subject import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+KINDS = (".stl", ".3mf", ".step", ".stp")
+WELD_MM = 1e-3  # for files written with few digits, and only if that closes them
+INCH_MM = 25.4
+# A mount is some hand's breadths across. STL names no unit: what is far off is another one.
+UNITS = {"inches": INCH_MM, "centimetres": 10.0, "metres": 1000.0}
+SMALL_MM = 30.0
+HUGE_MM = 2000.0
+UPS: tuple[Up, ...] = ("+z", "+y", "-y", "+x", "-x", "-z")
+
+
+def load(path: Path, up: Up | None = None) -> list[Subject]:
+    """Read every body of a file.
+
+    Args:
+        path: an STL, 3MF or STEP file.
+        up: the direction of the file that is up on the bed; as it lies if not given, and for STEP
+            the direction with the least overhang.
+
+    Raises:
+        InputError: the file is missing, too large, of another kind, or not whole.
+    """
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        what = f"{path.suffix or 'a file without an ending'} is not a file this can check"
+        raise InputError(Problem(str(path), what, allowed="STL, 3MF, STEP, or a rack.toml"))
+    data = _bytes(path)
+    readers: dict[str, Callable[[], list[Subject]]] = {
+        ".stl": lambda: [_stl(path, data, up or "+z")],
+        ".3mf": lambda: _threemf(path, data, up),
+    }
+    found = readers[kind]() if kind in readers else [_step(path, up)]
+    if not found:
+        raise InputError(Problem(str(path), "there is no body in it"))
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            what = f"{size / 1e6:.0f} MB is too large"
+            raise InputError(Problem(str(path), what, allowed=f"{LARGEST_BYTES / 1e6:.0f} MB"))
+        return path.read_bytes()
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise InputError(Problem(str(path), what)) from error
+
+
+def _stl(path: Path, data: bytes, up: Up) -> Subject:
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    count = int.from_bytes(data[80:84], "little")
+    if len(data) >= 84 and len(data) == 84 + 50 * count:
+        kind = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("pad", "<u2")])
+        corners = np.frombuffer(data, kind, offset=84)["corners"].astype(np.float64)
+    elif data.lstrip()[:5].lower() == b"solid":
+        corners = _ascii(path, data)
+    else:
+        what = f"is no whole STL: {len(data)} bytes for {count} triangles"
+        raise InputError(Problem(str(path), what, nearest="export it again"))
+    if not len(corners):
+        raise InputError(Problem(str(path), "holds no triangles"))
+    if not np.isfinite(corners).all():
+        raise InputError(Problem(str(path), "holds coordinates that are no numbers"))
+    mesh, notes, found = _in_mm(_welded(corners))
+    notes = (*notes, "STL: taken to lie as it is printed" if up == "+z" else f"STL: {up} up")
+    return Subject(path.name, mesh, up, notes=notes, found=found)
+
+
+def _ascii(path: Path, data: bytes) -> "NDArray[np.float64]":
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    lines = re.findall(rb"vertex\s+(\S+)\s+(\S+)\s+(\S+)", data, re.IGNORECASE)
+    try:
+        # STL means single precision, in whatever digits: corners that are one must stay one.
+        points = np.array(lines, dtype=np.float64).astype(np.float32).astype(np.float64)
+    except ValueError as error:
+        raise InputError(Problem(str(path), "holds a vertex that is no number")) from error
+    if len(points) % 3 or not len(points):
+        what = f"is no whole STL: {len(points)} corners"
+        raise InputError(Problem(str(path), what, nearest="export it again"))
+    return points.reshape(-1, 3, 3)
+
+
+def _welded(corners: "NDArray[np.float64]") -> Mesh:
+    """Join equal corners; nearly equal ones too where that closes the mesh."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    raw = corners.reshape(-1, 3)
+    points, index = np.unique(raw, axis=0, return_inverse=True)
+    mesh = Mesh(points, index.reshape(-1, 3))
+    if mesh.open_edges():
+        keys = np.round(raw / WELD_MM).astype(np.int64)
+        _, first, index = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+        near = Mesh(raw[first], index.reshape(-1, 3))
+        if not near.open_edges():
+            return near
+    return mesh
+
+
+def _in_mm(mesh: Mesh) -> tuple[Mesh, tuple[str, ...], tuple[Finding, ...]]:
+    """Return a mesh in mm, and say so if it was plainly drawn in something else."""
+    low, high = mesh.bounds_mm()
+    size = max(h - lo for lo, h in zip(low, high, strict=True))
+    if SMALL_MM <= size <= HUGE_MM or size <= 0:
+        return mesh, (), ()
+    unit = next((u for u, f in UNITS.items() if 60.0 <= size * f <= 600.0), None)
+    if size > HUGE_MM or unit is None:
+        return mesh, (f"{size:.4g} mm across: is that meant?",), ()
+    note = f"taken as {unit} and enlarged by {UNITS[unit]:g}"
+    at = low[0], low[1], low[2]
+    measured, cure = f"{size:.4g} mm across", f"export it in mm; it reads as {unit}"
+    found = Finding("file.unit", at, measured, "a mount in mm", cure)
+    return Mesh(mesh.vertices * UNITS[unit], mesh.triangles), (note,), (found,)
+
+
+def _threemf(path: Path, data: bytes, up: Up | None) -> list[Subject]:
+    package = read_package(data, str(path))
+    found: list[Subject] = []
+    for name, mesh in package.bodies:
+        title = f"{path.name}: {name}" if name and name != path.stem else path.name
+        own = _own(title, mesh, package.recipe) if up is None else None
+        found.append(own or Subject(title, mesh, up or "+z"))
+    return found
+
+
+def _own(name: str, mesh: Mesh, recipe: str | None) -> Subject | None:
+    """Return a body as the part its recipe makes, or nothing if it carries none that is ours."""
+    if recipe is None:
+        return None
+    from mounts.verify.recipe import recognised  # noqa: PLC0415 - loads the CAD kernel
+
+    try:
+        data: Any = json.loads(recipe)
+    except json.JSONDecodeError:
+        return Subject(name, mesh, notes=("its recipe is no JSON: checked as a stranger's",))
+    return recognised(name, mesh, data)
+
+
+def _step(path: Path, up: Up | None) -> Subject:
+    from mounts.verify.step import read_step  # noqa: PLC0415 - loads the CAD kernel
+
+    mesh = read_step(path)
+    if up is not None:
+        return Subject(path.name, mesh, up)
+    chosen = _least_overhang(mesh)
+    note = f"print direction not given: {chosen} up, which hangs over least; say --up to change it"
+    return Subject(path.name, mesh, chosen, notes=(note,))
+
+
+def _least_overhang(mesh: Mesh) -> Up:
+    """Return the direction in which the least area looks down too steeply."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    from mounts.assembly import moved_mesh  # noqa: PLC0415 - beside its only use
+    from mounts.bed import STAND  # noqa: PLC0415 - beside its only use
+    from mounts.verify.overhang import steep  # noqa: PLC0415 - beside its only use
+
+    def hanging(up: Up) -> float:
+        turned = moved_mesh(mesh, STAND[up])
+        a, b, c = np.moveaxis(turned.corners()[steep(turned, 45.0)], 1, 0)
+        return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum())
+
+    return min(UPS, key=lambda up: round(hanging(up), 1))

@@ -1,0 +1,97 @@
+"""A body that carries a recipe of ours: made again, laid over it, and so put into its own frame."""
+
+from typing import Any
+
+from catalog.problems import InputError
+from catalog.validate import parse
+from mounts.assembly import Matrix
+from mounts.bed import STAND, TURNS_DEG, lying, turned
+from mounts.mesh import Mesh, mesh_of
+from mounts.part import Part
+from mounts.verify.subject import Subject, part_from
+
+NEAR_MM = 0.02
+SAME_SHARE = 0.5  # a body of which half the corners are where the recipe puts them is that part
+
+
+def recognised(name: str, mesh: Mesh, recipe: Any) -> Subject:
+    """Return a body with its spec and its place in the part's own frame.
+
+    Falls back to a stranger's body, with a note that says why.
+
+    Args:
+        name: what to call it.
+        mesh: its triangles as they lie in the file.
+        recipe: what the file says made it.
+    """
+    from mounts.registry import PARTS  # noqa: PLC0415 - registers all families
+
+    family = recipe.get("part") if isinstance(recipe, dict) else None
+    if not isinstance(family, str) or family not in PARTS:
+        note = f"its recipe names no part known here ({family!r}): checked as a stranger's"
+        return Subject(name, mesh, notes=(note,))
+    try:
+        spec = parse(PARTS[family].spec, recipe.get("spec", {}), name)
+    except InputError as error:
+        note = f"its recipe does not hold ({error.problems[0].what}): checked as a stranger's"
+        return Subject(name, mesh, notes=(note,))
+    part = part_from(family, spec)
+    matrix = _laid_over(mesh, part)
+    if matrix is None:
+        note = "the body is not what its recipe makes: checked as a stranger's"
+        return Subject(name, mesh, notes=(note,))
+    return Subject(name, mesh, "+z", spec, matrix, part.panel)
+
+
+def _laid_over(mesh: Mesh, part: Part) -> Matrix | None:
+    """Return the motion from the file to the part's frame, or nothing if they do not match."""
+    import numpy as np  # noqa: PLC0415 - heavy
+    from scipy.spatial import KDTree  # noqa: PLC0415 - heavy
+
+    own = mesh_of(part)
+    flat = lying(own, part.up)
+    best, matrix = 0.0, None
+    sample = mesh.vertices[:: max(1, len(mesh.vertices) // 1500)]
+    for turn in TURNS_DEG:
+        model = turned(flat, turn)
+        tree = KDTree(model.vertices)
+        for shift in _shifts(mesh, model):
+            away, _ = tree.query(sample - shift, distance_upper_bound=2 * NEAR_MM)
+            share = float((away < NEAR_MM).mean())
+            if share > best:
+                best, matrix = share, _motion(own, part, (model, turn), shift)
+        if best > 0.9:
+            break
+    return matrix if matrix is not None and best >= SAME_SHARE and np.isfinite(best) else None
+
+
+def _shifts(mesh: Mesh, model: Mesh) -> list[Any]:
+    """Return shifts that bring a corner or the middle of both boxes together."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
+    own_low, own_high = model.vertices.min(axis=0), model.vertices.max(axis=0)
+    ends = np.stack([low - own_low, high - own_high, (low + high - own_low - own_high) / 2])
+    found = [np.zeros(3), ends[2]]
+    found += [
+        np.array([ends[i, 0], ends[j, 1], ends[k, 2]])
+        for i in range(3)
+        for j in range(3)
+        for k in (0, 1)
+    ]
+    return found
+
+
+def _motion(own: Mesh, part: Part, lain: tuple[Mesh, float], shift: Any) -> Matrix:
+    """Return the motion from the file to the part's frame: the way it was laid, backwards."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    model, turn = lain
+    c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+    stand = np.asarray(STAND[part.up], dtype=float)[:, :3]
+    rotation = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]]) @ stand
+    # Laying keeps the order of the corners, so the first one tells how far it was shifted.
+    moved = model.vertices[0] + shift - rotation @ own.vertices[0]
+    rows = np.column_stack([rotation.T, -rotation.T @ moved])
+    a, b, d = ((float(r[0]), float(r[1]), float(r[2]), float(r[3])) for r in rows)
+    return a, b, d

@@ -1,0 +1,48 @@
+"""All groups of rules over one subject."""
+
+from collections.abc import Callable
+from typing import Any
+
+from mounts.verify import access, bed, device, overhang, panel, solid, sweep, wall
+from mounts.verify.findings import Finding, Outcome, Report
+from mounts.verify.limits import Limits
+from mounts.verify.subject import Subject
+
+Check = Callable[[Subject, Limits], Outcome]
+
+# What is checked, in words, and the group that does it.
+GROUPS: dict[str, Check] = {
+    "closed, one solid": solid.check,
+    "walls and webs": wall.check,
+    "overhangs and bridges": overhang.check,
+    "bed": bed.check,
+    "panel": panel.check,
+    "screws and driver": access.check,
+    "device, plugs and cables": device.check,
+    "the sled's way out": sweep.check,
+}
+
+
+def verify(subject: Subject, limits: Limits) -> Report:
+    """Hold a body to every rule that applies to it.
+
+    Args:
+        subject: what to check.
+        limits: what it is held to.
+    """
+    from mounts.parts.sled import SledSpec  # noqa: PLC0415 - beside its only use
+
+    found: list[Finding] = [*subject.found]
+    skipped: list[str] = []
+    checked: list[str] = []
+    read: dict[str, Any] = {}
+    for name, group in GROUPS.items():
+        if group is sweep.check and not isinstance(subject.spec, SledSpec):
+            continue
+        outcome = group(subject, limits)
+        found += outcome.findings
+        skipped += outcome.skipped
+        read |= outcome.read
+        if not outcome.skipped:
+            checked.append(name)
+    return Report(subject.name, tuple(found), tuple(checked), tuple(skipped), subject.notes, read)

@@ -1,0 +1,130 @@
+"""A sled's way out of its frame: free with the catch pressed, held with it not."""
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mounts.assembly import Matrix, blocks_solid, device_blocks, moved, sled_matrix
+from mounts.mesh import solid_of
+from mounts.parts.frame import FrameSpec
+from mounts.parts.sled import BUMP_Y_MM, FACE_MM, LATCH_ROOT_MM, SLIT_MM, SledSpec
+from mounts.verify.findings import Finding, Outcome, Point3
+from mounts.verify.limits import CONTACT_MM3, Limits
+from mounts.verify.shapes import block, shared
+from mounts.verify.subject import Subject, part_from
+
+if TYPE_CHECKING:
+    from manifold3d import Manifold
+
+FAR_MM = 1000.0
+PULL_MM = 6.0  # a sled pulled this far without pressing must have met its catch
+LEVELS = 60  # most steps of the swept body
+SPRING_SPARE_MM = 0.3  # the spring does not close its slit to the last
+
+
+def check(subject: Subject, limits: Limits) -> Outcome:  # noqa: ARG001 - every group's signature
+    """Check the way of every sled of a frame, or of one sled in a frame made for it."""
+    spec = subject.spec
+    if not isinstance(spec, SledSpec):
+        return Outcome()
+    if subject.framed is None:
+        return Outcome(skipped=("the sled's way out: the mesh is no closed body",))
+    if isinstance(spec, FrameSpec):
+        frame, frame_spec = subject.framed, spec
+        alone = _sled_spec(spec)
+        sled = solid_of(part_from("sled", alone))
+    else:
+        alone, sled = spec, subject.framed
+        frame_spec = FrameSpec(**{k: getattr(spec, k) for k in SledSpec.model_fields}, count=1)
+        frame = solid_of(part_from("frame", frame_spec))
+    return Outcome(tuple(_judged(subject, frame, frame_spec, (sled, alone))))
+
+
+def _sled_spec(spec: FrameSpec) -> SledSpec:
+    return SledSpec(**{key: getattr(spec, key) for key in SledSpec.model_fields})
+
+
+def _judged(
+    subject: Subject, frame: "Manifold", spec: FrameSpec, sled: "tuple[Manifold, SledSpec]"
+) -> list[Finding]:
+    body, alone = sled
+    way = swept(pressed(body, alone), alone)
+    found: list[Finding] = []
+    for index in range(spec.sleds):
+        place = sled_matrix(spec, index)
+        whole = moved(body, place)
+        volume, at = shared(frame, whole)
+        if volume > CONTACT_MM3:
+            cure = "shorten the catch, or give the sled more play"
+            found.append(_finding("sweep.seated", index, volume, at, cure))
+        volume, at = shared(frame, moved(way, place))
+        if volume > CONTACT_MM3:
+            cure = "take away what stands in the sled's way, or shorten the catch"
+            found.append(_finding("sweep.path", index, volume, at, cure))
+        volume, at = shared(frame, whole.translate((0.0, -PULL_MM, 0.0)))
+        if volume <= CONTACT_MM3:
+            x, y, z = (row[3] for row in place)
+            cure = "lengthen the catch, or cut its slot where the catch is"
+            what = f"sled {index + 1} comes out unpressed"
+            at = (x, y, z)
+            found.append(Finding("sweep.catch", at, what, "held by its catch", cure))
+    own = isinstance(subject.spec, FrameSpec)
+    return [_placed(f, subject, own, spec) for f in found]
+
+
+def _finding(rule: str, index: int, volume: float, at: Point3, cure: str) -> Finding:
+    measured = f"sled {index + 1}: {volume:.2f} mm³ shared with the frame"
+    return Finding(rule, at, measured, "0 mm³", cure)
+
+
+def _placed(finding: Finding, subject: Subject, own: bool, spec: FrameSpec) -> Finding:
+    """Return a finding with its place in the axes of the file that was read."""
+    from mounts.verify.subject import back  # noqa: PLC0415 - beside its only use
+
+    at = finding.place_mm if own else back(sled_matrix(spec, 0), finding.place_mm)
+    return Finding(
+        finding.rule, subject.from_rack(at), finding.measured, finding.allowed, finding.cure
+    )
+
+
+def pressed(sled: "Manifold", spec: SledSpec) -> "Manifold":
+    """Return a sled whose spring is pressed as far as its slit lets the catch go."""
+    left = -spec.plate_across_mm / 2
+    root = min(LATCH_ROOT_MM, spec.depth_mm - 12.0)
+    share = (BUMP_Y_MM + FACE_MM) / (root + FACE_MM)
+    travel = SLIT_MM[1] + (SLIT_MM[0] - SLIT_MM[1]) * share - SPRING_SPARE_MM
+    low, high = -1.0, spec.plate_mm + 0.3
+    beyond = block((left - FAR_MM, -FACE_MM, low), (left, root, high))
+    # Only what stands out is moved: the spring itself goes into its slit, where nothing else is.
+    return (sled - beyond) + (sled ^ beyond).translate((travel, 0.0, 0.0))
+
+
+def swept(sled: "Manifold", spec: SledSpec) -> "Manifold":
+    """Return the room a sled and its board pass through on the way out, along -y.
+
+    At any y, all that lay behind it passes: the outline of the rest, seen from the front.
+    """
+    from manifold3d import CrossSection, Manifold, OpType  # noqa: PLC0415 - heavy
+
+    away: Matrix = ((1, 0, 0, 0), (0, 0, 1, 0), (0, -1, 0, 0))
+    body = sled + blocks_solid(device_blocks(spec))
+    levels = _levels(body)
+    slabs: list[Manifold] = []
+    for start, end in pairwise(levels):
+        rest = body.trim_by_plane((0.0, 1.0, 0.0), start + 1e-4)
+        # Seen along y: (x, y, z) to (x, z, -y).
+        seen = moved(rest, away).project()
+        slab = Manifold.extrude(CrossSection(seen.to_polygons()), end - start)
+        slabs.append(moved(slab, ((1, 0, 0, 0), (0, 0, -1, end), (0, 1, 0, 0))))
+    return Manifold.batch_boolean(slabs, OpType.Add)
+
+
+def _levels(body: "Manifold") -> list[float]:
+    """Return the y at which the body changes, the front first, and a place far before it."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    y = np.round(np.asarray(body.to_mesh64().vert_properties)[:, 1], 2)
+    values, count = np.unique(y, return_counts=True)
+    if len(values) > LEVELS:
+        most = np.sort(np.argsort(-count, kind="stable")[: LEVELS - 2])
+        values = np.unique(np.concatenate([values[[0, -1]], values[most]]))
+    return [float(values[0]) - 100.0, *map(float, values)]
