@@ -1,0 +1,182 @@
+"""A 19-inch panel that carries 10-inch gear."""
+
+import math
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from catalog.problems import InputError, Problem
+from catalog.rack_units import hole_heights_mm, panel_height_mm
+from mounts import panel
+from mounts.geometry.flat import Loop, Point, circle, polygon, rectangle
+from mounts.geometry.sheet import Sheet, joined
+from mounts.geometry.vents import HexGrid, Perforation
+from mounts.panel import PanelSpec
+from mounts.part import Hardware, Part, part
+
+Thread = Literal["m6-insert", "m6-nut", "10-32-nut"]
+
+# The 10-inch convention, as in the catalogue's standard `10in`.
+SMALL_OPENING_MM = 222.25
+SMALL_PITCH_MM = 236.525
+SMALL_PANEL_MM = 254.0
+SCREW_HEAD_MM = 13.0  # M6 pan head and its washer, on the 19-inch slots beside the gear
+
+# Hole in front and seat behind, mm: clearance (ISO 273 normal; #10 by its table), across flats or
+# diameter, depth. Nuts: ISO 4032 M6 10.0 x 5.2, ASME B18.6.3 #10 9.53 x 3.3 (3/8 x 1/8 in, its
+# largest); 0.2 of play. Insert: catalogue, ruthex M6, 12.7 long in 8.0. Under the lowest M6 nut two
+# lines of wall are left, 0.85 mm: it only closes the seat, the four slanting sides hold the nut.
+SEATS: dict[Thread, tuple[float, float, float]] = {
+    "m6-insert": (6.6, 8.0, 13.0),
+    "m6-nut": (6.6, 10.2, 5.6),
+    "10-32-nut": (5.6, 9.7, 3.8),
+}
+BUY: dict[Thread, str] = {
+    "m6-insert": "heat-set insert M6 x 12.7, from behind",
+    "m6-nut": "nut M6, ISO 4032",
+    "10-32-nut": "nut #10-32, 3/8 in across flats",
+}
+RIB_MM = 2.4
+
+
+class AdapterSpec(PanelSpec):
+    """One 10-inch bay in a 19-inch panel; two do not fit, and the check says why."""
+
+    panel_mm: float = Field(4.0, ge=3, le=8, description="Panel thickness (mm).")
+    bays: int = Field(1, ge=1, le=4, description="10-inch openings side by side.")
+    at: Literal["left", "middle", "right"] = Field("middle", description="Where the bay is.")
+    thread: Thread = "m6-insert"
+    bar_mm: float = Field(3.0, ge=2, le=10, description="Bars over and under the opening (mm).")
+    rib_mm: float = Field(14.0, ge=8, le=40, description="Depth of the ribs behind (mm).")
+
+    @model_validator(mode="after")
+    def _fits(self) -> "AdapterSpec":
+        problems: list[Problem] = []
+        room = self.standard.panel_width_mm
+        if room < SMALL_PANEL_MM + 2 * SCREW_HEAD_MM:
+            what = f"a {self.standard.id} panel is {room:g} mm wide, the gear it would carry too"
+            problems.append(Problem("adapter", what, "standard", None, "19in", "use a 19in rack"))
+        elif self.bays > 1:
+            needs = self.bays * SMALL_PANEL_MM
+            between = self.bays * SMALL_OPENING_MM + (self.bays + 1) * 15.875
+            what = (
+                f"{self.bays} panels of {SMALL_PANEL_MM:g} mm are {needs:g} mm wide, more than the "
+                f"{room:g} mm panel; sharing posts they still need {between:g} of the "
+                f"{self.standard.body_max_mm:g} mm between the 19-inch posts"
+            )
+            near = "the largest count that works is 1"
+            problems.append(Problem("adapter", what, "bays", None, "1", near))
+        least = SEATS[self.thread][2] + 1.0
+        if self.rib_mm < least:
+            what = f"{self.thread} needs {least:g} mm behind the panel"
+            near = f"the smallest depth that works is {least:g}"
+            problems.append(Problem("adapter", what, "rib_mm", nearest=near))
+        if problems:
+            raise InputError(*problems)
+        return self
+
+    @property
+    def title(self) -> str:
+        """Name of the part."""
+        return f"adapter-{self.at}-{self.thread}-{self.standard.id}-{self.height_u:g}u"
+
+    @property
+    def middle_mm(self) -> float:
+        """Middle of the bay, x: as far out as the posts and the outer screws allow."""
+        side = {"left": -1.0, "middle": 0.0, "right": 1.0}[self.at]
+        posts = (self.standard.body_max_mm - SMALL_PANEL_MM) / 2
+        heads = (self.standard.hole_pitch_mm - SCREW_HEAD_MM - SMALL_PANEL_MM) / 2
+        return side * (min(posts, heads) - 0.5)
+
+    @property
+    def end_mm(self) -> float:
+        """Rear end of ribs and posts, y."""
+        return self.panel_mm + self.rib_mm
+
+    @property
+    def holes(self) -> tuple[Point, ...]:
+        """Middles of the 10-inch holes in (x, z), at EIA heights."""
+        half = SMALL_PITCH_MM / 2
+        return tuple(
+            (self.middle_mm + side * half, z)
+            for side in (-1, 1)
+            for z in hole_heights_mm(self.height_u, self.start)
+        )
+
+    @property
+    def opening_height_mm(self) -> float:
+        """Height of the opening: what a body behind the gear's panel may have."""
+        return panel_height_mm(self.height_u) - 2 * self.bar_mm
+
+
+@part("adapter", AdapterSpec, takes="nothing")
+def adapter(spec: AdapterSpec) -> Part:
+    """A 19-inch panel with a 10-inch bay: opening, threads at the 10-inch pitch, ribs behind.
+
+    |<------------------ 482.6 ----------------->|
+    +---+-----+--+------------------+--+-----+---+     behind each hole:
+    | = |     |o |                  |o |     | = |     +--+------.
+    | = |     |o |   222.25 open    |o |     | = |     |  |______|   clearance in front,
+    | = |     |o |                  |o |     | = |   ->|   ______    nut or insert from behind
+    +---+-----+--+------------------+--+-----+---+     |  |      |
+         filler |<---- 236.525 ---->|   filler         +--+------'
+    """
+    if spec.bays != 1:  # the spec has refused it
+        raise ValueError("only one bay fits")
+    front = SEATS[spec.thread][0]
+    windows = (_opening(spec), *(circle(at, front) for at in spec.holes))
+    return Part(
+        name=spec.title,
+        family="adapter",
+        body=joined([panel.sheet(spec, windows), *_behind(spec)]),
+        up="+y",
+        perforations=_vents(spec) if spec.vents else (),
+        hardware=(
+            panel.rack_screws(spec),
+            Hardware(BUY[spec.thread], len(spec.holes), "the 10-inch posts' threads"),
+        ),
+        panel=panel.claim(spec),
+        notes=(
+            f"gear up to {spec.opening_height_mm:.2f} mm high behind its panel passes the opening",
+        ),
+    )
+
+
+def _opening(spec: AdapterSpec) -> Loop:
+    half, bar = SMALL_OPENING_MM / 2, spec.bar_mm
+    x = spec.middle_mm
+    return rectangle((x - half, spec.bottom_mm + bar), (x + half, spec.top_mm - bar), 1.0)
+
+
+def _behind(spec: AdapterSpec) -> list[Sheet]:
+    """Posts with the nuts' seats up to the clearance holes, bars, and frames behind the fillers."""
+    half = spec.standard.body_max_mm / 2
+    edge = rectangle((-half, spec.bottom_mm), (half, spec.top_mm), 2.0)
+    seats = tuple(_seat(spec, at) for at in spec.holes)
+    holes = (_opening(spec), *seats, *_pockets(spec))
+    return [Sheet("xz", edge, spec.panel_mm - 0.5, spec.end_mm, holes)]
+
+
+def _seat(spec: AdapterSpec, at: Point) -> Loop:
+    across = SEATS[spec.thread][1]
+    if spec.thread.endswith("insert"):
+        return circle(at, across)
+    r = across / math.sqrt(3)  # corners left and right, so that a nut stands clear of the next
+    angles = (math.radians(60 * k) for k in range(6))
+    return polygon([(at[0] + r * math.cos(t), at[1] + r * math.sin(t)) for t in angles])
+
+
+def _pockets(spec: AdapterSpec) -> tuple[Loop, ...]:
+    """Return the hollows behind the fillers beside the bay; none where it is too narrow."""
+    half = spec.standard.body_max_mm / 2 - RIB_MM
+    post = SMALL_PANEL_MM / 2
+    low, high = spec.bottom_mm + RIB_MM, spec.top_mm - RIB_MM
+    spans = [(-half, spec.middle_mm - post), (spec.middle_mm + post, half)]
+    return tuple(rectangle((a, low), (b, high), 1.5) for a, b in spans if b - a > 8)
+
+
+def _vents(spec: AdapterSpec) -> tuple[Perforation, ...]:
+    span = (0.0, spec.panel_mm)
+    return tuple(
+        hole for pocket in _pockets(spec) for hole in HexGrid().through("xz", span, pocket)
+    )

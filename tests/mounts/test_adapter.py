@@ -1,0 +1,92 @@
+"""A 19-inch panel with a 10-inch bay, measured on the mesh."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog.load import load_catalog
+from catalog.problems import InputError
+from catalog.rack_units import hole_heights_mm
+from mounts.mesh import mesh_of
+from mounts.order import Order, spec_for
+from mounts.parts.adapter import AdapterSpec, adapter
+from mounts.readback import read_panel
+
+from .measure import assert_supports_change_nothing, assert_whole, openings, overhangs
+
+CATALOG = load_catalog()
+BEHIND = {"m6-insert": 8.0, "m6-nut": 10.2, "10-32-nut": 9.7}
+
+
+def spec(rack: str = "19in", height: float = 1.0, **options: Any) -> AdapterSpec:
+    found = spec_for(Order("adapter", rack, height_u=height, options=options), CATALOG)
+    assert isinstance(found, AdapterSpec)
+    return found
+
+
+@pytest.mark.parametrize("height", [0.5, 1.0, 2.0, 4.0])
+@pytest.mark.parametrize("at", ["left", "middle", "right"])
+def test_outside_it_is_a_19_inch_panel(height: float, at: str) -> None:
+    part = adapter(spec(height=height, at=at, vents=False))
+    mesh = assert_whole(part)
+    assert part.panel is not None
+    found = read_panel(mesh, part.panel.mid_mm)
+    assert found.width_mm == pytest.approx(482.6, abs=0.01)
+    assert found.hole_pitch_mm == pytest.approx(465.12, abs=0.01)
+    assert found.hole_heights_mm == pytest.approx(hole_heights_mm(height), abs=0.01)
+    assert overhangs(part) == []
+
+
+@settings(max_examples=8)
+@given(
+    height=st.sampled_from([0.5, 1.0, 2.0, 3.0]),
+    at=st.sampled_from(["left", "middle", "right"]),
+    thread=st.sampled_from(sorted(BEHIND)),
+)
+def test_inside_it_is_a_10_inch_rack(height: float, at: str, thread: str) -> None:
+    """Opening and holes of the catalogue's 10-inch standard; the seats behind hold the threads."""
+    small, large = CATALOG.standard("10in"), CATALOG.standard("19in")
+    mesh = mesh_of(adapter(spec(height=height, at=at, thread=thread)))
+    front, behind = openings(mesh, "y", 2.0), openings(mesh, "y", 12.0)
+    bay = next(o for o in front if o.wide > 200)
+    assert bay.wide == pytest.approx(small.opening_mm, abs=0.01)
+    for holes, wide in ((front, {"1": 5.6, "m": 6.6}[thread[0]]), (behind, BEHIND[thread])):
+        own = [o for o in holes if abs(abs(o.u - bay.u) - small.hole_pitch_mm / 2) < 0.01]
+        heights = [z for z in hole_heights_mm(height) for _ in (-1, 1)]
+        assert sorted(o.v for o in own) == pytest.approx(heights, abs=0.01)
+        assert all(o.high == pytest.approx(wide, rel=0.02) for o in own)
+    # The gear's panel keeps clear of the screws beside it, the part of the posts behind it.
+    assert abs(bay.u) + small.panel_width_mm / 2 <= large.hole_pitch_mm / 2 - 6.5
+    rear = mesh.vertices[mesh.vertices[:, 1] > 6]
+    assert abs(rear[:, 0]).max() <= large.body_max_mm / 2 + 1e-4
+
+
+def test_two_bays_are_refused_with_the_arithmetic() -> None:
+    with pytest.raises(InputError) as caught:
+        spec(bays=2)
+    problem = caught.value.problems[0]
+    assert problem.key == "bays"
+    assert f"{2 * 254} mm" in problem.what  # two panels of 254 mm
+    assert f"{2 * 222.25 + 3 * 15.875:g}" in problem.what  # two openings and three posts
+    assert int(re.findall(r"\d+", problem.nearest)[-1]) == spec(bays=1).bays
+
+
+def test_other_refusals() -> None:
+    with pytest.raises(InputError, match="19in"):
+        spec("10in")
+    with pytest.raises(InputError) as caught:
+        spec(rib_mm=9.0)
+    least = float(re.findall(r"is ([\d.]+)", caught.value.problems[0].nearest)[0])
+    assert spec(rib_mm=least).rib_mm == least
+
+
+@pytest.mark.slicer
+def test_slicer_finds_nothing_to_support(prusa_slicer: Path, tmp_path: Path) -> None:
+    part = adapter(spec(vents=False, thread="m6-nut", at="left"))
+    shown = tmp_path / "out"
+    shown.mkdir()
+    assert_supports_change_nothing(prusa_slicer, part, shown)
