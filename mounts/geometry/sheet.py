@@ -63,7 +63,7 @@ class Body:
 
         return fused(self.sheets)
 
-    @cached_property
+    @property
     def facets(self) -> "Manifold":
         """The same solid with its arcs cut into chords, in a hundredth of the time."""
         from manifold3d import Manifold, OpType  # noqa: PLC0415 - heavy
