@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from mounts.verify.subject import Subject
 
 
+DEFAULTS = {"printer": "bambu-a1", "material": "petg"}
+
+
 @click.command(
     "verify",
     epilog="""Examples:
@@ -26,8 +29,8 @@ Exit code 1 means that something was found. A 3MF of ours carries its recipe, so
 screws and the way of a sled are checked as well; a stranger's file tells only its shape.""",
 )
 @click.argument("file", metavar="FILE|SPEC")
-@click.option("--printer", metavar="ID", default="bambu-a1", show_default=True)
-@click.option("--material", metavar="ID", default="petg", show_default=True)
+@click.option("--printer", metavar="ID", help="The SPEC's own, or bambu-a1.")
+@click.option("--material", metavar="ID", help="The SPEC's own, or petg.")
 @click.option(
     "--nozzle",
     type=click.FloatRange(0.1, 2.0),
@@ -53,8 +56,10 @@ def command(file: str, as_json: bool, catalog_dir: str | None, **wishes: Any) ->
     from mounts.verify.run import verify  # noqa: PLC0415 - heavy
 
     catalog = load_catalog(catalog_dir)
-    limits = _limits(catalog, wishes)
-    reports = [verify(subject, limits) for subject in _subjects(file, wishes["up"], catalog)]
+    path = Path(file)
+    subjects, own = _planned(path, wishes["up"], catalog) or (_read(path, wishes["up"]), {})
+    limits = _limits(catalog, {**DEFAULTS, **own, **{k: v for k, v in wishes.items() if v}})
+    reports = [verify(subject, limits) for subject in subjects]
     count = sum(len(report.findings) for report in reports)
     record = {"file": file, "findings": count, "parts": [r.as_dict() for r in reports]}
     give(record, "\n\n".join(map(str, reports)), as_json)
@@ -74,19 +79,20 @@ def _limits(catalog: "Catalog", wishes: dict[str, Any]) -> "Limits":
     )
 
 
-def _subjects(file: str, up: Any, catalog: "Catalog") -> "list[Subject]":
-    path = Path(file)
-    if path.suffix.lower() != ".toml":
-        from mounts.verify.load import load  # noqa: PLC0415 - heavy
+def _read(path: Path, up: Any) -> "list[Subject]":
+    from mounts.verify.load import load  # noqa: PLC0415 - heavy
 
-        return load(path, up)
+    return load(path, up)
+
+
+def _planned(
+    path: Path, up: Any, catalog: "Catalog"
+) -> "tuple[list[Subject], dict[str, Any]] | None":
+    """Return every part of a rack.toml, each once, and the printer and material it names."""
+    if path.suffix.lower() != ".toml":
+        return None
     if up is not None:
         raise wrong("--up", "a SPEC knows how its parts are printed", nearest="leave it out")
-    return _planned(path, catalog)
-
-
-def _planned(path: Path, catalog: "Catalog") -> "list[Subject]":
-    """Return every part of a rack, each once."""
     from mounts.order import companions  # noqa: PLC0415 - heavy
     from mounts.registry import PARTS  # noqa: PLC0415 - heavy
     from mounts.verify.subject import subject_of  # noqa: PLC0415 - heavy
@@ -100,4 +106,4 @@ def _planned(path: Path, catalog: "Catalog") -> "list[Subject]":
             title = f"{family} {PARTS[family].title(one)}"
             if title not in found:
                 found[title] = subject_of(PARTS[family].build(one), one)
-    return list(found.values())
+    return list(found.values()), {"printer": spec.printer, "material": spec.material}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from catalog.models import Hole
 from mounts.board import Seat
 from mounts.carrier import CarrierSpec
+from mounts.verify.device import carried_board
 from mounts.verify.findings import Finding, Outcome, Point3
 from mounts.verify.limits import CONTACT_MM3, Limits
 from mounts.verify.panel import Known, known_panel
@@ -36,11 +37,9 @@ def check(subject: Subject, limits: Limits) -> Outcome:
     if known is not None:
         found += _rack_screws(subject, known)
         found += _posts(subject, known)
-    if isinstance(subject.spec, CarrierSpec) and subject.framed is not None:
-        seat = getattr(subject.spec, "seat", None)
-        # A frame's boards are screwed to its sleds.
-        if isinstance(seat, Seat) and not hasattr(subject.spec, "sleds"):
-            found += _board_screws(subject, subject.framed, subject.spec, seat)
+    carried = carried_board(subject.spec)
+    if carried is not None and subject.framed is not None:
+        found += _board_screws(subject, subject.framed, *carried)
     elif subject.spec is None:
         skipped.append("screws other than the rack's: a stranger's file does not say where")
     return Outcome(tuple(found), tuple(skipped))

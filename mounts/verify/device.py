@@ -1,8 +1,12 @@
 """Does the print keep clear of its device, its plugs and the bend of their cables?"""
 
+from catalog.models import Fact
 from mounts.assembly import blocks_solid, device_blocks
 from mounts.board import PLUG_REACH_MM, Block, Seat, plug_size
 from mounts.carrier import CarrierSpec
+from mounts.parts.frame import FrameSpec
+from mounts.parts.sled import SledSpec
+from mounts.parts.tray import TraySpec
 from mounts.verify.findings import Finding, Outcome
 from mounts.verify.limits import CONTACT_MM3, Limits
 from mounts.verify.shapes import block, shared
@@ -29,7 +33,7 @@ def _device(subject: Subject) -> list[Finding]:
     assert body is not None
     assert spec is not None
     blocks = device_blocks(spec)
-    if not blocks or hasattr(spec, "sleds"):
+    if not blocks or isinstance(spec, FrameSpec):
         return []
     volume, place = shared(body, blocks_solid(blocks))
     if volume <= CONTACT_MM3:
@@ -42,11 +46,9 @@ def _device(subject: Subject) -> list[Finding]:
 def _plugs(subject: Subject) -> list[Finding]:
     body, spec = subject.framed, subject.spec
     assert body is not None
-    if not isinstance(spec, CarrierSpec) or hasattr(spec, "sleds"):
-        return []
-    seat = getattr(spec, "seat", None)
+    carried = carried_board(spec)
     found: list[Finding] = []
-    for name, part, room in plug_rooms(spec, seat) if isinstance(seat, Seat) else []:
+    for name, part, room in plug_rooms(*carried) if carried is not None else []:
         volume, place = shared(body, block(room.low, room.high))
         if volume > CONTACT_MM3:
             cure = f"open the print before {name}, or move the board up to the face"
@@ -54,6 +56,16 @@ def _plugs(subject: Subject) -> list[Finding]:
             at = subject.from_rack(place)
             found.append(Finding("device.plug", at, measured, "0 mm³", cure))
     return found
+
+
+def carried_board(spec: Fact | None) -> tuple[CarrierSpec, Seat] | None:
+    """Return the board that a part itself carries, in the part's own frame.
+
+    A frame's boards are on its sleds.
+    """
+    if isinstance(spec, (TraySpec, SledSpec)) and not isinstance(spec, FrameSpec):
+        return spec, spec.seat
+    return None
 
 
 def plug_rooms(spec: CarrierSpec, seat: Seat) -> list[tuple[str, str, Block]]:

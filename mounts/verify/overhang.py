@@ -17,7 +17,6 @@ from mounts.verify.subject import Subject
 
 if TYPE_CHECKING:
     import numpy as np
-    from manifold3d import Manifold
     from numpy.typing import NDArray
 
 SLACK_DEG = 1.0  # a 45 degree ramp in float32 is not past 45 degrees
@@ -63,8 +62,12 @@ def check(subject: Subject, limits: Limits) -> Outcome:
 
     solid = moved(subject.solid, STAND[subject.up])
     found: list[Finding] = []
+    below: dict[float, Any] = {}
     for patch in patches(subject.printed, limits.overhang_deg):
-        found += _judged(patch, solid, limits)
+        height = round(patch.low_mm - BELOW_MM, 4)
+        if height not in below:
+            below[height] = slice_at(solid, height)
+        found += _judged(patch, below[height], limits)
     placed = [
         Finding(f.rule, subject.from_printed(f.place_mm), f.measured, f.allowed, f.cure)
         for f in found
@@ -128,9 +131,8 @@ def _patch(corners: "NDArray[np.float64]", shape: Any) -> Patch:
     return Patch(shape, low, high, math.degrees(math.asin(min(1.0, float(down.max())))), flat)
 
 
-def _judged(patch: Patch, solid: "Manifold", limits: Limits) -> list[Finding]:
+def _judged(patch: Patch, below: Any, limits: Limits) -> list[Finding]:
     allowed = limits.bridge_mm if patch.flat else min(ROOF_MM, limits.bridge_mm)
-    below = slice_at(solid, patch.low_mm - BELOW_MM)
     best = _best(patch.shape, below, allowed)
     cure = "turn the part, add a ramp of 45 degrees or a support"
     if best.free_mm2 > TINY_MM2:
@@ -153,12 +155,23 @@ def _best(shape: Any, below: Any, allowed_mm: float) -> Spanned:
 
     near = below.intersection(shapely.box(*shape.buffer(1.0).bounds))
     tried: list[Spanned] = []
-    for turn in TURNS_DEG:
+    along = _along(shape)
+    # Along and across the patch first; then any way round, for what is no rectangle.
+    for turn in (along, along + 90.0, *TURNS_DEG):
         spanned = _spanned(shape, near, turn)
         if spanned.free_mm2 <= TINY_MM2 and spanned.longest_mm <= allowed_mm + 0.05:
             return spanned
         tried.append(spanned)
     return min(tried, key=lambda s: (round(max(0.0, s.free_mm2 - TINY_MM2), 1), s.longest_mm))
+
+
+def _along(shape: Any) -> float:
+    """Return the direction of a side of the smallest rectangle round a patch, degrees."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    ring = shapely.get_coordinates(shape.minimum_rotated_rectangle)
+    side = ring[1] - ring[0]
+    return math.degrees(math.atan2(float(side[1]), float(side[0])))
 
 
 def _spanned(shape: Any, below: Any, turn_deg: float) -> Spanned:

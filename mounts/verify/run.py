@@ -1,6 +1,7 @@
 """All groups of rules over one subject."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from mounts.verify import access, bed, device, overhang, panel, solid, sweep, wall
@@ -45,4 +46,18 @@ def verify(subject: Subject, limits: Limits) -> Report:
         read |= outcome.read
         if not outcome.skipped:
             checked.append(name)
-    return Report(subject.name, tuple(found), tuple(checked), tuple(skipped), subject.notes, read)
+    parts = tuple(checked), tuple(skipped)
+    return Report(subject.name, merged(found), *parts, subject.notes, read)
+
+
+def merged(found: list[Finding]) -> tuple[Finding, ...]:
+    """Return findings that say the same of several places as one, at the first of them."""
+    same: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for one in found:
+        same.setdefault((one.rule, one.measured, one.allowed, one.cure), []).append(one)
+    return tuple(
+        replace(group[0], measured=f"{group[0].measured}, in {len(group)} places")
+        if len(group) > 1
+        else group[0]
+        for group in same.values()
+    )

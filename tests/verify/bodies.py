@@ -11,8 +11,8 @@ from manifold3d import CrossSection, Manifold, OpType
 from catalog.load import load_catalog
 from mounts.mesh import Mesh, from_manifold, manifold, mesh_of
 from mounts.order import Order, spec_for
-from mounts.part import PARTS, Part
-from mounts.registry import PARTS as ALL
+from mounts.part import Part
+from mounts.registry import PARTS
 from mounts.verify.limits import Limits
 from mounts.verify.subject import Subject, subject_of
 
@@ -24,7 +24,6 @@ ORDERS = {
     "frame": Order("frame", "10in", "raspberry-pi-4b", options={"pose": "on-edge", "count": 2}),
     "sled": Order("sled", "10in", "raspberry-pi-4b", options={"pose": "on-edge"}),
 }
-assert PARTS is ALL
 
 
 @cache
@@ -72,17 +71,16 @@ def stadium(x: float, z: float, length: float, height: float) -> Manifold:
     )
 
 
-def plate(
-    width: float, height: float, slots: Iterable[tuple[float, float, float, float]], thick: float = 4
-) -> Manifold:
-    """A plain panel with its front at y = 0, lower edge at z = 0; slots as (x, z, length, height)."""
+SlotAt = tuple[float, float, float, float]  # x, z, length, height
+
+
+def plate(width: float, height: float, slots: Iterable[SlotAt], thick: float = 4) -> Manifold:
+    """A plain panel with its front at y = 0 and its lower edge at z = 0."""
     body = box((-width / 2, 0, 0), (width / 2, thick, height))
     return Manifold.batch_boolean([body, *(stadium(*s) for s in slots)], OpType.Subtract)
 
 
-def ear_slots(
-    pitch: float, heights: Iterable[float], length: float, height: float
-) -> list[tuple[float, float, float, float]]:
+def ear_slots(pitch: float, heights: Iterable[float], length: float, height: float) -> list[SlotAt]:
     """Slots of both ears."""
     return [(side * pitch / 2, z, length, height) for z in heights for side in (-1, 1)]
 

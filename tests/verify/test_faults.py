@@ -30,5 +30,12 @@ def test_control_is_clean(name: str) -> None:
 def test_every_rule_group_is_seeded() -> None:
     assert len(FAULTS) >= 20
     assert {fault.rule.split(".")[0] for fault in FAULTS.values()} == {
-        "solid", "wall", "overhang", "bed", "panel", "access", "device", "sweep",
+        "solid",
+        "wall",
+        "overhang",
+        "bed",
+        "panel",
+        "access",
+        "device",
+        "sweep",
     }

@@ -1,0 +1,93 @@
+"""`rackpress verify` on the command line: text, JSON and exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli.main import main
+from tests.verify.bodies import binary_stl, box, ear_slots, good, meshed, plate
+
+RIGHT = meshed(plate(254, 43.66, ear_slots(236.525, (5.955, 21.83, 37.705), 10.3, 7.0)))
+HIGH = meshed(plate(254, 44.45, ear_slots(236.525, (6.35, 22.225, 38.1), 10.3, 7.0)))
+
+
+def stl(folder: Path, body: object) -> str:
+    path = folder / "plate.stl"
+    path.write_bytes(binary_stl(body))  # type: ignore[arg-type]
+    return str(path)
+
+
+def test_a_clean_file_says_what_was_checked_and_what_not(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["verify", stl(tmp_path, RIGHT), "--up", "+y"])
+    assert result.exit_code == 0, result.output
+    assert "no findings" in result.stdout
+    assert "checked: closed, one solid; walls and webs" in result.stdout
+    assert "not checked: device and plugs: a stranger's file does not name its device" in (
+        result.stdout
+    )
+    assert "hole_pitch_mm 236.525" in result.stdout
+
+
+def test_a_finding_is_one_paragraph_and_exit_1(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["verify", stl(tmp_path, HIGH), "--up", "+y"])
+    assert result.exit_code == 1
+    (paragraph,) = [p for p in result.stdout.split("\n\n") if p.startswith("panel.height")]
+    assert "44.45 mm high" in paragraph
+    assert "43.66 mm for 1U" in paragraph
+    assert "(-0.79 mm)" in paragraph
+
+
+def test_json_holds_every_field(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["verify", stl(tmp_path, HIGH), "--up", "+y", "--json"])
+    assert result.exit_code == 1
+    record = json.loads(result.stdout)
+    assert record["findings"] == 1
+    (finding,) = record["parts"][0]["findings"]
+    assert set(finding) == {"rule", "place_mm", "measured", "allowed", "cure"}
+    assert finding["rule"] == "panel.height"
+    assert len(finding["place_mm"]) == 3
+    assert record["parts"][0]["read"]["panel_height_mm"] == pytest.approx(44.45, abs=0.02)
+
+
+def test_nozzle_and_printer_are_held_to(tmp_path: Path) -> None:
+    thick = stl(tmp_path, meshed(box((0, 0, 0), (60, 1.0, 30))))
+    assert CliRunner().invoke(main, ["verify", thick]).exit_code == 0
+    assert CliRunner().invoke(main, ["verify", thick, "--nozzle", "0.6"]).exit_code == 1
+    path = stl(tmp_path, RIGHT)
+    small = ["verify", path, "--up", "+y", "--printer", "bambu-a1-mini", "--json"]
+    result = CliRunner().invoke(main, small)
+    assert [f["rule"] for f in json.loads(result.stdout)["parts"][0]["findings"]] == ["bed.size"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing.stl"],
+        ["README.txt"],
+        ["nothing.toml"],
+        ["nothing.stl", "--printer", "no-such-printer"],
+    ],
+)
+def test_what_cannot_be_read_is_exit_2(arguments: list[str]) -> None:
+    result = CliRunner().invoke(main, ["verify", *arguments])
+    assert result.exit_code == 2
+    assert "error: " in result.stderr
+
+
+def test_a_rack_is_verified_part_by_part(tmp_path: Path) -> None:
+    path = tmp_path / "rack.toml"
+    path.write_text(
+        'version = 1\nname = "one"\nrack = "10in"\nheight = "3U"\nprinter = "bambu-a1-mini"\n'
+        '[[item]]\ndevice = "netgear-gs308"\n[[item]]\nmount = "blank"\nheight = "1U"\n'
+    )
+    result = CliRunner().invoke(main, ["verify", str(path), "--json"])
+    assert result.exit_code == 1, result.output
+    parts = json.loads(result.stdout)["parts"]
+    assert [part["name"] for part in parts] == ["shelf-netgear-gs308-10in-1u", "blank-10in-1u"]
+    # The rack's own printer is 180 mm wide: that and nothing else is wrong.
+    assert {f["rule"] for part in parts for f in part["findings"]} == {"bed.size"}
+    larger = ["verify", str(path), "--printer", "bambu-a1"]
+    assert CliRunner().invoke(main, larger).exit_code == 0
+    assert good("shelf")[0].name == parts[0]["name"]
