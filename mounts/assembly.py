@@ -8,13 +8,16 @@ from catalog.models import Box, Fact
 from mounts.board import Block
 from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.part import Part
+from mounts.parts.drives import DrivesSpec, disk_blocks
 from mounts.parts.frame import FrameSpec
 from mounts.parts.holder import HolderSpec, held_blocks
+from mounts.parts.psu import PsuSpec, psu_blocks
 from mounts.parts.shelf import ShelfSpec
 from mounts.parts.sled import SledSpec
 from mounts.parts.stack import stack_blocks
 from mounts.parts.stack_spec import StackSpec
 from mounts.parts.tray import TraySpec
+from mounts.parts.wall import WallSpec, hung_block
 
 if TYPE_CHECKING:
     from manifold3d import Manifold
@@ -54,6 +57,12 @@ def device_blocks(spec: Fact) -> tuple[Block, ...]:
         return stack_blocks(spec)
     if isinstance(spec, HolderSpec):
         return held_blocks(spec)
+    if isinstance(spec, PsuSpec):
+        return psu_blocks(spec)
+    if isinstance(spec, DrivesSpec):
+        return disk_blocks(spec)
+    if isinstance(spec, WallSpec):
+        return (hung_block(spec),)
     return ()
 
 

@@ -1,7 +1,22 @@
 """All part families, registered by importing their files."""
 
 from mounts.part import PARTS, Family
-from mounts.parts import adapter, blank, cable, ears, frame, holder, panel, shelf, sled, stack, tray
+from mounts.parts import (
+    adapter,
+    blank,
+    cable,
+    drives,
+    ears,
+    frame,
+    holder,
+    panel,
+    psu,
+    shelf,
+    sled,
+    stack,
+    tray,
+    wall,
+)
 
 __all__ = [
     "PARTS",
@@ -9,12 +24,15 @@ __all__ = [
     "adapter",
     "blank",
     "cable",
+    "drives",
     "ears",
     "frame",
     "holder",
     "panel",
+    "psu",
     "shelf",
     "sled",
     "stack",
     "tray",
+    "wall",
 ]

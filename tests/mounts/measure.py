@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import shapely
 
+from catalog.models import RackStandard
+from catalog.rack_units import hole_heights_mm
 from mounts.bed import lying
 from mounts.exact import exact
 from mounts.files.stl import stl_bytes
 from mounts.mesh import Mesh, manifold, mesh_of, solid_of
 from mounts.part import Part
+from mounts.readback import read_panel
 
 BRIDGE_MM = 20.0  # what a printer spans between two ends
 LEDGE_MM = 1.2  # three lines that hang on their neighbours
@@ -44,6 +48,16 @@ def assert_whole(part: Part) -> Mesh:
     return mesh
 
 
+def assert_panel(part: Part, mesh: Mesh, height_u: float, standard: RackStandard) -> None:
+    """The panel reads back as one of its standard, slots at the posts' holes."""
+    assert part.panel is not None
+    read = read_panel(mesh, part.panel.mid_mm)
+    assert read.width_mm == pytest.approx(standard.panel_width_mm, abs=0.02)
+    assert read.height_mm == pytest.approx(height_u * 44.45 - 0.79, abs=0.02)  # EIA-310
+    assert read.hole_pitch_mm == pytest.approx(standard.hole_pitch_mm, abs=0.05)
+    assert read.hole_heights_mm == pytest.approx(hole_heights_mm(height_u), abs=0.05)
+
+
 def openings(mesh: Mesh, axis: str, at: float) -> list[Opening]:
     """Return the holes of the section across an axis, sorted."""
     found: list[Opening] = []
@@ -59,6 +73,17 @@ def opening_at(mesh: Mesh, axis: str, at: float, point: tuple[float, float]) -> 
     every = openings(mesh, axis, at)
     near = [o for o in every if abs(o.u - point[0]) < 0.05 and abs(o.v - point[1]) < 0.05]
     assert len(near) == 1, f"no hole at {point}: {every}"
+    return near[0]
+
+
+def bore_at(mesh: Mesh, axis: str, at: float, point: tuple[float, float]) -> Opening:
+    """Return the hole round a point; its roof may be pointed, its sides and its floor are round."""
+    every = openings(mesh, axis, at)
+    near = [
+        o for o in every
+        if abs(o.u - point[0]) < 0.05 and abs(o.v - o.high / 2 + o.wide / 2 - point[1]) < 0.05
+    ]  # fmt: skip
+    assert len(near) == 1, f"no hole round {point}: {every}"
     return near[0]
 
 

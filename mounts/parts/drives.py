@@ -1,0 +1,184 @@
+"""A tray for disks side by side, screwed from below, their connectors to the rear."""
+
+import math
+from functools import cached_property
+
+from pydantic import Field, model_validator
+
+from catalog.base import Length
+from catalog.models import Drive
+from catalog.problems import InputError, Problem
+from catalog.rack_units import panel_height_mm, smallest_height_u
+from mounts import panel
+from mounts.board import Block
+from mounts.geometry.flat import Loop, Point
+from mounts.geometry.sheet import joined
+from mounts.panel import PanelSpec
+from mounts.part import Hardware, Part, part
+from mounts.parts.deck import Deck, upright_bore, upright_slot
+
+# Hole (ISO 273, normal fit; #6-32 drill 18) and height of a pan head (ISO 7045, ASME B18.6.3), mm.
+BORE_MM = {"#6-32": 4.31, "M3": 3.4}
+HEAD_MM = {"#6-32": 2.5, "M3": 2.4}
+PLAY_MM = 0.5  # beside the outermost disks
+AIR_MM = 12.0  # behind the panel
+SLOT_MM = 6.0  # wide; air passes under the disks
+WEB_MM = 6.0  # left between slots, and round a screw
+
+
+class DrivesSpec(PanelSpec):
+    """Disks of one kind on one tray."""
+
+    device: Drive
+    count: int | None = Field(None, ge=1, le=8, description="As many as fit if left out.")
+    tall_mm: Length | None = Field(None, description="Of one disk; the highest known if left out.")
+    floor_mm: float = Field(3.0, ge=2, le=6)
+    wall_mm: float = Field(2.4, ge=1.6, le=6)
+    gap_mm: float = Field(2.0, ge=0.5, le=40, description="Air between disks (mm).")
+
+    @model_validator(mode="after")
+    def _fits(self) -> "DrivesSpec":
+        d, found = self.device, list[Problem]()
+        if not d.bottom_holes_mm or d.bottom_hole_pitch_mm is None or self.thread not in BORE_MM:
+            what = f"{d.id} has no screw holes in its bottom"
+            raise InputError(Problem("drives", what, "device", allowed="2.5in, 3.5in"))
+        if self.most < 1:
+            what = f"{d.id} is wider than the rack leaves room for"
+            found.append(Problem("drives", what, "device", nearest="use a 19in rack"))
+        elif self.count is not None and self.count > self.most:
+            what = f"{self.count} disks of {d.width_mm:g} mm do not fit side by side"
+            limit = f"up to {self.most} in a {self.standard.id} rack"
+            found.append(Problem("drives", what, "count", None, limit, f"count = {self.most}"))
+        room = panel_height_mm(self.height_u) - self.lift_mm - self.floor_mm
+        if self.disk_mm > room + 1e-9:
+            what = f"{d.id} is {self.disk_mm:g} mm high and does not fit {self.height_u:g}U"
+            limit = f"a disk up to {math.floor(100 * room) / 100:g} mm in {self.height_u:g}U"
+            near = f"use {smallest_height_u(self.lift_mm + self.floor_mm + self.disk_mm):g}U"
+            found.append(Problem("drives", what, "height", None, limit, near))
+        if found:
+            raise InputError(*found)
+        return self
+
+    @property
+    def title(self) -> str:
+        """Name of the part."""
+        return f"drives-{self.device.id}-x{self.number}-{self.standard.id}-{self.height_u:g}u"
+
+    @property
+    def thread(self) -> str:
+        """Of the disk's screws."""
+        return self.device.screw.split(" ")[0]
+
+    @property
+    def lift_mm(self) -> float:
+        """Room under the floor for the screws' heads."""
+        return HEAD_MM.get(self.thread, 3.0) + 0.5
+
+    @property
+    def disk_mm(self) -> float:
+        """Height of one disk."""
+        return self.tall_mm or max(self.device.heights_mm)
+
+    @property
+    def most(self) -> int:
+        """How many disks fit side by side."""
+        room = self.standard.body_max_mm - 2 * (self.wall_mm + PLAY_MM) + self.gap_mm
+        return int((room + 1e-9) // (self.device.width_mm + self.gap_mm))
+
+    @property
+    def number(self) -> int:
+        """How many disks there are."""
+        return self.count or self.most
+
+    @property
+    def lefts_mm(self) -> tuple[float, ...]:
+        """Left side of every disk, x."""
+        pitch = self.device.width_mm + self.gap_mm
+        first = -(self.number * pitch - self.gap_mm) / 2
+        return tuple(first + index * pitch for index in range(self.number))
+
+    @property
+    def plug_mm(self) -> float:
+        """The disks' connector end, y: also the floor's, so that every plug is free."""
+        return self.panel_mm + AIR_MM + self.device.depth_mm
+
+    @cached_property
+    def deck(self) -> Deck:
+        """Floor and walls."""
+        low = self.bottom_mm + self.lift_mm
+        half = -self.lefts_mm[0] + PLAY_MM
+        top = min(low + self.floor_mm + self.disk_mm, self.top_mm - 1.0)
+        rear = min(top, low + self.floor_mm + 6.0)
+        return Deck(self, half, self.wall_mm, low, self.floor_mm, self.plug_mm - 1.0, top, rear)
+
+    @property
+    def rows_mm(self) -> tuple[float, ...]:
+        """Distances of the screws from the connector end, each once."""
+        return tuple(sorted({*self.device.bottom_holes_mm, *self.device.bottom_holes_alt_mm}))
+
+    @property
+    def screws(self) -> tuple[Point, ...]:
+        """Holes in the floor, (x, y)."""
+        half = (self.device.bottom_hole_pitch_mm or 0.0) / 2
+        return tuple(
+            (left + self.device.width_mm / 2 + side * half, self.plug_mm - row)
+            for left in self.lefts_mm
+            for side in (-1, 1)
+            for row in self.rows_mm
+        )
+
+
+@part("drives", DrivesSpec, takes="drive")
+def drives(spec: DrivesSpec) -> Part:
+    """A tray for disks: as many as fit side by side, plugs to the rear, air from the front.
+
+      floor from above                        front
+    | :  ==  ==  :  :  ==  ==  : |        +------------------------+
+    | o  ==  ==  o  o  ==  ==  o |        | =  ⬡ ⬡ ⬡ ⬡ ⬡ ⬡ ⬡ ⬡  = |
+    |    ==  ==        ==  ==    |        | =   hexagons, air    = |
+    | o  ==  ==  o  o  ==  ==  o |        +------------------------+
+    +============================+ panel
+    """
+    deck = spec.deck
+    drills = tuple(upright_bore(at, BORE_MM[spec.thread]) for at in spec.screws)
+    body = joined([panel.sheet(spec), *deck.sheets((*drills, *_slots(spec)))])
+    each = 4 * spec.number
+    return Part(
+        name=spec.title,
+        family="drives",
+        body=body,
+        up="+y",
+        perforations=(*deck.front_vents(), *deck.ear_vents()) if spec.vents else (),
+        hardware=(
+            panel.rack_screws(spec),
+            Hardware(f"{spec.thread} x 6 mm pan-head screw", each, "from below into the disks"),
+        ),
+        panel=panel.claim(spec),
+        notes=(f"{spec.number} disks; {spec.most} fit side by side",),
+    )
+
+
+def _slots(spec: DrivesSpec) -> tuple[Loop, ...]:
+    """Return openings along each disk, clear of its screws."""
+    half = (spec.device.bottom_hole_pitch_mm or 0.0) / 2 - WEB_MM - BORE_MM[spec.thread] / 2
+    count = int((2 * half + WEB_MM) // (SLOT_MM + WEB_MM))
+    y0, y1 = spec.panel_mm + WEB_MM + 6.0, spec.plug_mm - WEB_MM - 6.0
+    middle = (y0 + y1) / 2
+    found: list[Loop] = []
+    for left in spec.lefts_mm:
+        x = left + spec.device.width_mm / 2 - (count - 1) * (SLOT_MM + WEB_MM) / 2
+        for index in range(count):
+            at = x + index * (SLOT_MM + WEB_MM)
+            for a, b in ((y0, middle - WEB_MM / 2), (middle + WEB_MM / 2, y1)):
+                found.append(upright_slot((at - SLOT_MM / 2, a), (at + SLOT_MM / 2, b)))
+    return tuple(found)
+
+
+def disk_blocks(spec: DrivesSpec) -> tuple[Block, ...]:
+    """Return all disks at their places."""
+    low = spec.deck.top_mm + 1e-3
+    high, front = spec.deck.top_mm + spec.disk_mm, spec.plug_mm - spec.device.depth_mm
+    return tuple(
+        Block((left, front, low), (left + spec.device.width_mm, spec.plug_mm, high))
+        for left in spec.lefts_mm
+    )
