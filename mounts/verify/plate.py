@@ -5,6 +5,7 @@ longer side lies along x, and small holes in pairs at both ends are taken for ra
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mounts.mesh import Mesh
@@ -77,13 +78,14 @@ class Plate:
         return float(point[0]), float(point[1]), float(point[2])
 
 
-def find_plates(mesh: Mesh) -> list[Plate]:
+@lru_cache(maxsize=2)  # asked by the panel's rules and by those of its screws
+def find_plates(mesh: Mesh) -> tuple[Plate, ...]:
     """Return the panels found, the one with most slots first, then the widest."""
     found: list[Plate] = []
     for normal, offset in _planes(mesh):
         thick = _thickness(mesh, normal, offset)
         found += _read(mesh, normal, offset, thick)
-    return sorted(found, key=lambda p: (-len(p.rows), -p.width_mm))
+    return tuple(sorted(found, key=lambda p: (-len(p.rows), -p.width_mm)))
 
 
 def _planes(mesh: Mesh) -> "list[tuple[NDArray[np.float64], float]]":
