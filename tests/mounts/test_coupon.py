@@ -1,0 +1,106 @@
+"""The calibration print: every figure it promises, read from its mesh."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog.load import load_catalog
+from catalog.problems import InputError
+from mounts.mesh import Mesh, mesh_of
+from mounts.order import Order, spec_for
+from mounts.part import Part
+from mounts.parts.coupon import HOLES_MM, SLIDES_MM, WALLS_MM, CouponSpec, coupon
+
+from .measure import assert_supports_change_nothing, assert_whole, openings, overhangs
+
+CATALOG = load_catalog()
+DOT_MM = 1.6
+
+
+def made(**options: Any) -> Part:
+    found = spec_for(Order("coupon", "10in", options=options), CATALOG)
+    assert isinstance(found, CouponSpec)
+    return coupon(found)
+
+
+def profile(mesh: Mesh, y_mm: float, z_mm: float) -> list[float]:
+    """Return the x where a line along x at (y, z) enters or leaves the part, sorted."""
+    points: set[float] = set()
+    for a, b, c in mesh.corners():
+        low, high = min(a[2], b[2], c[2]), max(a[2], b[2], c[2])
+        upright = abs(a[0] - b[0]) < 1e-6 and abs(b[0] - c[0]) < 1e-6
+        across = min(a[1], b[1], c[1]) < y_mm < max(a[1], b[1], c[1])
+        if upright and across and low < z_mm < high:
+            points.add(round(float(a[0]), 3))
+    return sorted(points)
+
+
+@settings(max_examples=4)
+@given(tenths=st.integers(8, 57))
+def test_any_coupon_is_whole_small_and_hangs_nowhere(tenths: int) -> None:
+    part = made(plate_mm=tenths / 10)
+    mesh = assert_whole(part)
+    low, high = mesh.bounds_mm()
+    size = [b - a for a, b in zip(low, high, strict=True)]
+    assert all(s <= m + 1e-6 for s, m in zip(size, (100.0, 60.0, 12.0), strict=True))
+    assert overhangs(part) == []
+
+
+def test_holes_are_the_catalogues() -> None:
+    screws = {thread: CATALOG.screw(thread).tap_soft_mm for thread in ("M2.5", "M3", "M4")}
+    inserts = {thread: CATALOG.insert(thread).hole_d_mm for thread in ("M2.5", "M3", "M4")}
+    assert inserts["M2.5"] == inserts["M3"]
+    wanted = [screws["M2.5"], screws["M3"], screws["M4"], inserts["M3"], inserts["M4"]]
+    assert list(HOLES_MM.values()) == wanted
+    found = openings(mesh_of(made()), "z", 11.0)
+    assert [o.wide for o in found] == pytest.approx(wanted, rel=0.01)
+
+
+def test_grooves_take_the_key_with_their_play() -> None:
+    mesh = mesh_of(made(plate_mm=2.0))
+    walls = profile(mesh, 33.5, 8.0)
+    gaps = [b - a for a, b in zip(walls[1:-1:2], walls[2:-1:2], strict=True)]
+    assert gaps == pytest.approx([2.0 + 2 * play for play in SLIDES_MM], abs=2e-3)
+    # Over its top the window is free: the key is lifted out as soon as its tabs are broken.
+    assert any(o.wide >= 24.0 and o.high >= 12.0 for o in openings(mesh, "z", 2.5))
+    key = profile(mesh, 30.0, 1.0)[-3:-1]
+    assert key[1] - key[0] == pytest.approx(24.0, abs=2e-3)
+
+
+def test_walls_and_tower_have_their_sizes() -> None:
+    mesh = mesh_of(made())
+    edges = profile(mesh, 9.13, 8.0)
+    walls, tower = edges[:-2], edges[-2:]
+    thick = [b - a for a, b in zip(walls[::2], walls[1::2], strict=True)]
+    assert thick == pytest.approx(list(WALLS_MM), abs=2e-3)
+    assert tower[1] - tower[0] == pytest.approx(10.0, abs=2e-3)
+    foot = profile(mesh, 6.0, 0.2)[-2:]
+    assert foot == tower  # straight down to the bed: what is wider is the print's
+
+
+def test_a_rack_screw_passes_and_dots_count() -> None:
+    holes = openings(mesh_of(made()), "z", 1.0)
+    slot = next(o for o in holes if abs(o.high - 7.0) < 0.01)
+    assert slot.wide == pytest.approx(10.3, abs=0.01)
+    dots = [o for o in holes if abs(o.wide - DOT_MM) < 0.02]
+    assert len(dots) == sum(range(1, 6)) + sum(range(1, 5)) + sum(range(1, 7))
+    for one in dots:  # each whole: no two touch, none at the edge
+        others = [o for o in dots if o is not one]
+        assert min((o.u - one.u) ** 2 + (o.v - one.v) ** 2 for o in others) > (DOT_MM + 0.8) ** 2
+        assert min(one.u, one.v, 100 - one.u, 60 - one.v) > DOT_MM / 2 + 1.2
+
+
+def test_a_key_too_thick_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        made(plate_mm=6.0)
+    widest = float(re.findall(r"is ([\d.]+)", caught.value.problems[0].nearest)[0])
+    assert_whole(made(plate_mm=widest))
+
+
+@pytest.mark.slicer
+def test_slicer_finds_nothing_to_support(prusa_slicer: Path, tmp_path: Path) -> None:
+    assert_supports_change_nothing(prusa_slicer, made(), tmp_path)
