@@ -137,6 +137,7 @@ FINDERS: dict[type[Fact], str] = {
     Insert: "insert",
     Psu: "psu",
     Rack: "rack",
+    RackStandard: "standard",
     Screw: "screw",
 }
 

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from catalog.load import load_catalog
+from catalog.models import RackStandard
 from catalog.problems import InputError, Problem
 from catalog.rack_units import hole_heights_mm, panel_height_mm
 from mounts import panel
@@ -16,10 +18,6 @@ from mounts.part import Hardware, Part, part
 
 Thread = Literal["m6-insert", "m6-nut", "10-32-nut"]
 
-# The 10-inch convention, as in the catalogue's standard `10in`.
-SMALL_OPENING_MM = 222.25
-SMALL_PITCH_MM = 236.525
-SMALL_PANEL_MM = 254.0
 SCREW_HEAD_MM = 13.0  # M6 pan head and its washer, on the 19-inch slots beside the gear
 
 # Hole in front and seat behind, mm: clearance (ISO 273 normal; #10 by its table), across flats or
@@ -39,10 +37,15 @@ BUY: dict[Thread, str] = {
 RIB_MM = 2.4
 
 
+def _ten_inch() -> RackStandard:
+    return load_catalog().standard("10in")
+
+
 class AdapterSpec(PanelSpec):
     """One 10-inch bay in a 19-inch panel; two do not fit, and the check says why."""
 
     panel_mm: float = Field(4.0, ge=3, le=8, description="Panel thickness (mm).")
+    gear: RackStandard = Field(default_factory=_ten_inch, description="10in or 10in-250.")
     bays: int = Field(1, ge=1, le=4, description="10-inch openings side by side.")
     at: Literal["left", "middle", "right"] = Field("middle", description="Where the bay is.")
     thread: Thread = "m6-insert"
@@ -53,16 +56,16 @@ class AdapterSpec(PanelSpec):
     def _fits(self) -> "AdapterSpec":
         problems: list[Problem] = []
         room = self.standard.panel_width_mm
-        if room < SMALL_PANEL_MM + 2 * SCREW_HEAD_MM:
+        if room < self.gear.panel_width_mm + 2 * SCREW_HEAD_MM:
             what = f"a {self.standard.id} panel is {room:g} mm wide, the gear it would carry too"
             problems.append(Problem("adapter", what, "standard", None, "19in", "use a 19in rack"))
         elif self.bays > 1:
-            needs = self.bays * SMALL_PANEL_MM
-            between = self.bays * SMALL_OPENING_MM + (self.bays + 1) * 15.875
+            needs = self.bays * self.gear.panel_width_mm
+            between = self.bays * self.gear.opening_mm + (self.bays + 1) * self.gear.post_width_mm
             what = (
-                f"{self.bays} panels of {SMALL_PANEL_MM:g} mm are {needs:g} mm wide, more than the "
-                f"{room:g} mm panel; sharing posts they still need {between:g} of the "
-                f"{self.standard.body_max_mm:g} mm between the 19-inch posts"
+                f"{self.bays} panels of {self.gear.panel_width_mm:g} mm are {needs:g} mm wide, "
+                f"more than the {room:g} mm panel; sharing posts they still need {between:g} of "
+                f"the {self.standard.body_max_mm:g} mm between the 19-inch posts"
             )
             near = "the largest count that works is 1"
             problems.append(Problem("adapter", what, "bays", None, "1", near))
@@ -78,14 +81,16 @@ class AdapterSpec(PanelSpec):
     @property
     def title(self) -> str:
         """Name of the part."""
-        return f"adapter-{self.at}-{self.thread}-{self.standard.id}-{self.height_u:g}u"
+        return (
+            f"adapter-{self.gear.id}-{self.at}-{self.thread}-{self.standard.id}-{self.height_u:g}u"
+        )
 
     @property
     def middle_mm(self) -> float:
         """Middle of the bay, x: as far out as the posts and the outer screws allow."""
         side = {"left": -1.0, "middle": 0.0, "right": 1.0}[self.at]
-        posts = (self.standard.body_max_mm - SMALL_PANEL_MM) / 2
-        heads = (self.standard.hole_pitch_mm - SCREW_HEAD_MM - SMALL_PANEL_MM) / 2
+        posts = (self.standard.body_max_mm - self.gear.panel_width_mm) / 2
+        heads = (self.standard.hole_pitch_mm - SCREW_HEAD_MM - self.gear.panel_width_mm) / 2
         return side * (min(posts, heads) - 0.5)
 
     @property
@@ -96,7 +101,7 @@ class AdapterSpec(PanelSpec):
     @property
     def holes(self) -> tuple[Point, ...]:
         """Middles of the 10-inch holes in (x, z), at EIA heights."""
-        half = SMALL_PITCH_MM / 2
+        half = self.gear.hole_pitch_mm / 2
         return tuple(
             (self.middle_mm + side * half, z)
             for side in (-1, 1)
@@ -143,7 +148,7 @@ def adapter(spec: AdapterSpec) -> Part:
 
 
 def _opening(spec: AdapterSpec) -> Loop:
-    half, bar = SMALL_OPENING_MM / 2, spec.bar_mm
+    half, bar = spec.gear.opening_mm / 2, spec.bar_mm
     x = spec.middle_mm
     return rectangle((x - half, spec.bottom_mm + bar), (x + half, spec.top_mm - bar), 1.0)
 
@@ -169,7 +174,7 @@ def _seat(spec: AdapterSpec, at: Point) -> Loop:
 def _pockets(spec: AdapterSpec) -> tuple[Loop, ...]:
     """Return the hollows behind the fillers beside the bay; none where it is too narrow."""
     half = spec.standard.body_max_mm / 2 - RIB_MM
-    post = SMALL_PANEL_MM / 2
+    post = spec.gear.opening_mm / 2 + spec.gear.post_width_mm
     low, high = spec.bottom_mm + RIB_MM, spec.top_mm - RIB_MM
     spans = [(-half, spec.middle_mm - post), (spec.middle_mm + post, half)]
     return tuple(rectangle((a, low), (b, high), 1.5) for a, b in spans if b - a > 8)

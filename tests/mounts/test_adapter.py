@@ -65,6 +65,12 @@ def test_inside_it_is_a_10_inch_rack(height: float, at: str, thread: str) -> Non
     assert abs(rear[:, 0]).max() <= large.body_max_mm / 2 + 1e-4
 
 
+def test_gear_of_250_fits_too_and_two_of_it_do_not() -> None:
+    assert_whole(adapter(spec(gear="10in-250", at="right")))
+    with pytest.raises(InputError, match="500 mm"):
+        spec(gear="10in-250", bays=2)
+
+
 def test_two_bays_are_refused_with_the_arithmetic() -> None:
     with pytest.raises(InputError) as caught:
         spec(bays=2)
