@@ -76,13 +76,20 @@ def box_block(box: Box, spec: ShelfSpec) -> Block:
 
 
 def blocks_solid(blocks: Iterable[Block]) -> "Manifold":
-    """Return blocks as one manifold3d solid."""
+    """Return blocks as one manifold3d solid.
+
+    Raises:
+        ValueError: a block has no room inside: nothing could collide with it.
+    """
     from manifold3d import Manifold, OpType  # noqa: PLC0415 - heavy
 
-    cubes = [
-        Manifold.cube([h - lo for lo, h in zip(b.low, b.high, strict=True)]).translate(list(b.low))
-        for b in blocks
-    ]
+    cubes: list[Manifold] = []
+    for block in blocks:
+        size = [high - low for low, high in zip(block.low, block.high, strict=True)]
+        if min(size) <= 0:
+            text = f"a block without room inside: {block}"
+            raise ValueError(text)
+        cubes.append(Manifold.cube(size).translate(list(block.low)))
     return Manifold.batch_boolean(cubes, OpType.Add)
 
 

@@ -114,7 +114,9 @@ class Seat:
 
     def _below(self) -> list[Block]:
         """Cut the room below the PCB into strips that leave the mounting holes' rings free."""
-        low = self.under_mm - self.envelope.below_mm
+        low, high = self.under_mm - self.envelope.below_mm, self.under_mm - 1e-3
+        if low >= high:
+            return []
         half = self.across_mm / 2
         x0, x1 = self.center_mm - half, self.center_mm + half
         y0, y1 = self.edge_mm, self.edge_mm + self.deep_mm
@@ -128,7 +130,7 @@ class Seat:
             middle = (start + end) / 2
             gaps = [(x - r, x + r) for (x, y), r in rings if abs(y - middle) < r]
             for left, right in _between(x0, x1, gaps):
-                found.append(Block((left, start, low), (right, end, self.under_mm - 1e-3)))
+                found.append(Block((left, start, low), (right, end, high)))
         return found
 
     def connectors(self) -> list[Block]:
