@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from manifold3d import Manifold
     from numpy.typing import NDArray
+NEEDLE_MM = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +118,8 @@ def drilled(body: "Manifold", perforations: tuple[Perforation, ...]) -> "Manifol
 
 def solid_of(part: Part) -> "Manifold":
     """Return the finished part as a manifold3d solid."""
-    return drilled(part.body.facets, part.perforations)
+    # Booleans leave needles of no area; slivers below a tenth of a micron are no geometry.
+    return drilled(part.body.facets, part.perforations).simplify(NEEDLE_MM)
 
 
 def mesh_of(part: Part) -> Mesh:

@@ -1,5 +1,6 @@
 """A sled: one board on a plate that slides into a frame, pulled from the front."""
 
+import math
 from functools import cached_property
 from typing import Literal
 
@@ -10,7 +11,7 @@ from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_bottom_mm, panel_height_mm, smallest_height_u
 from mounts.board import Openings, Seat, openings
 from mounts.carrier import BESIDE_CRADLE_MM, Carrier, CarrierSpec, carrier, plate
-from mounts.geometry.flat import Loop, opened, polygon_r, rectangle
+from mounts.geometry.flat import ROOF_DEG, Loop, opened, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
 from mounts.part import Part, part
@@ -242,14 +243,15 @@ def _face(spec: SledSpec) -> Sheet:
     half = spec.face_across_mm / 2
     left, top = -half, spec.face_tall_mm
     gate = -spec.plate_across_mm / 2 + LATCH_MM + SLIT_MM[1]
-    over = spec.plate_mm + 0.6  # the spring passes below the front plate
+    over = spec.plate_mm + 0.6  # the spring passes beside the front plate, under a steep roof
+    roof = over + (gate + half) * math.tan(math.radians(ROOF_DEG))
     outline = polygon_r(
         [
             (gate, 0.0, 0.0),
             (half, 0.0, 0.0),
             (half, top, 1.5),
             (left, top, 1.5),
-            (left, over, 0.0),
+            (left, min(roof, top - 2.0), 0.0),
             (gate, over, 0.0),
         ]
     )
@@ -266,5 +268,5 @@ def _vents(spec: SledSpec, held: Carrier) -> tuple[Perforation, ...]:
     clear = [rectangle((-half - 1, -1), (-spring, root + 1)), *held.footprints]
     found = [*grid.through("xy", (0.0, spec.plate_mm), plate, clear)]
     # The gate's own margin keeps the hexagons off the spring.
-    face = rectangle((-half, spec.plate_mm + 0.6), (half, spec.face_tall_mm))
+    face = rectangle((-spring, spec.plate_mm + 0.6), (half, spec.face_tall_mm))
     return (*found, *HexGrid().through("xz", (-FACE_MM, 0.0), face, spec.openings()))

@@ -8,8 +8,6 @@ from tests.verify.faults import FAULTS
 
 # What these controls also break, and are not about.
 ALSO = {
-    "catch too long": {"overhang.angle"},  # the sled's front plate reaches over its spring
-    "no catch": {"overhang.angle"},  # as above
     "bar before a sled": {"overhang.angle"},  # the frame no longer lies on its face
 }
 
