@@ -19,6 +19,7 @@ M4_MM = 4.5  # ISO 273, normal: what boxes with ears of their own take most ofte
 EDGE_MM = 3.0  # plate left round a hole
 RIB_MM = 3.0
 LEAST_RIB_MM = 8.0  # a corner narrower than this is left plain
+DEEPEST_RIB_MM = 25.0
 BEVEL_MM = 2.5
 NOSE_MM = 4.0  # plate before the first hole and behind the last
 
@@ -34,7 +35,9 @@ class EarsSpec(PanelSpec):
     )
     wing_mm: float = Field(4.0, ge=2, le=8, description="Thickness of the wing (mm).")
     screw: Screw | None = Field(None, description="M4 if not given.")
-    first_hole_mm: float = Field(12.0, ge=4, le=300, description="First hole behind the panel.")
+    first_hole_mm: float | None = Field(
+        None, ge=4, le=300, description="First hole behind the panel; clear of the rib (mm)."
+    )
     columns: int = Field(2, ge=1, le=6, description="Holes from front to rear.")
     column_pitch_mm: float = Field(25.0, ge=6, le=200)
     rows: int = Field(1, ge=1, le=6, description="Holes one above another.")
@@ -81,9 +84,22 @@ class EarsSpec(PanelSpec):
         return self.screw.normal_mm if self.screw else M4_MM
 
     @property
+    def first_mm(self) -> float:
+        """First hole behind the flange: close, or behind as deep a rib as is of use."""
+        rib = min(self.corner_mm, DEEPEST_RIB_MM) if self.corner_mm >= LEAST_RIB_MM else 0.0
+        return 12.0 + rib if self.first_hole_mm is None else self.first_hole_mm
+
+    @property
+    def rib_reach_mm(self) -> float:
+        """How far the rib runs along the wing: a driver must reach the first screw past it."""
+        if self.corner_mm < LEAST_RIB_MM:
+            return 0.0
+        return min(1.5 * self.corner_mm, self.first_mm - self.hole_mm - 1.0)
+
+    @property
     def depth_mm(self) -> float:
         """Rear end of the wing, y."""
-        last = self.first_hole_mm + (self.columns - 1) * self.column_pitch_mm
+        last = self.first_mm + (self.columns - 1) * self.column_pitch_mm
         return self.panel_mm + last + self.hole_mm / 2 + NOSE_MM
 
     @property
@@ -98,7 +114,7 @@ class EarsSpec(PanelSpec):
         low = middle - (self.rows - 1) * self.row_pitch_mm / 2
         return tuple(
             (
-                self.panel_mm + self.first_hole_mm + i * self.column_pitch_mm,
+                self.panel_mm + self.first_mm + i * self.column_pitch_mm,
                 low + j * self.row_pitch_mm,
             )
             for i in range(self.columns)
@@ -118,7 +134,7 @@ def ears(spec: EarsSpec) -> Part:
                   \\___||                      flange
     """
     sheets = [_flange(spec), _wing(spec)]
-    if spec.corner_mm >= LEAST_RIB_MM:
+    if spec.rib_reach_mm >= LEAST_RIB_MM:
         sheets.append(_rib(spec))
     count = len(spec.holes)
     screw = spec.screw.thread if spec.screw else "M4"
@@ -185,7 +201,7 @@ def _rib(spec: EarsSpec) -> Sheet:
     """A slanting rib, the ear's full height: the layers run along the pull, not across it."""
     wing = spec.box_mm / 2 + spec.wing_mm
     tip, back = spec.standard.body_max_mm / 2, spec.panel_mm
-    reach = min(spec.corner_mm * 1.5, spec.depth_mm - back)
+    reach = spec.rib_reach_mm
     wide = RIB_MM * math.hypot(1.0, spec.corner_mm / reach)
     corners = [
         (wing - 0.5, back + reach),

@@ -11,12 +11,19 @@ from hypothesis import strategies as st
 
 from catalog.load import load_catalog
 from catalog.problems import InputError
+from mounts.board import Block
 from mounts.mesh import Mesh, mesh_of
 from mounts.order import Order, spec_for
 from mounts.parts.ears import EarsSpec, ears
 from mounts.readback import read_panel
 
-from .measure import assert_supports_change_nothing, assert_whole, openings, overhangs
+from .measure import (
+    assert_supports_change_nothing,
+    assert_whole,
+    openings,
+    overhangs,
+    shared_mm3,
+)
 
 CATALOG = load_catalog()
 
@@ -64,6 +71,19 @@ def test_the_box_fits_between_the_wings() -> None:
 
 
 @settings(max_examples=8)
+@given(width=st.integers(60, 440), first=st.sampled_from([None, 8.0, 20.0, 60.0]))
+def test_a_driver_reaches_every_screw(width: int, first: float | None) -> None:
+    """From the side, a head of twice the thread: nothing stands in its way, rib or no rib."""
+    made = spec("19in", box_width_mm=float(width), first_hole_mm=first, side="right")
+    outside = width / 2 + made.wing_mm + 0.01
+    ways = [
+        Block((outside, y - 4.0, z - 4.0), (outside + 100.0, y + 4.0, z + 4.0))
+        for y, z in made.holes
+    ]
+    assert shared_mm3(ears(made), ways) == 0
+
+
+@settings(max_examples=8)
 @given(
     width=st.integers(120, 212),
     columns=st.integers(1, 4),
@@ -74,7 +94,12 @@ def test_the_box_fits_between_the_wings() -> None:
 def test_holes_lie_where_they_are_asked_for(
     width: int, columns: int, rows: int, pitch: int, screw: str | None
 ) -> None:
-    options: dict[str, Any] = {"box_width_mm": float(width), "columns": columns, "rows": rows}
+    options: dict[str, Any] = {
+        "box_width_mm": float(width),
+        "first_hole_mm": 20.0,
+        "columns": columns,
+        "rows": rows,
+    }
     options |= {"row_pitch_mm": float(pitch), "column_pitch_mm": 15.0, "screw": screw}
     needs = (rows - 1) * pitch + {None: 4.5, "M3": 3.4, "M5": 5.5}[screw] + 6
     assume(rows == 1 or (needs <= 43.66 and pitch >= 8.5))
@@ -82,7 +107,7 @@ def test_holes_lie_where_they_are_asked_for(
     part = ears(made)
     holes = openings(assert_whole(part), "x", width / 2 + made.wing_mm / 2)
     assert len(holes) == rows * columns
-    assert {round(h.u, 2) for h in holes} == {round(4.0 + 12 + 15 * i, 2) for i in range(columns)}
+    assert {round(h.u, 2) for h in holes} == {round(4.0 + 20 + 15 * i, 2) for i in range(columns)}
     heights = sorted({round(h.v, 2) for h in holes})
     assert heights == pytest.approx([heights[0] + pitch * i for i in range(rows)], abs=0.02)
     wanted = {None: 4.5, "M3": 3.4, "M5": 5.5}[screw]  # ISO 273, normal
