@@ -203,7 +203,7 @@ def _cradles(spec: CarrierSpec, seat: Seat, plate_top: float) -> Carrier:
     return Carrier(
         sheets=(*ledges, *walls),
         holes=ties,
-        footprints=(*feet, *(_grown(tie) for tie in ties)),
+        footprints=(*feet, tie_channel(seat)),
         hardware=(Hardware("cable tie, 4.8 mm", 1, "board to tray"),),
         notes=(*spec.envelope.assumed, held),
     )
@@ -233,8 +233,3 @@ def _tie_slots(seat: Seat) -> tuple[Loop, ...]:
         low, high = (min(a, b), y - TIE_MM[1] / 2), (max(a, b), y + TIE_MM[1] / 2)
         found.append(rectangle(low, high))
     return tuple(found)
-
-
-def _grown(loop: Loop) -> Loop:
-    xs, ys = [p[0] for p in loop.points], [p[1] for p in loop.points]
-    return rectangle((min(xs) - 1, min(ys) - 1), (max(xs) + 1, max(ys) + 1))

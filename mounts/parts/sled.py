@@ -269,4 +269,15 @@ def _vents(spec: SledSpec, held: Carrier) -> tuple[Perforation, ...]:
     found = [*grid.through("xy", (0.0, spec.plate_mm), plate, clear)]
     # The gate's own margin keeps the hexagons off the spring.
     face = rectangle((-spring, spec.plate_mm + 0.6), (half, spec.face_tall_mm))
-    return (*found, *HexGrid().through("xz", (-FACE_MM, 0.0), face, spec.openings()))
+    closed = [*spec.openings(), *_against_face(held)]
+    return (*found, *HexGrid().through("xz", (-FACE_MM, 0.0), face, closed))
+
+
+def _against_face(held: Carrier) -> list[Loop]:
+    """Return what stands against the front plate from behind, as seen from the front, (x, z)."""
+    found: list[Loop] = []
+    for sheet in held.sheets:
+        across, deep = zip(*sheet.outline.points, strict=True)
+        if min(deep) <= 0.0:
+            found.append(rectangle((min(across), sheet.start_mm), (max(across), sheet.end_mm)))
+    return found

@@ -8,7 +8,7 @@ from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
 from mounts import panel
 from mounts.board import Openings, Seat, openings
-from mounts.carrier import BESIDE_CRADLE_MM, Carrier, CarrierSpec, carrier, plate, tie_channel
+from mounts.carrier import BESIDE_CRADLE_MM, Carrier, CarrierSpec, carrier, plate
 from mounts.geometry.flat import Loop, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
@@ -196,10 +196,7 @@ def _vents(spec: TraySpec, held: Carrier) -> tuple[Perforation, ...]:
     low, high = spec.bottom_mm, spec.floor_top_mm
     inside = spec.half_rear_mm - RAIL_MM
     region = rectangle((-inside, spec.panel_mm), (inside, spec.depth_mm))
-    clear = [*held.footprints]
-    if not spec.seat.mount_holes():
-        clear.append(tie_channel(spec.seat))
-    found = [*grid.through("xy", (low, high), region, clear)]
+    found = [*grid.through("xy", (low, high), region, held.footprints)]
     return (*found, *_panel_vents(spec, grid))
 
 
