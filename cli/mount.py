@@ -46,6 +46,13 @@ FORMATS = ("stl", "3mf", "step", "png")
 @click.option(
     "--fixing", type=click.Choice(["self-tap", "insert"]), help="How a board is screwed down."
 )
+@click.option(
+    "--set",
+    "settings",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Any other field of the part, such as keystones=6 or fan=40x20; see `mount list --json`.",
+)
 @click.option("--no-vents", is_flag=True, help="Leave the hexagons out.")
 @click.option("--printer", metavar="ID", default="bambu-a1", show_default=True)
 @click.option("--material", metavar="ID", default="petg", show_default=True)
@@ -88,8 +95,26 @@ def _order(part: str, wishes: dict[str, Any]) -> "Order":
     options = {key: wishes[key] for key in named if wishes[key] is not None}
     if wishes["no_vents"]:
         options["vents"] = False
+    options |= dict(_setting(text) for text in wishes["settings"])
     height = height_u(wishes["height"], "--height") if wishes["height"] else None
     return Order(part, wishes["rack"], wishes["device"], height, wishes["hat"], options=options)
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    """Read KEY=VALUE, the value as TOML writes it; a bare word is text.
+
+    Raises:
+        InputError: there is no key.
+    """
+    import tomllib  # noqa: PLC0415 - only needed here
+
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise wrong("--set", f"{text!r} is no setting", allowed="KEY=VALUE", nearest="keystones=6")
+    try:
+        return key.strip(), tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return key.strip(), value.strip()
 
 
 def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
