@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.common import catalog_option, give, json_option, reports_errors, say
+from cli.plan_text import power_line
 
 if TYPE_CHECKING:
     from rack.build import Built
@@ -23,26 +24,44 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", metavar="DIR", help="Folder for the results; outputs/NAME if left out."
 )
+@click.option("--overwrite", is_flag=True, help="Also lose what was added or changed in DIR.")
+@click.option("--no-pictures", is_flag=True, help="Leave the pictures out: quicker.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help="Processes to make parts in; as many as this machine runs at once if left out.",
+)
 @catalog_option
 @json_option
 @reports_errors
-def command(file: str, output: str | None, catalog_dir: str | None, as_json: bool) -> None:
+def command(
+    file: str,
+    output: str | None,
+    catalog_dir: str | None,
+    as_json: bool,
+    **wishes: int | bool | None,
+) -> None:
     """Build everything FILE describes: parts, board, plan, parts list and report.
 
-    The folder is replaced as a whole when all of it is ready; an interrupted build leaves the last
-    good result.
+    DIR is replaced as a whole once all of it is ready: an interrupted build leaves the last good
+    result. Files in it that no build wrote, or that were changed since, are never lost unasked.
     """
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
-    from rack.build import build  # noqa: PLC0415 - heavy
-    from rack.plan import make_plan  # noqa: PLC0415 - heavy
-    from rack.spec import read_rack  # noqa: PLC0415 - heavy
+    from rack.build import Target, build  # noqa: PLC0415 - heavy
+    from rack.parts import Way  # noqa: PLC0415 - heavy
+    from rack.read import plan_file  # noqa: PLC0415 - heavy
+    from rack.workers import usable  # noqa: PLC0415 - heavy
 
     catalog = load_catalog(catalog_dir)
-    spec, _ = read_rack(Path(file))
-    plan = make_plan(spec, catalog, file)
-    folder = Path(output) if output else Path("outputs") / spec.name
-    built = build(plan, catalog, folder, say)
-    record = {"folder": str(built.folder), "files": built.files, "warnings": built.warnings}
+    plan = plan_file(Path(file), catalog)
+    folder = Path(output) if output else Path("outputs") / plan.spec.name
+    target = Target(folder, overwrite=bool(wishes["overwrite"]))
+    way = Way(int(wishes["jobs"] or usable()), pictures=not wishes["no_pictures"])
+    built = build(plan, catalog, target, say, way)
+    for warning in plan.warnings:
+        say(f"warning: {warning}")
+    record = {"folder": str(built.folder), "files": built.files, "warnings": list(plan.warnings)}
     give({**record, **built.summary}, _text(built), as_json)
 
 
@@ -54,6 +73,6 @@ def _text(built: "Built") -> str:
         f"  {part['count']} × {part['name']}  {part['volume_cm3']:g} cm³, {part['bed']}"
         for part in built.summary["parts"]
     ]
-    lines += [f"warning: {text}" for text in built.warnings]
+    lines.append(power_line(plan["power"]))
     lines.append(f"{len(built.files)} files; look at {built.folder / 'index.html'}")
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
-from catalog.problems import CheckFailed, InputError, Problem, ToolMissing
+from catalog.problems import InputError, Problem, RackpressError, ToolMissing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,6 +22,7 @@ class Exit(IntEnum):
     CHECK_FAILED = 1
     WRONG_INPUT = 2
     TOOL_MISSING = 3
+    STOPPED = 130  # as shells count a program that ^C ended: 128 + SIGINT
 
 
 def say(text: str) -> None:
@@ -60,23 +61,37 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except InputError as error:
-            _report([p.as_dict() for p in error.problems], str(error), Exit.WRONG_INPUT)
-        except CheckFailed as error:
-            _report([{"what": str(error)}], str(error), Exit.CHECK_FAILED)
-        except ToolMissing as error:
-            _report([{"what": str(error)}], str(error), Exit.TOOL_MISSING)
+        except RackpressError as error:
+            context = click.get_current_context(silent=True)
+            fail(error, context is not None and context.params.get("as_json", False))
 
     return run
 
 
-def _report(problems: list[dict[str, Any]], text: str, code: Exit) -> NoReturn:
-    context = click.get_current_context(silent=True)
-    if context is not None and context.params.get("as_json", False):
+def fail(error: RackpressError, as_json: bool) -> NoReturn:
+    """Report an error raised on purpose and exit with its code.
+
+    Args:
+        error: what is wrong.
+        as_json: print it on stdout as JSON too.
+    """
+    problems: list[dict[str, Any]] = [{"what": str(error)}]
+    code = Exit.CHECK_FAILED
+    if isinstance(error, InputError):
+        problems, code = [p.as_dict() for p in error.problems], Exit.WRONG_INPUT
+    elif isinstance(error, ToolMissing):
+        code = Exit.TOOL_MISSING
+    if as_json:
         click.echo(json.dumps({"problems": problems}, indent=2, ensure_ascii=False))
-    for line in text.splitlines():
-        click.echo(line if line.startswith("  hint:") else f"error: {line}", err=True)
+    for line in str(error).split("\n"):
+        shown = printable(line)
+        click.echo(shown if line.startswith("  hint:") else f"error: {shown}", err=True)
     sys.exit(code)
+
+
+def printable(text: str) -> str:
+    """Write control characters as escapes: no file name or key gets to steer a terminal."""
+    return "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else repr(c)[1:-1] for c in text)
 
 
 def wrong(option: str, what: str, allowed: str = "", nearest: str = "") -> InputError:

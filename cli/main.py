@@ -1,11 +1,18 @@
 """The root command. Sub-commands are imported when called, so that `--help` stays quick."""
 
 import importlib
-from typing import cast
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, cast
 
 import click
 
-from cli.common import Exit
+from cli.common import Exit, fail, printable
+
+TRACEBACK = "RACKPRESS_TRACEBACK"
 
 # name: (module, one line for the list of commands)
 COMMANDS = {
@@ -22,7 +29,16 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported on first use only."""
+    """A group whose commands are imported on first use only, and that never shows a traceback."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the program; see `click.Command.main`."""
+        if not extra.pop("standalone_mode", True):
+            return super().main(*args, standalone_mode=False, **extra)
+        words = extra.get("args", args[0] if args else None)
+        return _run(
+            lambda: super(LazyGroup, self).main(*args, standalone_mode=False, **extra), words
+        )
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the commands in the order a newcomer meets them."""
@@ -40,15 +56,51 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or name the nearest one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from catalog.problems import did_you_mean  # noqa: PLC0415 - only when something is wrong
-
-            ctx.fail(f"no such command {args[0]!r}; {did_you_mean(args[0], COMMANDS)}")
+            ctx.fail(f"No such command {args[0]!r}.")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+
+
+def _run(program: Callable[[], Any], words: Sequence[str] | None) -> NoReturn:
+    """Run a program and exit: plain words for every error, 130 for ^C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what its encoding lacks is written as an escape
+            stream.reconfigure(errors="backslashreplace")
+    as_json = "--json" in (sys.argv[1:] if words is None else words)
+    try:
+        code = program()
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(Exit.WRONG_INPUT)
+    except click.UsageError as error:
+        from cli.usage import explained  # noqa: PLC0415 - only when something is wrong
+
+        fail(explained(error), as_json)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; nothing was changed", err=True)
+        sys.exit(Exit.STOPPED)
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        _own_mistake(error)
+    sys.exit(code if isinstance(code, int) else Exit.FINE)
+
+
+def _own_mistake(error: Exception) -> NoReturn:
+    """Say that we, not the user, are wrong, and where."""
+    import traceback  # noqa: PLC0415 - only when something is wrong
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    what = printable(f"{type(error).__name__} at {where}: {str(error)[:300]}")
+    click.echo(f"error: a mistake in Rackpress itself, not in your input: {what}", err=True)
+    hint = f"please report it with your file and the command; {TRACEBACK}=1 shows more"
+    click.echo(f"  hint: {hint}", err=True)
+    sys.exit(Exit.CHECK_FAILED)
 
 
 @click.command(

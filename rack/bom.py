@@ -11,30 +11,32 @@ from rack.plan import Plan
 COLUMNS: tuple[str, ...] = ("kind", "item", "count", "unit_weight_g", "note")
 
 
-def bom_rows(plan: Plan, prints: Sequence[tuple[dict[str, Any], int]]) -> list[dict[str, Any]]:
+def bom_rows(plan: Plan, prints: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows: prints, hardware, devices, boards.
 
     Args:
         plan: the rack.
-        prints: each part's record and how many are needed.
+        prints: each part's record, with the count that is needed.
     """
     rows: list[dict[str, Any]] = []
     screws: Counter[tuple[str, str]] = Counter()
-    for record, count in prints:
+    for record in prints:
+        count = record["count"]
         note = f"{record['volume_cm3']} cm³ each; {record['bed']}"
         rows.append(_row("print", record["name"], count, record["solid_weight_g"], note))
         for hardware in record["hardware"]:
             screws[hardware["what"], hardware["use"]] += hardware["count"] * count
     for (what, use), count in sorted(screws.items()):
         rows.append(_row("hardware", what, count, None, use))
-    devices: Counter[str] = Counter()
+    devices: Counter[tuple[str, str]] = Counter()
     for module in plan.modules:
-        if module.device:
-            devices[module.device] += module.count
-    rows += [_row("device", name, count, None, "") for name, count in sorted(devices.items())]
-    for board in plan.spec.power_boards:
+        for kind, name in (("device", module.device), ("hat", module.hat)):
+            if name:
+                devices[kind, name] += module.count
+    rows += [_row(kind, name, many, None, "") for (kind, name), many in sorted(devices.items())]
+    for board in (one.spec for one in plan.boards):
         note = f"{board.outputs} × {board.volts} V, {board.amps:g} A, {board.connector}"
-        rows.append(_row("board", board.name, 1, None, note))
+        rows.append(_row("board", board.title, 1, None, note))
     return rows
 
 

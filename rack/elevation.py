@@ -84,6 +84,8 @@ def _text(kind: str, x: float, y: float, text: str) -> str:
 
 
 def _second(module: Module) -> str:
+    if module.device is None:
+        return f"{module.family} {module.height_u:g}U"
     many = f"{module.count} × " if module.count > 1 else ""
     return f"{many}{module.device}, {module.family} {module.height_u:g}U"
 

@@ -1,10 +1,11 @@
 """The parts of a plan: each made once, however often it is needed, and seen with its device."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from catalog.load import Catalog
-from catalog.models import Fact
+from catalog.models import Fact, Material, Printer
 from catalog.problems import CheckFailed, ToolMissing
 from mounts.assembly import (
     STILL,
@@ -16,14 +17,17 @@ from mounts.assembly import (
     overlap_mm3,
     sled_matrix,
 )
-from mounts.export import FORMATS, Format, Made, make, picture
+from mounts.export import FORMATS, Format, make, picture
 from mounts.files.picture import DEVICE_COLOR, Actor
 from mounts.mesh import from_manifold, manifold
 from mounts.order import companions
-from mounts.part import Part
 from mounts.parts.frame import FrameSpec
 from mounts.registry import PARTS
 from rack.plan import Module, Plan
+from rack.workers import Promise, Submit, workers
+
+if TYPE_CHECKING:
+    from mounts.mesh import Mesh
 
 SLED_COLOR = (0.96, 0.72, 0.36)
 
@@ -31,10 +35,33 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
+class Job:
+    """One part to make: what a process of its own needs to know."""
+
+    name: str
+    family: str
+    spec: Fact
+    printer: Printer
+    material: Material
+    pictures: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Done:
+    """A part made: files by name, record, mesh; and why it has no picture, if so."""
+
+    files: dict[str, bytes]
+    record: dict[str, Any]
+    mesh: "Mesh"
+    blind: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Print:
     """A part to print: its files and record, the spec it came from, and how many."""
 
-    made: Made
+    files: dict[str, bytes]
+    record: dict[str, Any]
     spec: Fact
     count: int
 
@@ -48,49 +75,100 @@ class View:
     png: bytes | None
 
 
-def make_parts(plan: Plan, catalog: Catalog, tell: Tell) -> tuple[list[Print], list[View]]:
+@dataclass(frozen=True)
+class Way:
+    """How parts are made: in how many processes, and with pictures or without."""
+
+    jobs: int = 1
+    pictures: bool = True
+
+
+ALONE = Way()
+
+
+def make_parts(
+    plan: Plan, catalog: Catalog, tell: Tell, way: Way = ALONE
+) -> tuple[list[Print], list[View]]:
     """Make every part of a plan and check it against its device.
 
     Args:
         plan: the rack.
         catalog: facts.
-        tell: called with one line for each step.
+        tell: called with one line for each part that is ready.
+        way: processes and pictures; changes no byte of any other file.
 
     Raises:
         CheckFailed: a part is not closed, not one body, or cuts into its device.
     """
+    wanted, names = _wanted(plan)
     printer = catalog.printer(plan.spec.printer)
     material = catalog.material(plan.spec.material)
-    wanted = _wanted(plan)
-    formats: list[Format] = list(FORMATS)
+    jobs = [
+        Job(name, family, spec, printer, material, way.pictures)
+        for name, (family, spec, _) in wanted.items()
+    ]
+    modules = [(m, own) for m, own in zip(plan.modules, names, strict=True) if m.device]
+    scenes = {own: m.spec for m, own in modules} if way.pictures else {}
     prints: list[Print] = []
-    for number, (name, (family, spec, count)) in enumerate(wanted.items(), start=1):
-        tell(f"part {number} of {len(wanted)}: {name}")
-        part = _named(PARTS[family].build(spec), name)
-        try:
-            made = make(part, spec, printer, material, formats)
-        except ToolMissing as missing:
-            tell(f"note: no pictures: {missing}")
-            formats.remove("png")
-            made = make(part, spec, printer, material, formats)
-        _check(made, spec)
-        prints.append(Print(made, spec, count))
-    draw = "png" in formats
-    return prints, [_view(m, prints, draw) for m in plan.modules if m.family != "blank"]
+    with workers(min(way.jobs, len(jobs))) as submit:
+        studio = _Studio(submit, scenes)
+        for job, promise in [(job, submit(_make, job)) for job in jobs]:
+            done: Done = promise.result()
+            tell(f"part {len(prints) + 1} of {len(jobs)}: {job.name}")
+            prints.append(Print(done.files, done.record, job.spec, wanted[job.name][2]))
+            if done.blind and not studio.blind:
+                tell(f"note: no pictures: {done.blind}")
+            studio.take(job.name, done)
+        views = [View(m, own, studio.picture(own)) for m, own in modules]
+    return prints, views
 
 
-def _wanted(plan: Plan) -> dict[str, tuple[str, Fact, int]]:
-    """Return name -> (family, spec, count), equal specs counted together, names made unique."""
+class _Studio:
+    """Has each scene drawn as soon as its parts are there; equal scenes once."""
+
+    def __init__(self, submit: Submit, scenes: dict[tuple[str, ...], Fact]) -> None:
+        self.submit = submit
+        self.scenes = scenes
+        self.meshes: dict[str, Mesh] = {}
+        self.drawn: dict[tuple[str, ...], Promise[bytes]] = {}
+        self.blind = ""
+
+    def take(self, name: str, done: Done) -> None:
+        """Note a part that is ready."""
+        self.blind = self.blind or done.blind
+        self.meshes[name] = done.mesh
+        for names, spec in self.scenes.items():
+            if not self.blind and name in names and set(names) <= set(self.meshes):
+                meshes = [self.meshes[one] for one in names]
+                self.drawn[names] = self.submit(_draw, spec, meshes)
+
+    def picture(self, names: tuple[str, ...]) -> bytes | None:
+        """Return a scene's picture as PNG; `None` where none could be drawn."""
+        return self.drawn[names].result() if names in self.drawn and not self.blind else None
+
+
+def _pieces(module: Module) -> list[tuple[str, Fact, int]]:
+    """Return family, spec and count of each part that a module needs."""
+    sleds = module.count if module.family == "frame" else 1
+    more = [(family, spec, sleds) for family, spec in companions(module.spec)]
+    return [(module.family, module.spec, 1), *more]
+
+
+def _wanted(
+    plan: Plan,
+) -> tuple[dict[str, tuple[str, Fact, int]], list[tuple[str, ...]]]:
+    """Return name -> (family, spec, count), equal specs counted together; each module's names."""
     found: dict[str, tuple[str, Fact, int]] = {}
+    names: list[tuple[str, ...]] = []
     for module in plan.modules:
-        sleds = module.count if module.family == "frame" else 1
-        pieces = [(module.family, module.spec, 1)]
-        pieces += [(family, spec, sleds) for family, spec in companions(module.spec)]
-        for family, spec, count in pieces:
+        own: list[str] = []
+        for family, spec, count in _pieces(module):
             name = _name(found, family, spec)
             already = found[name][2] if name in found else 0
             found[name] = (family, spec, already + count)
-    return found
+            own.append(name)
+        names.append(tuple(own))
+    return found, names
 
 
 def _name(found: dict[str, tuple[str, Fact, int]], family: str, spec: Fact) -> str:
@@ -101,42 +179,44 @@ def _name(found: dict[str, tuple[str, Fact, int]], family: str, spec: Fact) -> s
     return name
 
 
-def _named(part: Part, name: str) -> Part:
-    from dataclasses import replace  # noqa: PLC0415 - only needed here
+def _make(job: Job) -> Done:
+    """Make one part: its files, its record, its mesh."""
+    part = replace(PARTS[job.family].build(job.spec), name=job.name)
+    formats: list[Format] = [one for one in FORMATS if one != "png"]
+    made = make(part, job.spec, job.printer, job.material, formats)
+    _check(made.record, made.mesh, job.spec)
+    files, blind = dict(made.files), ""
+    if job.pictures:
+        try:
+            files[f"{job.name}.png"] = picture([Actor(made.mesh)])
+        except ToolMissing as missing:
+            blind = str(missing)
+    return Done(files, made.record, made.mesh, blind)
 
-    return part if part.name == name else replace(part, name=name)
 
-
-def _check(made: Made, spec: Fact) -> None:
-    record = made.record
+def _check(record: dict[str, Any], mesh: "Mesh", spec: Fact) -> None:
     if not record["closed"] or record["bodies"] != 1:
         text = f"{record['name']} is not one closed body; please report this with your rack.toml"
         raise CheckFailed(text)
     blocks = device_blocks(spec)
     if blocks and not isinstance(spec, FrameSpec):
-        shared = overlap_mm3(manifold(made.mesh), blocks_solid(blocks))
+        shared = overlap_mm3(manifold(mesh), blocks_solid(blocks))
         if shared:
             text = f"{record['name']} cuts {shared:.2f} mm³ into its device"
             raise CheckFailed(text)
 
 
-def _view(module: Module, prints: list[Print], draw: bool) -> View:
-    mine = [p for p in prints if p.spec == module.spec]
-    mine += [p for _, s in companions(module.spec) for p in prints if p.spec == s]
-    names = tuple(p.made.part.name for p in mine)
-    return View(module, names, picture(_scene(module, mine)) if draw else None)
-
-
-def _scene(module: Module, mine: list[Print]) -> list[Actor]:
-    actors = [Actor(mine[0].made.mesh)]
-    spec = module.spec
+def _draw(spec: Fact, meshes: "list[Mesh]") -> bytes:
+    """Return a picture of a module: its part, its sleds, its devices."""
+    actors = [Actor(meshes[0])]
     if not isinstance(spec, FrameSpec):
-        return [*actors, *_device(spec, STILL)]
+        return picture([*actors, *_device(spec, STILL)])
+    ((_, sled),) = companions(spec)
     for index in range(spec.sleds):
         matrix = sled_matrix(spec, index)
-        actors.append(Actor(moved_mesh(mine[1].made.mesh, matrix), SLED_COLOR))
-        actors += _device(mine[1].spec, matrix)
-    return actors
+        actors.append(Actor(moved_mesh(meshes[1], matrix), SLED_COLOR))
+        actors += _device(sled, matrix)
+    return picture(actors)
 
 
 def _device(spec: Fact, matrix: Matrix) -> list[Actor]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.problems import InputError, Problem
+from catalog.units import MAX_HEIGHT_U
 
 
 @dataclass(frozen=True)
@@ -34,25 +35,44 @@ def place(wishes: Sequence[Wish], height_u: float, where: str) -> list[float]:
     Raises:
         InputError: two modules want one slot, one stands out of the rack, or there is no room.
     """
-    cells: list[str | None] = [None] * round(height_u * 2)
-    found: list[float | None] = [None] * len(wishes)
-    problems: list[Problem] = []
-    for index, wish in enumerate(wishes):
-        if wish.at_u is not None:
-            problem = _pin(cells, wish, where)
-            problems += [problem] if problem else []
-            found[index] = wish.at_u
-    for index, wish in enumerate(wishes):
-        if wish.at_u is None:
-            start = _first_gap(cells, round(wish.height_u * 2))
-            if start is None:
-                problems.append(_no_room(cells, wish, where))
-            else:
-                _fill(cells, start, wish)
-                found[index] = start / 2 + 1
+    stood = _stand(wishes, round(height_u * 2), where)
+    problems = list(stood.problems)
+    if stood.homeless:
+        problems += _no_room(stood, wishes, where)
     if problems:
         raise InputError(*problems)
-    return [at for at in found if at is not None]
+    return [at for at in stood.places if at is not None]
+
+
+@dataclass(frozen=True)
+class _Stood:
+    """Half units with who is in them, places, what is wrong with pins, and who found no room."""
+
+    cells: list[str | None]
+    places: list[float | None]
+    problems: list[Problem]
+    homeless: list[Wish]
+
+
+def _stand(wishes: Sequence[Wish], halves: int, where: str) -> _Stood:
+    stood = _Stood([None] * halves, [None] * len(wishes), [], [])
+    refused: list[tuple[Wish, str]] = []
+    for index, wish in enumerate(wishes):
+        if wish.at_u is not None:
+            reason = _pin(stood.cells, wish)
+            refused += [(wish, reason)] if reason else []
+            stood.places[index] = wish.at_u
+    # Once all pins stand, so that the place that is offered really is free.
+    stood.problems.extend(_off_pin(stood.cells, wish, reason, where) for wish, reason in refused)
+    for index, wish in enumerate(wishes):
+        if wish.at_u is None:
+            start = _first_gap(stood.cells, round(wish.height_u * 2))
+            if start is None:
+                stood.homeless.append(wish)
+            else:
+                _fill(stood.cells, start, wish)
+                stood.places[index] = start / 2 + 1
+    return stood
 
 
 def gaps(taken: Sequence[tuple[float, float]], height_u: float) -> list[tuple[float, float]]:
@@ -72,20 +92,35 @@ def gaps(taken: Sequence[tuple[float, float]], height_u: float) -> list[tuple[fl
     return found
 
 
-def _pin(cells: list[str | None], wish: Wish, where: str) -> Problem | None:
+def _pin(cells: list[str | None], wish: Wish) -> str:
+    """Put a module where it is pinned, or return why it cannot stand there."""
     start = round(((wish.at_u or 1) - 1) * 2)
     end = start + round(wish.height_u * 2)
     if end > len(cells):
-        top = len(cells) / 2
-        what = f"{wish.label} would end at {end / 2:g}U in a rack of {top:g}U"
-        near = f"the largest value that works is {max(1.0, top - wish.height_u + 1):g}"
-        return Problem(where, what, f"{wish.key}.at_u", nearest=near)
+        tall = f"{wish.label} is {wish.height_u:g}U high"
+        return f"{tall} and would end at {end / 2:g}U of {len(cells) / 2:g}U"
     other = next((name for name in cells[start:end] if name is not None), None)
     if other is not None:
-        what = f"{wish.label} and {other} want the same rack units"
-        return Problem(where, what, f"{wish.key}.at_u", nearest="leave out at_u of one of them")
+        return f"{wish.label} and {other} want the same rack units"
     _fill(cells, start, wish)
-    return None
+    return ""
+
+
+def _off_pin(cells: list[str | None], wish: Wish, what: str, where: str) -> Problem:
+    """Return the problem with a pin, with the free place nearest to it."""
+    needed, asked = round(wish.height_u * 2), round(((wish.at_u or 1) - 1) * 2)
+    last = len(cells) - needed
+    allowed = f"1 to {last / 2 + 1:g}" if last >= 0 else f"a rack of {wish.height_u:g}U"
+    free = [
+        start
+        for start in range(last + 1)
+        if all(cell is None for cell in cells[start : start + needed])
+    ]
+    near = "leave out at_u of one of them" if last >= 0 else ""
+    if free:
+        best = min(free, key=lambda start: (abs(start - asked), start % 2, start))
+        near = f"at_u = {best / 2 + 1:g} is free"
+    return Problem(where, what, f"{wish.key}.at_u", allowed=allowed, nearest=near)
 
 
 def _fill(cells: list[str | None], start: int, wish: Wish) -> None:
@@ -104,13 +139,32 @@ def _first_gap(cells: list[str | None], needed: int) -> int | None:
     return None
 
 
-def _no_room(cells: list[str | None], wish: Wish, where: str) -> Problem:
-    free = sum(cell is None for cell in cells) / 2
+def _no_room(stood: _Stood, wishes: Sequence[Wish], where: str) -> list[Problem]:
+    """Say for each what it needs, what is left, and in how high a rack everything would stand."""
+    free = sum(cell is None for cell in stood.cells) / 2
     longest, run = 0, 0
-    for cell in cells:
+    for cell in stood.cells:
         run = run + 1 if cell is None else 0
         longest = max(longest, run)
-    what = f"{wish.label} needs {wish.height_u:g}U and there is no such gap"
     left = f"{free:g}U are left, the longest gap is {longest / 2:g}U"
-    near = f"a rack of {len(cells) / 2 + wish.height_u - longest / 2:g}U, or one item less"
-    return Problem(where, what, wish.key, allowed=left, nearest=near)
+    enough = _enough_u(wishes, len(stood.cells))
+    near = f"a rack of {enough:g}U, or one item less" if enough else "fewer items"
+    return [
+        Problem(
+            where,
+            f"{wish.label} needs {wish.height_u:g}U and there is no such gap",
+            wish.key,
+            allowed=left,
+            nearest=near,
+        )
+        for wish in stood.homeless
+    ]
+
+
+def _enough_u(wishes: Sequence[Wish], halves: int) -> float | None:
+    """Return the lowest rack, U, in which all that is not pinned finds a place, if any does."""
+    needed = round(sum(wish.height_u for wish in wishes) * 2)
+    for more in range(max(halves, needed), round(MAX_HEIGHT_U * 2) + 1):
+        if not _stand(wishes, more, "").homeless:
+            return more / 2
+    return None

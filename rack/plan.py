@@ -1,15 +1,28 @@
 """The plan: which device where, on which part. Plain data, made without any CAD."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Board, Fact, Rack
 from catalog.problems import InputError, Problem
-from mounts.order import Order, spec_for, standard_of
+from mounts.order import Order, spec_for
+from rack.boards import BoardPlan, plan_boards
+from rack.gather import Gathering
+from rack.items import (
+    Setting,
+    height_of,
+    item_parts,
+    labels,
+    rack_of,
+    same_names,
+    standing_at,
+)
 from rack.place import Wish, gaps, place
 from rack.power import Load, device_load, totals
-from rack.spec import Item, RackSpec
+from rack.spec import RackSpec
 
 PLAN_VERSION = 1
 TALLEST_BLANK_U = 4.0
@@ -26,6 +39,7 @@ class Module:
     height_u: float
     count: int
     spec: Fact
+    hat: str | None = None
     warnings: tuple[str, ...] = ()
     note: str = ""
 
@@ -39,9 +53,9 @@ class Plan:
     height_u: float
     modules: tuple[Module, ...]
     loads: tuple[Load, ...]
+    boards: tuple[BoardPlan, ...] = ()
     candidates: tuple[dict[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
-    facts: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as plain data, for JSON."""
@@ -49,11 +63,19 @@ class Plan:
             "version": PLAN_VERSION,
             "name": self.spec.name,
             "title": self.spec.title,
-            "rack": {"id": self.rack.id, "standard": self.rack.standard, "height_u": self.height_u},
+            "note": self.spec.note,
+            "rack": {
+                "id": self.rack.id,
+                "name": self.rack.name,
+                "standard": self.rack.standard,
+                "height_u": self.height_u,
+            },
+            "printer": self.spec.printer,
+            "material": self.spec.material,
             "modules": [_module_dict(m) for m in self.modules],
             "free_u": free_u(self),
             "power": {"loads": [load.as_dict() for load in self.loads], **totals(self.loads)},
-            "power_boards": [board.model_dump() for board in self.spec.power_boards],
+            "power_boards": [board.as_dict() for board in self.boards],
             "candidates": list(self.candidates),
             "warnings": list(self.warnings),
         }
@@ -68,30 +90,34 @@ def make_plan(spec: RackSpec, catalog: Catalog, where: str) -> Plan:
         where: file named in errors.
 
     Raises:
-        InputError: unknown devices, devices that do not fit, no room; all at once.
+        InputError: unknown names, devices that do not fit, no room; all at once.
     """
-    rack = catalog.rack(spec.rack, where=where, key="rack")
-    height = _height(spec, rack, where)
-    catalog.printer(spec.printer, where=where, key="printer")
-    catalog.material(spec.material, where=where, key="material")
-    ordered = _specs(spec, catalog, where)
-    wishes = [
-        Wish(f"item[{i}]", item.label, float(made.height_u), item.at_u)  # type: ignore[attr-defined]
-        for i, (item, made) in enumerate(zip(spec.items, ordered, strict=True))
-    ]
-    modules = [
-        _module(item, made, at, rack)
-        for item, made, at in zip(spec.items, ordered, place(wishes, height, where), strict=True)
-    ]
+    found = Gathering()
+    at = Setting(catalog, spec.rack, where)
+    rack = found.tried(rack_of, at)
+    height = found.tried(_height, spec, rack, where) if rack else None
+    found.tried(catalog.printer, spec.printer, where=where, key="printer")
+    found.tried(catalog.material, spec.material, where=where, key="material")
+    found.tried(same_names, spec.items, where)
+    parts = item_parts(enumerate(spec.items), at, found, whole=rack is not None)
+    places = found.tried(_places, spec, parts, height, where) if height else None
+    boards = found.tried(plan_boards, spec.power_boards, where)
+    candidates = found.tried(_candidates, spec, at, whole=rack is not None)
+    rack, height = found.settled(rack), found.settled(height)
+    modules = _modules(spec, parts, found.settled(places), at)
     modules += _blanks(spec, catalog, modules, height)
+    boards = found.settled(boards)
+    warnings = [f"{m.label}: {text}" for m in modules for text in m.warnings]
+    warnings += [f"{b.spec.title}: {text}" for b in boards for text in b.sums.warnings]
     return Plan(
         spec=spec,
         rack=rack,
         height_u=height,
         modules=tuple(sorted(modules, key=lambda m: -m.at_u)),
         loads=_loads(spec, catalog),
-        candidates=_candidates(spec, catalog, where),
-        warnings=tuple(f"{m.label}: {text}" for m in modules for text in m.warnings),
+        boards=boards,
+        candidates=found.settled(candidates),
+        warnings=tuple(warnings),
     )
 
 
@@ -103,88 +129,56 @@ def free_u(plan: Plan) -> float:
 def _height(spec: RackSpec, rack: Rack, where: str) -> float:
     if spec.height is None and rack.height_u is None:
         what = f"{rack.id} comes in any height: say how high yours is"
-        raise InputError(Problem(where, what, "height", allowed="such as height = '8U'"))
+        near = 'add height = "8U"'
+        raise InputError(Problem(where, what, "height", allowed="0.5U to 60U", nearest=near))
     own = spec.height if spec.height is not None else rack.height_u or 0.0
     if rack.height_u is not None and own > rack.height_u:
         what = f"{rack.id} has {rack.height_u:g}U, not {own:g}U"
         near = f"the largest value that works is {rack.height_u:g}U"
-        raise InputError(Problem(where, what, "height", nearest=near))
+        allowed = f"up to {rack.height_u:g}U"
+        raise InputError(Problem(where, what, "height", allowed=allowed, nearest=near))
     return own
 
 
-def family_of(item: Item, catalog: Catalog, where: str, key: str) -> str:
-    """Return the part family that carries an item.
-
-    Raises:
-        InputError: unknown device, or one that no mount of ours takes.
-    """
-    if item.mount != "auto":
-        return item.mount
-    device = catalog.device(item.device or "", where=where, key=f"{key}.device")
-    if device.kind == "blade":
-        what = f"{device.id} is made for its maker's own enclosure"
-        near = "put the enclosure on a shelf: device = 'bladerunner-19'"
-        raise InputError(Problem(where, what, f"{key}.device", nearest=near))
-    if device.kind == "box":
-        if item.count > 1:
-            what = f"a shelf carries one {device.id}, not {item.count}"
-            near = "write one item for each"
-            raise InputError(Problem(where, what, f"{key}.count", nearest=near))
-        return "shelf"
-    return "frame" if item.count > 1 else "tray"
+def _places(
+    spec: RackSpec, parts: Sequence[Fact | None], height: float, where: str
+) -> dict[int, float]:
+    """Return the lowest unit of every item whose part is known, by the item's index."""
+    names = labels(spec.items)
+    known = {i: part for i, part in enumerate(parts) if part is not None}
+    wishes = [
+        Wish(f"item[{i}]", names[i], height_of(part), spec.items[i].at_u)
+        for i, part in known.items()
+    ]
+    return dict(zip(known, place(wishes, height, where), strict=True))
 
 
-def _specs(spec: RackSpec, catalog: Catalog, where: str) -> list[Fact]:
-    """Return the part spec of every item; collects the problems of all."""
-    problems: list[Problem] = []
-    found: list[Fact] = []
-    for index, item in enumerate(spec.items):
-        key = f"item[{index}]"
-        try:
-            family = family_of(item, catalog, where, key)
-            order = Order(
-                family, spec.rack, item.device, item.height, item.hat, where, _options(item, family)
+def _modules(
+    spec: RackSpec, parts: Sequence[Fact | None], places: dict[int, float], at: Setting
+) -> list[Module]:
+    names = labels(spec.items)
+    rack = at.catalog.rack(at.rack)
+    found: list[Module] = []
+    for i, item in enumerate(spec.items):
+        part = parts[i]
+        assert part is not None, "every item has a part once no problem was found"
+        made = standing_at(part, places[i])
+        device = at.catalog.device(item.device).id if item.device else None
+        found.append(
+            Module(
+                label=names[i],
+                device=device,
+                family=_family_name(made),
+                at_u=places[i],
+                height_u=height_of(made),
+                count=item.count,
+                spec=made,
+                hat=item.hat,
+                warnings=_depth_warning(made, rack),
+                note=item.note,
             )
-            found.append(spec_for(order, catalog))
-        except InputError as error:
-            problems += [_at(p, where, key) for p in error.problems]
-    if problems:
-        raise InputError(*problems)
+        )
     return found
-
-
-def _at(problem: Problem, where: str, key: str) -> Problem:
-    """Return a problem of a part as one of the item in the file that asks for it."""
-    if problem.key.startswith(key):
-        return problem
-    path = f"{key}.{problem.key}" if problem.key else key
-    return Problem(where, problem.what, path, problem.line, problem.allowed, problem.nearest)
-
-
-def _options(item: Item, family: str) -> dict[str, Any]:
-    wishes = {
-        "front": item.front,
-        "fixing": item.fixing,
-        "pose": item.pose,
-        "air_gap_mm": item.air_gap,
-        "plug_room_mm": item.plug_room,
-    }
-    options = {key: value for key, value in wishes.items() if value is not None}
-    if family == "frame":
-        options["count"] = item.count
-    if item.at_u is not None and item.at_u % 1:
-        options["start"] = "upper"
-    return options
-
-
-def _module(item: Item, made: Fact, at: float, rack: Rack) -> Module:
-    if at % 1 and getattr(made, "start", "upper") != "upper":
-        fields = {key: getattr(made, key) for key in type(made).model_fields}
-        made = type(made)(**{**fields, "start": "upper"})
-    height = float(getattr(made, "height_u"))  # noqa: B009 - every panel spec has one
-    family = _family_name(made)
-    notes = _depth_warning(made, rack)
-    return Module(item.label, item.device, family, at, height, item.count, made, notes, item.note)
 
 
 def _family_name(made: Fact) -> str:
@@ -208,6 +202,8 @@ def _blanks(spec: RackSpec, catalog: Catalog, modules: list[Module], height: flo
     if spec.fill == "open":
         return []
     found: list[Module] = []
+    taken = {m.label for m in modules}
+    names = (name for n in count(1) if (name := f"blank-{n}") not in taken)
     for start, length in gaps([(m.at_u, m.height_u) for m in modules], height):
         at, left = start, length
         while left > 0:
@@ -215,20 +211,21 @@ def _blanks(spec: RackSpec, catalog: Catalog, modules: list[Module], height: flo
             half = "upper" if at % 1 else "lower"
             options = {"vents": spec.fill == "vented", "start": half}
             made = spec_for(Order("blank", spec.rack, height_u=tall, options=options), catalog)
-            found.append(Module("blank", None, "blank", at, tall, 1, made))
+            found.append(Module(next(names), None, "blank", at, tall, 1, made))
             at, left = at + tall, left - tall
     return found
 
 
 def _loads(spec: RackSpec, catalog: Catalog) -> tuple[Load, ...]:
+    names = labels(spec.items)
     inside = [
         device_load(
             catalog.device(item.device),
-            item.label,
+            names[i],
             item.count,
             (item.idle_w, item.typical_w, item.peak_w),
         )
-        for item in spec.items
+        for i, item in enumerate(spec.items)
         if item.device is not None
     ]
     beside = [
@@ -238,23 +235,33 @@ def _loads(spec: RackSpec, catalog: Catalog) -> tuple[Load, ...]:
     return (*inside, *beside)
 
 
-def _candidates(spec: RackSpec, catalog: Catalog, where: str) -> tuple[dict[str, Any], ...]:
-    """Say of each candidate whether a mount takes it in this rack, and in how many U."""
-    standard_of(catalog, spec.rack, where)
-    found: list[dict[str, Any]] = []
+def _candidates(spec: RackSpec, at: Setting, *, whole: bool) -> tuple[dict[str, Any], ...]:
+    """Say of each candidate whether a mount takes it in this rack, and in how many U.
+
+    Args:
+        spec: the rack as written.
+        at: what all items share.
+        whole: the rack is known; else names are looked up only.
+    """
+    found = Gathering()
+    rows: list[dict[str, Any]] = []
     for index, name in enumerate(spec.candidates):
-        device = catalog.device(name, where=where, key=f"candidates[{index}]")
+        key = f"candidates[{index}]"
+        device = found.tried(at.catalog.device, name, where=at.where, key=key)
+        if device is None or not whole:
+            continue
         family = "tray" if isinstance(device, Board) else "shelf"
         try:
-            made = spec_for(Order(family, spec.rack, device.id), catalog)
+            made = spec_for(Order(family, spec.rack, device.id), at.catalog)
         except InputError as error:
-            why = "; ".join(f"{p.what} ({p.allowed})" for p in error.problems)
-            found.append({"device": device.id, "fits": False, "height_u": None, "why": why})
+            reasons = [f"{p.what} ({p.allowed})" if p.allowed else p.what for p in error.problems]
+            row = {"fits": False, "height_u": None, "why": "; ".join(reasons)}
         else:
-            height = float(getattr(made, "height_u"))  # noqa: B009 - every panel spec has one
-            why = f"{family} of {height:g}U"
-            found.append({"device": device.id, "fits": True, "height_u": height, "why": why})
-    return tuple(found)
+            tall = height_of(made)
+            row = {"fits": True, "height_u": tall, "why": f"{family} of {tall:g}U"}
+        rows.append({"device": device.id, **row})
+    found.done()
+    return tuple(rows)
 
 
 def _module_dict(module: Module) -> dict[str, Any]:
@@ -265,6 +272,7 @@ def _module_dict(module: Module) -> dict[str, Any]:
         "at_u": module.at_u,
         "height_u": module.height_u,
         "count": module.count,
+        "hat": module.hat,
         "depth_mm": round(depth_of(module.spec), 2),
         "warnings": list(module.warnings),
         "note": module.note,

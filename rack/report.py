@@ -34,7 +34,7 @@ def report_html(
         _section("Print", _table(_PRINT, facts["parts"])),
         _section("Buy", _table(_BUY, [r for r in bom if r["kind"] != "print"])),
         _section("Power", _power(plan["power"])),
-        _boards(facts["boards"]),
+        _boards(plan["power_boards"]),
         _fit(facts["fit"]),
         _candidates(plan["candidates"]),
         _section("Files", _files(files)),
@@ -82,7 +82,7 @@ def _verdict(facts: Mapping[str, Any]) -> str:
     used = plan["rack"]["height_u"] - plan["free_u"]
     whole = sum(p["count"] for p in facts["parts"])
     split = [p["name"] for p in facts["parts"] if not p["fits_bed"]]
-    warnings = [*plan["warnings"], *(w for b in facts["boards"] for w in b["warnings"])]
+    warnings = list(plan["warnings"])
     power = plan["power"]
     figures = [
         (f"{used:g} of {plan['rack']['height_u']:g} U", "used"),

@@ -1,15 +1,51 @@
 """`rack.toml` as a frozen record: what a person writes, checked when it is read."""
 
+import unicodedata
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from catalog.base import Fact
+from catalog.problems import InputError
 from catalog.units import height_u, length_mm
 from catalog.validate import Wrong, parse, read_toml, reads
+from rack.gather import located
 
 VERSION = 1
+Mount = Literal["auto", "blank", "shelf", "tray", "frame"]
+MOUNTS: tuple[Mount, ...] = get_args(Mount)[1:]
+
+# Direction marks that can make a text read as another (Unicode's bidirectional controls).
+_BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _of_this_version(value: Any) -> Any:
+    """Refuse a file of a later format by saying so, and `true` for 1."""
+    if type(value) is int and value > VERSION:
+        what = f"version {value} is newer than this program, which reads version {VERSION}"
+        near = f"get a newer Rackpress, or write version = {VERSION}"
+        raise Wrong(what if value < 10**9 else "no such version", str(VERSION), near)
+    if type(value) is not int or value != VERSION:
+        what = f"{str(value)[:40]!r} is not a version of this format"
+        raise Wrong(what, str(VERSION), f"write version = {VERSION}")
+    return value
+
+
+def _plain(text: str) -> str:
+    """Refuse what a terminal or a browser would obey instead of show."""
+    for char in text:
+        if char not in "\n\t" and (unicodedata.category(char) == "Cc" or char in _BIDI):
+            what = f"holds U+{ord(char):04X}, a control character"
+            raise Wrong(what, "text that can be shown", "take it out")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise Wrong("holds a line break or a tab", "one line of text", "put a space there")
+    return _plain(text)
+
 
 Name = Annotated[
     str,
@@ -25,36 +61,46 @@ Height = Annotated[
 LengthMm = Annotated[
     float, BeforeValidator(reads(length_mm)), Field(description="mm, or text such as 4mm or 0.5in.")
 ]
-Watts = Annotated[float, Field(ge=0, le=20_000, description="W")]
+# strict: neither the text "85" nor the word true is a number
+Watts = Annotated[float, Field(strict=True, ge=0, le=20_000, description="W")]
+Count = Annotated[int, Field(strict=True, ge=1)]
+Id = Annotated[str, Field(min_length=1, max_length=60)]
+Line = Annotated[str, AfterValidator(_one_line)]
+Note = Annotated[str, AfterValidator(_plain)]
 
 
 class Item(Fact):
     """Something in the rack: a device on a mount of ours, or a blank."""
 
     name: Name | None = Field(None, description="What to call it; the device's id if left out.")
-    device: str | None = Field(None, description="Board or box of the catalogue.")
-    mount: Literal["auto", "blank", "shelf", "tray", "frame"] = Field(
+    device: Id | None = Field(None, description="Board or box of the catalogue.")
+    mount: Mount = Field(
         "auto", description="A box takes a shelf, one board a tray, several a frame."
     )
     at_u: float | None = Field(
         None,
+        strict=True,
         ge=1,
         le=60,
         multiple_of=0.5,
         description="Lowest rack unit it takes, counted from 1 at the bottom; placed if left out.",
     )
     height: Height | None = Field(None, description="The smallest that works if left out.")
-    count: int = Field(1, ge=1, le=64, description="Boards in the frame.")
-    hat: str | None = None
-    pose: Literal["flat", "on-edge"] | None = None
-    front: Literal["x-", "x+", "y-", "y+"] | None = None
-    fixing: Literal["self-tap", "insert"] | None = None
+    count: Count = Field(1, le=64, description="Boards in the frame.")
+    hat: Id | None = Field(None, description="HAT stacked on each board.")
+    pose: Literal["flat", "on-edge"] | None = Field(None, description="How a sled stands.")
+    front: Literal["x-", "x+", "y-", "y+"] | None = Field(
+        None, description="Board edge that faces the front; the one with most ports if left out."
+    )
+    fixing: Literal["self-tap", "insert"] | None = Field(
+        None, description="How a board is screwed down."
+    )
     air_gap: LengthMm | None = Field(None, description="Free over the tallest part of a sled.")
     plug_room: LengthMm | None = Field(None, description="Beside the side ports of a sled.")
-    idle_w: Watts | None = Field(None, description="Of one device, if you measured it.")
-    typical_w: Watts | None = Field(None, description="Of one device, if you measured it.")
-    peak_w: Watts | None = Field(None, description="Of one device, if you measured it.")
-    note: str = Field("", max_length=500)
+    idle_w: Watts | None = Field(None, description="W of one device, if you measured it.")
+    typical_w: Watts | None = Field(None, description="W of one device, if you measured it.")
+    peak_w: Watts | None = Field(None, description="W of one device, if you measured it.")
+    note: Note = Field("", max_length=500)
 
     @model_validator(mode="after")
     def _whole(self) -> "Item":
@@ -70,51 +116,50 @@ class Item(Fact):
             raise Wrong(msg, nearest="use mount = 'frame' for several boards, or one item each")
         return self
 
-    @property
-    def label(self) -> str:
-        """What to call it."""
-        return self.name or self.device or self.mount
-
 
 class Outside(Fact):
     """Something that draws power but has no place in this rack."""
 
-    name: str = Field(max_length=80)
-    count: int = Field(1, ge=1, le=1000)
-    idle_w: Watts | None = None
-    typical_w: Watts | None = None
-    peak_w: Watts | None = None
-    note: str = Field("", max_length=500)
+    name: Line = Field(min_length=1, max_length=80)
+    count: Count = Field(1, le=1000)
+    idle_w: Watts | None = Field(None, description="W of one.")
+    typical_w: Watts | None = Field(None, description="W of one.")
+    peak_w: Watts | None = Field(None, description="W of one.")
+    note: Note = Field("", max_length=500)
 
 
 class PowerBoard(Fact):
-    """A power board for the nodes."""
+    """A power board for the nodes; its connector sets the largest current."""
 
     name: Name = "power-board"
-    outputs: int = Field(ge=1, le=24)
-    volts: Literal[12, 5] = 12
-    amps: float = Field(gt=0, le=20, description="A for each output.")
-    connector: Literal["barrel-5.5x2.1", "screw", "wire"] = "barrel-5.5x2.1"
+    outputs: Count = Field(le=24, description="How many nodes it feeds.")
+    volts: Literal[12, 5] = Field(12, description="V")
+    amps: float = Field(strict=True, gt=0, le=20, description="A for each output.")
+    connector: Literal["barrel-5.5x2.1", "screw", "wire"] = Field(
+        "barrel-5.5x2.1", description="What an output ends in."
+    )
 
 
 class RackSpec(Fact):
     """A whole rack."""
 
-    version: Literal[1] = Field(description="Version of this file's format.")
+    version: Annotated[Literal[1], BeforeValidator(_of_this_version)] = Field(
+        description="Version of this file's format."
+    )
     name: Name = Field(description="Names the folder of the results.")
-    title: str = Field("", max_length=120)
-    rack: str = Field(description="10in, 10in-250, 19in or a rack of the catalogue.")
+    title: Line = Field("", max_length=120)
+    rack: Id = Field(description="10in, 10in-250, 19in or a rack of the catalogue.")
     height: Height | None = Field(None, description="In U; what the rack has if left out.")
-    printer: str = "bambu-a1"
-    material: str = "petg"
+    printer: Id = "bambu-a1"
+    material: Id = "petg"
     fill: Literal["open", "blank", "vented"] = Field("open", description="What closes empty slots.")
     items: tuple[Item, ...] = Field((), alias="item", max_length=200)
     outside: tuple[Outside, ...] = Field((), max_length=200)
     power_boards: tuple[PowerBoard, ...] = Field((), alias="power_board", max_length=20)
-    candidates: tuple[str, ...] = Field(
+    candidates: tuple[Id, ...] = Field(
         (), max_length=50, description="Devices of which you wonder whether they would fit."
     )
-    note: str = Field("", max_length=2000)
+    note: Note = Field("", max_length=2000)
 
 
 def read_rack(path: Path) -> tuple[RackSpec, str]:
@@ -124,7 +169,11 @@ def read_rack(path: Path) -> tuple[RackSpec, str]:
         path: the file.
 
     Raises:
-        InputError: anything wrong with it, all problems at once, each with its line.
+        InputError: anything wrong with its form, all problems at once, each with its line;
+            `rack.plan.plan_file` also finds what does not fit.
     """
     data, text = read_toml(path, str(path))
-    return parse(RackSpec, data, str(path), text), text
+    try:
+        return parse(RackSpec, data, str(path), text), text
+    except InputError as error:
+        raise located(error.problems, data, text) from None

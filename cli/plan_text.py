@@ -1,0 +1,67 @@
+"""A plan in words, for the terminal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+SUMS = ("idle", "typical", "peak")
+
+
+def plan_text(plan: Mapping[str, Any]) -> str:
+    """Return where each module goes, from the top, then room, power and candidates.
+
+    Args:
+        plan: as `rack.plan.Plan.as_dict` gives it.
+    """
+    rows = [("unit", "high", "what", "on", "deep")]
+    rows += [_row(module) for module in plan["modules"]]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = [
+        "  ".join(
+            text.rjust(width) if i in {0, 1, 4} else text.ljust(width)
+            for i, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+    high = plan["rack"]["height_u"]
+    lines.append(f"room:  {high - plan['free_u']:g} of {high:g}U used, {plan['free_u']:g}U free")
+    lines.append(power_line(plan["power"]))
+    for board in plan["power_boards"]:
+        lines.append(
+            f"board: {board['name']}: {board['outputs']} × {board['volts_v']} V at "
+            f"{board['amps_each_a']:g} A, {board['steady_a']:g} of {board['limit_a']:g} A"
+        )
+    for row in plan["candidates"]:
+        verdict = "would fit: " if row["fits"] else "would not fit: "
+        why = row["why"].removeprefix(f"{row['device']} ")
+        lines.append(f"{row['device']} {verdict}{why}")
+    return "\n".join(lines)
+
+
+def power_line(power: Mapping[str, Any]) -> str:
+    """Return the sums in one line, with what is not known and not in them.
+
+    Args:
+        power: the plan's `power`.
+    """
+    sums = ", ".join(
+        f"{name} {'at least ' if power[f'unknown_{name}_w'] else ''}{power[f'{name}_w']:g} W"
+        for name in SUMS
+    )
+    gaps: dict[str, list[str]] = {}
+    for name in SUMS:
+        for label in power[f"unknown_{name}_w"]:
+            gaps.setdefault(label, []).append(name)
+    told = [
+        label if len(names) == len(SUMS) else f"{label} ({', '.join(names)})"
+        for label, names in sorted(gaps.items())
+    ]
+    return f"power: {sums}" + (f"; not known: {', '.join(told)}" if told else "")
+
+
+def _row(module: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+    device = module["device"]
+    many = f"{module['count']} × " if module["count"] > 1 else ""
+    hat = f" with {module['hat']}" if module["hat"] else ""
+    what = f"{module['label']}: {many}{device}{hat}" if device else module["label"]
+    deep = f"{module['depth_mm']:.0f} mm" if device else ""
+    return f"{module['at_u']:g}", f"{module['height_u']:g}U", what, module["part"], deep

@@ -1,0 +1,51 @@
+"""The power boards of a rack, with the budget of each: plain data, no drawing yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.problems import Problem
+from pcb.budget import Budget, budget
+from pcb.spec import BoardSpec, read_spec
+from rack.gather import Gathering
+from rack.spec import PowerBoard
+
+
+@dataclass(frozen=True)
+class BoardPlan:
+    """A power board and whether its inlet carries it."""
+
+    spec: BoardSpec
+    sums: Budget
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return name, connector and budget as plain data."""
+        own = {"name": self.spec.title, "connector": self.spec.connector}
+        return {**own, **self.sums.model_dump(mode="json")}
+
+
+def plan_boards(wishes: Sequence[PowerBoard], where: str) -> tuple[BoardPlan, ...]:
+    """Return every power board with its budget.
+
+    Args:
+        wishes: the boards as written.
+        where: file named in errors.
+
+    Raises:
+        InputError: two boards of one name, or a current that no output of that kind carries.
+    """
+    found = Gathering()
+    boards: list[BoardPlan] = []
+    first: dict[str, int] = {}
+    for index, wish in enumerate(wishes):
+        key = f"power_board[{index}]"
+        if wish.name in first:
+            what = f"power_board[{first[wish.name]}] is called {wish.name!r} already"
+            near = f'name = "{wish.name[:38]}-{index + 1}"'
+            found.problems.append(Problem(where, what, f"{key}.name", nearest=near))
+        first.setdefault(wish.name, index)
+        spec = found.tried(read_spec, wish.model_dump(), where, f"{key}.")
+        if spec is not None:
+            boards.append(BoardPlan(spec, budget(spec)))
+    found.done()
+    return tuple(boards)

@@ -1,0 +1,102 @@
+"""Several processes for what is slow: solids, meshes, pictures. One process does as well.
+
+Results never depend on how many there are: each job stands alone and is asked for in order.
+"""
+
+import contextlib
+import multiprocessing as mp
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Generator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar
+
+from catalog.problems import CheckFailed
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R_co = TypeVar("R_co", covariant=True)
+
+MOST = 8  # each takes some 300 MB; no rack has enough parts for more to pay
+# Loaded once, before the server forks: what every job needs and is slow to load.
+PRELOAD = ["cadquery", "cadquery.func", "manifold3d", "scipy.sparse.csgraph", "rack.parts"]
+DIED = (
+    "a helper process ended without a word (killed, or short of memory?); nothing was written; "
+    "try once more with --jobs 1"
+)
+
+
+class Promise(Protocol[R_co]):
+    """A result that is there now or later."""
+
+    def result(self) -> R_co:
+        """Wait for it and return it, or raise what went wrong."""
+        ...
+
+
+class Later(Generic[T]):
+    """Work that is done in this process once its result is asked for."""
+
+    def __init__(self, work: Callable[..., T], *args: Any) -> None:
+        self.work, self.args = work, args
+
+    def result(self) -> T:
+        """Do the work."""
+        return self.work(*self.args)
+
+
+Submit = Callable[..., Promise[Any]]
+
+
+def usable() -> int:
+    """Return how many processes this machine lets run at once."""
+    own = getattr(os, "sched_getaffinity", None)
+    return min(MOST, len(own(0)) if own else os.cpu_count() or 1)
+
+
+@contextlib.contextmanager
+def workers(jobs: int) -> Generator[Submit]:
+    """Yield a function that takes work and its arguments and returns a promise.
+
+    Args:
+        jobs: processes; with one, all is done here.
+
+    Raises:
+        CheckFailed: a process died.
+    """
+    if jobs <= 1:
+        yield Later
+        return
+    kind = "forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn"
+    context = mp.get_context(kind)
+    context.set_forkserver_preload(PRELOAD)
+    before = set(mp.active_children())
+    with tempfile.TemporaryDirectory() as scratch:
+        pool = ProcessPoolExecutor(jobs, context, _begin, (scratch,))
+        try:
+            yield pool.submit
+            pool.shutdown()
+        except BrokenProcessPool:
+            raise CheckFailed(DIED) from None
+        finally:  # after an error or ^C nobody waits for what is not wanted any more
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in set(mp.active_children()) - before:
+                child.terminate()
+                child.join()
+
+
+def _begin(scratch: str) -> None:
+    """Set a process up: ^C is the parent's to heed, its files go when the parent's do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = scratch
+    parent = mp.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.join,), daemon=True).start()
+
+
+def _end_with(wait_for_parent: Callable[[], None]) -> None:
+    wait_for_parent()
+    os._exit(1)
