@@ -100,7 +100,8 @@ def test_every_mesh_is_closed_and_one_body(built: Path) -> None:
 
 
 def test_the_parts_list_counts_sleds_and_screws(built: Path) -> None:
-    rows = list(csv.DictReader((built / "one" / "bom.csv").open(encoding="utf-8")))
+    table = (built / "one" / "bom.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
     prints = {r["item"]: int(r["count"]) for r in rows if r["kind"] == "print"}
     assert sorted(prints.values()) == [1, 1, 2]
     screws = {r["item"]: int(r["count"]) for r in rows if r["kind"] == "hardware"}
@@ -149,11 +150,11 @@ WRONG = {
     "unknown device": (
         SMALL.replace("netgear-gs305", "netgear-gs30"),
         "netgear-gs30",
-        "netgear-gs305",
+        "did you mean 'netgear-gs30",
     ),
-    "unknown rack": (SMALL.replace('"10in"', '"11in"'), "11in", "10in"),
+    "unknown rack": (SMALL.replace('"10in"', '"11in"'), "11in", "hint"),
     "wrong unit": (SMALL.replace('"3U"', '"3mm"'), "3mm", "U"),
-    "negative height": (SMALL.replace('"3U"', '"-3U"'), "height", "0.5"),
+    "negative height": (SMALL.replace('"3U"', '"-3U"'), "height", "positive"),
     "no such half": (SMALL.replace('"3U"', '"2.3U"'), "height", "2.5U"),
     "not a number": (SMALL.replace("count = 2", "count = nan"), "count", ""),
     "huge count": (SMALL.replace("count = 2", "count = 1000000"), "count", "64"),
