@@ -49,21 +49,25 @@ def sled_matrix(spec: FrameSpec, index: int) -> Matrix:
 
 def device_blocks(spec: Fact) -> tuple[Block, ...]:
     """Return the room the device of a spec fills, in the part's own frame."""
-    if isinstance(spec, ShelfSpec):
-        return (box_block(spec.device, spec),)
-    if isinstance(spec, (TraySpec, SledSpec)):
-        return spec.seat.blocks()
-    if isinstance(spec, StackSpec):
-        return stack_blocks(spec)
-    if isinstance(spec, HolderSpec):
-        return held_blocks(spec)
-    if isinstance(spec, PsuSpec):
-        return psu_blocks(spec)
-    if isinstance(spec, DrivesSpec):
-        return disk_blocks(spec)
-    if isinstance(spec, WallSpec):
-        return (hung_block(spec),)
-    return ()
+    found: tuple[Block, ...] = ()
+    match spec:
+        case ShelfSpec():
+            found = (box_block(spec.device, spec),)
+        case TraySpec() | SledSpec():
+            found = spec.seat.blocks()
+        case StackSpec():
+            found = stack_blocks(spec)
+        case HolderSpec():
+            found = held_blocks(spec)
+        case PsuSpec():
+            found = psu_blocks(spec)
+        case DrivesSpec():
+            found = disk_blocks(spec)
+        case WallSpec():
+            found = (hung_block(spec),)
+        case _:
+            pass
+    return found
 
 
 def box_block(box: Box, spec: ShelfSpec) -> Block:

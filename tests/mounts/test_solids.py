@@ -38,7 +38,7 @@ FREE = [
       for rack in ("10in", "19in") for pose in ("flat", "on-edge")),
 ]  # fmt: skip
 EVERY = [*CARRIED, *FREE]
-# The exact kernel takes a second where the mesh takes a twentieth: every kind, and some of the rest.
+# The exact kernel takes a second, the mesh a twentieth of one: every kind, and some of the rest.
 BOTH = [*FREE[::2], *(w for w in CARRIED if w.device in (HOLELESS, SWITCH)), *CARRIED[::16]]
 
 

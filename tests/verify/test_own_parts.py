@@ -22,6 +22,8 @@ ORDERS = {
     "frame on edge": Order("frame", "10in", "raspberry-pi-4b", options=EDGE),
     "frame flat": Order("frame", "10in", "raspberry-pi-4b"),
 }
+
+
 @pytest.mark.parametrize("name", ORDERS)
 def test_part_of_ours_passes(name: str) -> None:
     order = ORDERS[name]
