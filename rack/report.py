@@ -1,6 +1,7 @@
 """The report: one page that needs nothing else, on a phone, on a desk and on paper."""
 
 import base64
+import struct
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -9,6 +10,16 @@ from rack.parts import View
 from rack.report_style import STYLE
 
 Row = Mapping[str, Any]
+SUMS = ("idle", "typical", "peak")
+# What of a part is up on the bed, in words; the rack's y runs away from whoever looks at its front.
+LIES = {
+    "+y": "face down",
+    "-y": "face up",
+    "+z": "as it stands",
+    "-z": "upside down",
+    "+x": "on its left side",
+    "-x": "on its right side",
+}
 
 
 def report_html(
@@ -20,7 +31,7 @@ def report_html(
     """Return the page.
 
     Args:
-        facts: plan, parts, fit and boards as plain data.
+        facts: plan, parts and fit as plain data.
         bom: rows of the parts list.
         views: pictures of the modules.
         files: everything written so far, by name; the elevation is taken from here.
@@ -29,9 +40,9 @@ def report_html(
     title = plan["title"] or plan["name"]
     sections = [
         _verdict(facts),
-        _section("Rack", files["elevation.svg"].decode()),
-        _section("Modules", "".join(_module(v) for v in views)),
-        _section("Print", _table(_PRINT, facts["parts"])),
+        _section("Rack", _rack(plan, files["elevation.svg"].decode())),
+        _section("Modules", _modules(views)),
+        _section("Print", _table(_PRINT, [_print_row(row, files) for row in facts["parts"]])),
         _section("Buy", _table(_BUY, [r for r in bom if r["kind"] != "print"])),
         _section("Power", _power(plan["power"])),
         _boards(plan["power_boards"]),
@@ -39,22 +50,32 @@ def report_html(
         _candidates(plan["candidates"]),
         _section("Files", _files(files)),
     ]
+    note = f'<p class="note" dir="auto">{_text(plan["note"])}</p>' if plan["note"] else ""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>"
-        f"<h1>{escape(title)}</h1>{''.join(sections)}</main></body></html>\n"
+        f'<h1 dir="auto">{escape(title)}</h1>{note}{"".join(sections)}</main></body></html>\n'
     )
 
 
 Column = tuple[str, str]
+_PLACES: tuple[Column, ...] = (
+    ("at_u", "unit"),
+    ("height_u", "U"),
+    ("label", "what"),
+    ("holds", "device"),
+    ("part", "on"),
+    ("depth_mm", "mm deep"),
+)
 _PRINT: tuple[Column, ...] = (
     ("name", "part"),
     ("count", "×"),
     ("volume_cm3", "cm³ each"),
     ("solid_weight_g", "g each, solid"),
-    ("up", "up"),
-    ("bed", "bed"),
+    ("lies", "lies on the bed"),
+    ("bed", "size and bed"),
+    ("links", "files"),
 )
 _BUY: tuple[Column, ...] = (("item", "item"), ("count", "×"), ("kind", "kind"), ("note", "for"))
 _LOAD: tuple[Column, ...] = (
@@ -77,29 +98,56 @@ _FIT: tuple[Column, ...] = (
 _WOULD: tuple[Column, ...] = (("device", "device"), ("verdict", "fits"), ("why", "why"))
 
 
+class Html(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
 def _verdict(facts: Mapping[str, Any]) -> str:
     plan = facts["plan"]
-    used = plan["rack"]["height_u"] - plan["free_u"]
+    high, power = plan["rack"]["height_u"], plan["power"]
     whole = sum(p["count"] for p in facts["parts"])
     split = [p["name"] for p in facts["parts"] if not p["fits_bed"]]
-    warnings = list(plan["warnings"])
-    power = plan["power"]
+    listed = [
+        *plan["warnings"],
+        *(f"{name} is larger than the bed and needs a split" for name in split),
+    ]
+    at_least = ", or more" if power["unknown_peak_w"] else ""
     figures = [
-        (f"{used:g} of {plan['rack']['height_u']:g} U", "used"),
-        (str(whole), "parts to print"),
-        (f"{power['peak_w']:g} W", "peak, as far as known"),
-        (f"{len(warnings) + len(split)}", "things to look at"),
+        (f"{high - plan['free_u']:g} of {high:g} U", "used"),
+        (str(whole), "part to print" if whole == 1 else "parts to print"),
+        (f"{power['peak_w']:g} W", f"at peak{at_least}"),
+        (str(len(listed)), "thing to look at" if len(listed) == 1 else "things to look at"),
     ]
     cards = "".join(f"<li><b>{escape(a)}</b> {escape(b)}</li>" for a, b in figures)
-    listed = [*warnings, *(f"{name} is larger than the bed and needs a split" for name in split)]
-    notes = "".join(f"<li>{escape(text)}</li>" for text in listed)
-    say = "Everything fits." if not listed else "It fits, with this to look at:"
-    figures_and_notes = f'<ul class="cards">{cards}</ul><ul>{notes}</ul>'
-    return f'<section class="verdict"><p>{say}</p>{figures_and_notes}</section>'
+    say = "It fits, with this to look at:" if listed else "Everything fits."
+    lead, notes = f"<p>{say}</p>", _list(listed)
+    return f'<section class="verdict">{lead}{notes}<ul class="cards">{cards}</ul></section>'
 
 
 def _section(title: str, body: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{body}</section>" if body else ""
+
+
+def _rack(plan: Mapping[str, Any], drawing: str) -> str:
+    rows = [{**m, "holds": _holds(m), "depth_mm": m["depth_mm"] or None} for m in plan["modules"]]
+    rack = plan["rack"]
+    name = rack["name"][:1].upper() + rack["name"][1:]
+    lead = f"<p>{escape(name)}, {rack['height_u']:g}U. {plan['free_u']:g}U are free.</p>"
+    places = _table(_PLACES, rows)
+    return f'<div class="two"><div>{drawing}</div><div>{lead}{places}</div></div>'
+
+
+def _holds(module: Mapping[str, Any]) -> str:
+    many = f"{module['count']} × " if module["count"] > 1 else ""
+    hat = f" with {module['hat']}" if module["hat"] else ""
+    return f"{many}{module['device']}{hat}" if module["device"] else "–"
+
+
+def _modules(views: Sequence[View]) -> str:
+    cards = "".join(_module(view) for view in views)
+    return f'<div class="modules">{cards}</div>' if cards else ""
 
 
 def _module(view: View) -> str:
@@ -107,37 +155,45 @@ def _module(view: View) -> str:
     picture = ""
     if view.png is not None:
         data = base64.b64encode(view.png).decode()
-        what = escape(f"{module.label} with its device")
-        picture = f'<img src="data:image/png;base64,{data}" alt="{what}" width="1120" height="840">'
-    notes = [*module.warnings, *([module.note] if module.note else [])]
-    listed = "".join(f"<li>{escape(text)}</li>" for text in notes)
-    made = ", ".join(view.prints)
+        what = escape(f"{module.label}: {module.device} on its {module.family}")
+        width, height = struct.unpack(">II", view.png[16:24])  # PNG: the IHDR chunk comes first
+        size = f'width="{width}" height="{height}"'
+        picture = f'<img src="data:image/png;base64,{data}" alt="{what}" {size}>'
     many = f"{module.count} × " if module.count > 1 else ""
+    hat = f" with {module.hat}" if module.hat else ""
+    where = f"{many}{module.device}{hat}, {module.height_u:g}U from unit {module.at_u:g}"
+    notes = [*module.warnings, *([module.note] if module.note else [])]
     return (
-        f"<article>{picture}<h3>{escape(module.label)}</h3>"
-        f"<p>{escape(many + str(module.device))} in unit {module.at_u:g}, "
-        f"{module.height_u:g}U. Print: {escape(made)}</p><ul>{listed}</ul></article>"
+        f"<article>{picture}<div><h3>{escape(module.label)}</h3>"
+        f"<p>{escape(where)}</p>{_list(notes)}"
+        f'<p class="soft">Print {escape(" and ".join(view.prints))}</p></div></article>'
     )
+
+
+def _print_row(record: Row, files: Mapping[str, bytes]) -> Row:
+    kinds = [kind for kind in ("stl", "3mf", "step") if f"parts/{record['name']}.{kind}" in files]
+    links = " ".join(f'<a href="parts/{escape(record["name"])}.{k}">{k}</a>' for k in kinds)
+    return {**record, "lies": LIES.get(record["up"], record["up"]), "links": Html(links)}
 
 
 def _power(power: Mapping[str, Any]) -> str:
-    sums = ", ".join(f"{name} {power[f'{name}_w']:g} W" for name in ("idle", "typical", "peak"))
-    unknown = sorted(
-        {n for name in ("idle", "typical", "peak") for n in power[f"unknown_{name}_w"]}
+    sums = ", ".join(
+        f"{name} {'at least ' if power[f'unknown_{name}_w'] else ''}{power[f'{name}_w']:g} W"
+        for name in SUMS
     )
-    gaps = f" Not known, and not in the sums: {escape(', '.join(unknown))}." if unknown else ""
-    return f"<p>In all: {sums}.{gaps}</p>{_table(_LOAD, power['loads'])}"
+    unknown = sorted({label for name in SUMS for label in power[f"unknown_{name}_w"]})
+    told = f" A dash is a figure nobody knows: {', '.join(unknown)}." if unknown else ""
+    return f"<p>In all: {sums}.{escape(told)}</p>{_table(_LOAD, power['loads'])}"
 
 
 def _boards(boards: Sequence[Row]) -> str:
-    parts: list[str] = []
-    for board in boards:
-        notes = "".join(f"<li>{escape(w)}</li>" for w in board["warnings"])
-        parts.append(
-            f"<h3>{escape(board['name'])}</h3><p>{board['outputs']} × {board['volts_v']} V, "
-            f"{board['amps_each_a']:g} A each: {board['steady_a']:g} A of "
-            f"{board['limit_a']:g} A that {board['contacts']} contacts carry.</p><ul>{notes}</ul>"
-        )
+    parts = [
+        f"<h3>{escape(board['name'])}</h3><p>{board['outputs']} × {board['volts_v']} V, "
+        f"{board['amps_each_a']:g} A each: {board['steady_a']:g} A of "
+        f"{board['limit_a']:g} A that {board['contacts']} contacts carry.</p>"
+        + _list(board["warnings"])
+        for board in boards
+    ]
     return _section("Power board", "".join(parts))
 
 
@@ -151,21 +207,32 @@ def _candidates(rows: Sequence[Row]) -> str:
     return _section("Would it fit?", _table(_WOULD, told)) if told else ""
 
 
+def _list(texts: Sequence[str]) -> str:
+    items = "".join(f'<li dir="auto">{_text(text)}</li>' for text in texts)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _text(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
 def _table(columns: Sequence[Column], rows: Sequence[Row]) -> str:
-    head = "".join(f"<th scope='col'>{escape(title)}</th>" for _, title in columns)
+    """Return a table; on a phone each row becomes a card, its cells named by `data-h`."""
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for _, title in columns)
     body = "".join(
-        "<tr>" + "".join(_cell(row[key]) for key, _ in columns) + "</tr>" for row in rows
+        "<tr>" + "".join(_cell(row[key], title) for key, title in columns) + "</tr>" for row in rows
     )
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="wide">{table}</div>'
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, title: str) -> str:
+    named = f'data-h="{escape(title)}"'
     if value is None:
-        return "<td>–</td>"
+        return f"<td {named}>–</td>"
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f'<td class="n">{value:g}</td>'
-    return f"<td>{escape(str(value))}</td>"
+        return f'<td class="n" {named}>{value:g}</td>'
+    text = value if isinstance(value, Html) else escape(str(value))
+    return f"<td {named}><span>{text}</span></td>"
 
 
 def _files(files: Mapping[str, bytes]) -> str:

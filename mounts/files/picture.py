@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 from catalog.problems import ToolMissing
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from mounts.mesh import Mesh
 
 Color = tuple[float, float, float]
@@ -24,6 +27,7 @@ EDGE_COLOR: Color = (0.08, 0.12, 0.16)
 PAPER: Color = (1.0, 1.0, 1.0)
 FEATURE_ANGLE_DEG = 25.0
 MARGIN = 1.08
+WIDTH_PX = 1120
 MISSING = (
     "pictures need OpenGL without a screen: install the Debian packages libegl1, libgl1 and "
     "libgl1-mesa-dri, or build with --no-pictures"
@@ -42,7 +46,7 @@ class Actor:
 def write_png(
     path: Path,
     actors: Sequence[Actor],
-    size: tuple[int, int] = (1120, 840),
+    size: tuple[int, int] | None = None,
     toward: tuple[float, float, float] = (-0.55, -1.0, 0.62),
 ) -> None:
     """Write a picture seen from the direction `toward`, the whole scene in view.
@@ -50,7 +54,7 @@ def write_png(
     Args:
         path: PNG file to write.
         actors: what to show.
-        size: pixels.
+        size: pixels; 1120 wide and as high as the scene needs if left out.
         toward: from the scene to the eye, rack frame.
 
     Raises:
@@ -58,7 +62,7 @@ def write_png(
     """
     os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
     try:
-        window, renderer = _window(size)
+        window, renderer = _window(size or _size_for(actors, toward))
     except (ImportError, RuntimeError) as error:
         raise ToolMissing(MISSING) from error
     for actor in actors:
@@ -155,19 +159,38 @@ def _polydata(mesh: "Mesh") -> Any:
     return data
 
 
-def _aim(renderer: Any, actors: Sequence[Actor], toward: tuple[float, float, float]) -> None:
-    """Point a parallel camera so that the scene fills the picture with an even margin."""
+def _axes(toward: tuple[float, float, float]) -> "NDArray[np.float64]":
+    """Return right, up and back of a picture as columns, rack frame."""
     import numpy as np  # noqa: PLC0415 - heavy
 
-    points = np.concatenate([actor.mesh.vertices for actor in actors])
     back = np.array(toward) / np.linalg.norm(toward)
     right = np.cross((0.0, 0.0, 1.0), back)
     right /= np.linalg.norm(right)
-    up = np.cross(back, right)
-    flat = points @ np.stack([right, up, back], axis=1)
-    low, high = flat.min(axis=0), flat.max(axis=0)
-    middle = (low + high) / 2
-    focus = middle[0] * right + middle[1] * up + middle[2] * back
+    return np.stack([right, np.cross(back, right), back], axis=1)
+
+
+def _extent(
+    actors: Sequence[Actor], axes: "NDArray[np.float64]"
+) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    """Return the lowest and the highest corner of a scene along a picture's axes, mm."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    flat = np.concatenate([actor.mesh.vertices for actor in actors]) @ axes
+    return flat.min(axis=0), flat.max(axis=0)
+
+
+def _size_for(actors: Sequence[Actor], toward: tuple[float, float, float]) -> tuple[int, int]:
+    """Return a size without empty paper above and below the scene, px."""
+    low, high = _extent(actors, _axes(toward))
+    tall = WIDTH_PX * (high[1] - low[1]) / (high[0] - low[0])
+    return WIDTH_PX, round(min(max(tall + WIDTH_PX * (1 - 1 / MARGIN), WIDTH_PX / 4), WIDTH_PX))
+
+
+def _aim(renderer: Any, actors: Sequence[Actor], toward: tuple[float, float, float]) -> None:
+    """Point a parallel camera so that the scene fills the picture with an even margin."""
+    axes = _axes(toward)
+    low, high = _extent(actors, axes)
+    focus, back = axes @ ((low + high) / 2), axes[:, 2]
     width, height = renderer.GetRenderWindow().GetSize()
     span = max(high[1] - low[1], (high[0] - low[0]) * height / width)
     depth = float(high[2] - low[2])
