@@ -4,11 +4,13 @@ Mount frame: x along the front, y into the rack, z away from the plate that carr
 The board lies with its component side towards +z and one edge towards the front.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from catalog.models import Board, Edge, Hole, Plug, Port
-from mounts.geometry.flat import Point
+from mounts.geometry.flat import Loop, Point, rectangle
 from packing.envelope import Envelope
 
 # Which board edge comes to lie left, right and rear once `front` faces the rack's front.
@@ -178,6 +180,55 @@ def standoff_mm(envelope: Envelope, least_mm: float = 3.0) -> float:
     return round(max(least_mm, envelope.below_mm + 0.8), 2)
 
 
+@dataclass(frozen=True)
+class Openings:
+    """How a face plate is opened for connectors.
+
+    Args:
+        plugs: overmoulds known to the catalogue.
+        clearance_mm: added on each side of a connector.
+        web_mm: strips narrower than this between two openings are cut away.
+        floor_mm: no opening reaches below this z.
+    """
+
+    plugs: tuple[Plug, ...]
+    clearance_mm: float = 0.3
+    web_mm: float = 2.0
+    floor_mm: float = 0.0
+
+
+def openings(seat: Seat, face_mm: float, fit: Openings) -> tuple[Loop, ...]:
+    """Return the cut-outs of a front plate in (x, z), merged where the web would be too thin.
+
+    A plug whose socket lies back behind the face at `face_mm` needs room for its overmould.
+    """
+    import shapely  # noqa: PLC0415 - heavy
+
+    boxes = [_opening(seat, at, port, face_mm, fit) for at, port in seat.ports("front")]
+    boxes = [(x0, max(z0, fit.floor_mm), x1, z1) for x0, z0, x1, z1 in boxes]
+    if not boxes:
+        return ()
+    shapes = [shapely.box(*box) for box in boxes]
+    grown = shapely.union_all([s.buffer(fit.web_mm / 2, join_style="mitre") for s in shapes])
+    merged = grown.buffer(-fit.web_mm / 2, join_style="mitre")
+    polygons: list[Any] = list(shapely.get_parts(merged))
+    found = [_square(shape.exterior.coords) for shape in polygons]
+    return tuple(sorted(found, key=lambda loop: loop.points))
+
+
+def _opening(
+    seat: Seat, at: float, port: Port, face: float, fit: "Openings"
+) -> tuple[float, float, float, float]:
+    play = 2 * fit.clearance_mm
+    width, height = (port.width_mm or 0.0) + play, (port.height_mm or 0.0) + play
+    middle = seat.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
+    mouth = seat.edge_mm - (port.overhang_mm or 0.0)
+    if mouth - face > PLUG_REACH_MM:
+        across, tall = plug_size(port, fit.plugs)
+        width, height = max(width, across), max(height, tall)
+    return at - width / 2, middle - height / 2, at + width / 2, middle + height / 2
+
+
 def plug_size(port: Port, plugs: tuple[Plug, ...]) -> tuple[float, float]:
     """Return width and height of a port's plug, mm, zero where none is known.
 
@@ -190,6 +241,22 @@ def plug_size(port: Port, plugs: tuple[Plug, ...]) -> tuple[float, float]:
             width, height = known.width_mm + 2 * PLUG_PLAY_MM, known.height_mm + 2 * PLUG_PLAY_MM
             return (height, width) if "vertical" in port.name else (width, height)
     return 0.0, 0.0
+
+
+def _square(coords: Iterable[tuple[float, ...]]) -> Loop:
+    points = [(round(c[0], 4), round(c[1], 4)) for c in coords][:-1]
+    kept = [
+        p
+        for i, p in enumerate(points)
+        if not (
+            (points[i - 1][0] == p[0] == points[(i + 1) % len(points)][0])
+            or (points[i - 1][1] == p[1] == points[(i + 1) % len(points)][1])
+        )
+    ]
+    if len(kept) == 4:
+        xs, ys = [p[0] for p in kept], [p[1] for p in kept]
+        return rectangle((min(xs), min(ys)), (max(xs), max(ys)))
+    return Loop(tuple(kept), (0.0,) * len(kept))
 
 
 def _across(board: Board, front: Edge) -> float:

@@ -9,12 +9,11 @@ from pydantic import Field, model_validator
 from catalog.models import RackStandard
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_bottom_mm, panel_height_mm, smallest_height_u
-from mounts.board import Seat
+from mounts.board import Openings, Seat, openings
 from mounts.carrier import BESIDE_CRADLE_MM, Carrier, CarrierSpec, carrier, plate
 from mounts.geometry.flat import ROOF_DEG, Loop, opened, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
-from mounts.openings import Openings, openings
 from mounts.part import Part, part
 
 Pose = Literal["flat", "on-edge"]

@@ -7,12 +7,11 @@ from pydantic import Field, model_validator
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
 from mounts import panel
-from mounts.board import Seat
+from mounts.board import Openings, Seat, openings
 from mounts.carrier import BESIDE_CRADLE_MM, Carrier, CarrierSpec, carrier, plate
 from mounts.geometry.flat import Loop, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
-from mounts.openings import Openings, openings
 from mounts.panel import Notch, PanelSpec
 from mounts.part import Part, part
 
