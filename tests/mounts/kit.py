@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from manifold3d import OpType
 
 from catalog.load import Catalog, load_catalog
 from catalog.models import Fact
@@ -97,6 +98,7 @@ def smallest(part: str, device: str, options: tuple[tuple[str, Any], ...] = ()) 
 # One board with holes and known ports, one larger, one whose holes nobody has measured.
 PI, ROCKPRO, HOLELESS = "raspberry-pi-4b", "pine64-rockpro64", "orange-pi-5-plus"
 SWITCH = "netgear-gs308"
+ADD = OpType.Add
 EVERY_RACK = ("10in", "10in-250", "19in")
 
 

@@ -1,0 +1,150 @@
+"""A frame with its sleds and boards: nothing clashes, a sled comes out when pressed and only then.
+
+Sleds, boards and frame are solids of their own, put together here step by step.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import shapely
+from manifold3d import Manifold
+
+from catalog.problems import InputError
+from mounts.assembly import blocks_solid, device_blocks, moved, overlap_mm3, sled_matrix
+from mounts.mesh import manifold, solid_of
+from mounts.order import companions
+from mounts.parts.frame import FrameSpec
+from mounts.parts.sled import BUMP_MM, BUMP_Y_MM, LATCH_MM, LATCH_ROOT_MM, SledSpec
+from mounts.registry import PARTS
+from tests.mounts import kit
+from tests.mounts.kit import HOLELESS, PI, ROCKPRO, Wish
+
+WISHES = [
+    Wish("frame", board, rack, None, (("pose", pose),))
+    for board in (PI, ROCKPRO, HOLELESS)
+    for rack in ("10in", "19in")
+    for pose in ("flat", "on-edge")
+]
+TWO = [Wish("frame", PI, "10in", None, (("pose", pose),)) for pose in ("flat", "on-edge")]
+each = pytest.mark.parametrize("wish", WISHES, ids=str)
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A frame, and one of its sleds with its board, each in its own frame."""
+
+    spec: FrameSpec
+    alone: SledSpec
+    frame: Manifold
+    sled: Manifold
+    board: Manifold
+
+    def at(self, solid: Manifold, index: int, out_mm: float = 0.0) -> Manifold:
+        """Return a solid of a sled at its place, pulled out of the front by so much."""
+        return moved(solid, sled_matrix(self.spec, index)).translate([0.0, -out_mm, 0.0])
+
+
+@cache
+def row(wish: Wish) -> Row:
+    """Return a frame and the sled made for it."""
+    one = kit.sample(wish)
+    (family, alone), *others = companions(one.spec)
+    assert (family, others) == ("sled", [])
+    assert isinstance(alone, SledSpec)
+    sled = solid_of(PARTS["sled"].build(alone))
+    board = blocks_solid(device_blocks(alone))
+    return Row(one.spec, alone, manifold(one.mesh), sled, board)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _let_go() -> object:
+    yield
+    row.cache_clear()  # the kernel counts what is left over at the end
+
+
+def pressed(one: Row) -> Manifold:
+    """Return the sled with its catch pressed in, that is without what stands over the edge."""
+    left = -one.alone.plate_across_mm / 2
+    beside = Manifold.cube([10.0, 8.0, 50.0]).translate([left - 10.0, BUMP_Y_MM - 2.0, -10.0])
+    return one.sled - beside
+
+
+@each
+def test_frame_sleds_and_boards_are_clear_of_each_other(wish: Wish) -> None:
+    one = row(wish)
+    assert overlap_mm3(one.sled, one.board) == 0.0
+    for index in range(one.spec.sleds):
+        assert overlap_mm3(one.frame, one.at(one.sled, index)) == 0.0
+        assert overlap_mm3(one.frame, one.at(one.board, index)) == 0.0
+    for left, right in pairwise(range(one.spec.sleds)):
+        for a in (one.sled, one.board):
+            for b in (one.sled, one.board):
+                assert overlap_mm3(one.at(a, left), one.at(b, right)) == 0.0
+
+
+@each
+def test_a_pressed_sled_comes_out_with_its_board(wish: Wish) -> None:
+    one = row(wish)
+    free = pressed(one)
+    steps = [0.1, 0.5, *np.arange(1.0, one.alone.depth_mm + 4.0, 3.0).tolist()]
+    for index in sorted({0, one.spec.sleds // 2, one.spec.sleds - 1}):
+        near = one.frame + Manifold.batch_boolean(
+            [one.at(s, k) for k in (index - 1, index + 1) if 0 <= k < one.spec.sleds
+             for s in (one.sled, one.board)], kit.ADD,
+        )  # fmt: skip
+        for out_mm in steps:
+            for solid in (free, one.board):
+                assert overlap_mm3(near, one.at(solid, index, out_mm)) == 0.0, out_mm
+
+
+@each
+def test_the_latch_holds_a_sled_that_is_not_pressed(wish: Wish) -> None:
+    one = row(wish)
+    for index in range(one.spec.sleds):
+        free = overlap_mm3(one.frame, one.at(one.sled, index, 0.3))
+        held = overlap_mm3(one.frame, one.at(one.sled, index, 2.0))
+        stopped = overlap_mm3(one.frame, one.at(one.sled, index, -0.3))
+        assert free == 0.0  # a little play, no more
+        assert held > 1.0  # the catch meets the front of its slot
+        assert stopped > 1.0  # the front plate meets the panel
+
+
+@each
+def test_a_sled_is_guided_on_all_sides(wish: Wish) -> None:
+    one = row(wish)
+    seated = one.at(one.sled, 0)
+    for way in ([1.0, 0, 0], [-1.0, 0, 0], [0, 0, 1.0], [0, 0, -1.0]):
+        assert overlap_mm3(one.frame, seated.translate(way)) > 1.0
+
+
+@pytest.mark.parametrize("wish", TWO, ids=str)
+def test_the_spring_gives_way_without_breaking(wish: Wish) -> None:
+    one = row(wish)
+    outline = one.sled.slice(one.alone.plate_mm / 2)
+    rings = [shapely.Polygon(ring) for ring in outline.to_polygons()]
+    plate = max(rings, key=lambda ring: ring.area)
+    across = shapely.LineString([(-500.0, BUMP_Y_MM + 0.5), (500.0, BUMP_Y_MM + 0.5)])
+    spring, rest = sorted(
+        (part.bounds for part in shapely.get_parts(across.intersection(plate))), key=lambda b: b[0]
+    )[:2]
+    stands_out = -one.alone.plate_across_mm / 2 - spring[0]
+    assert stands_out == pytest.approx(BUMP_MM, abs=0.02)
+    assert rest[0] - spring[2] > BUMP_MM + 0.3  # it can be pressed flush, and a little further
+    # A cantilever's strain at its root, 3 t d / (2 L²): PETG stands 2 % without creeping away.
+    root = min(LATCH_ROOT_MM, one.alone.depth_mm - 12.0)
+    assert 1.5 * LATCH_MM * (BUMP_MM + 0.3) / (root - BUMP_Y_MM) ** 2 < 0.02
+
+
+@pytest.mark.parametrize("wish", TWO, ids=str)
+def test_as_many_sleds_as_fit_and_not_one_more(wish: Wish) -> None:
+    most = kit.spec_of(wish).sleds
+    options = dict(wish.options)
+    fewer = kit.spec_of(Wish("frame", PI, "10in", None, (*options.items(), ("count", most - 1))))
+    assert fewer.sleds == most - 1
+    assert fewer.outer_mm < kit.spec_of(wish).outer_mm <= fewer.standard.body_max_mm / 2
+    assert 2 * (kit.spec_of(wish).outer_mm - fewer.outer_mm) == pytest.approx(fewer.bay_mm)
+    with pytest.raises(InputError, match=f"the largest count that works is {most}$"):
+        kit.spec_of(Wish("frame", PI, "10in", None, (*options.items(), ("count", most + 1))))
