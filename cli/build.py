@@ -59,9 +59,9 @@ def command(
     target = Target(folder, overwrite=bool(wishes["overwrite"]))
     way = Way(int(wishes["jobs"] or usable()), pictures=not wishes["no_pictures"])
     built = build(plan, catalog, target, say, way)
-    for warning in plan.warnings:
+    for warning in built.warnings:
         say(f"warning: {warning}")
-    record = {"folder": str(built.folder), "files": built.files, "warnings": list(plan.warnings)}
+    record = {"folder": str(built.folder), "files": built.files}
     give({**record, **built.summary}, _text(built), as_json)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,7 @@ class Built:
 
     folder: Path
     files: tuple[str, ...]
+    warnings: tuple[str, ...]
     summary: dict[str, Any]
 
 
@@ -65,6 +67,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     width = catalog.standard(plan.rack.standard or plan.rack.id).panel_width_mm
     facts: dict[str, Any] = {"plan": plan.as_dict(), "parts": records}
     facts["fit"] = fit_rows(plan, catalog)
+    facts["warnings"] = [*plan.warnings, *_too_large(records)]
     files["plan.json"] = _json(facts["plan"])
     files["bom.csv"] = bom_csv(rows).encode()
     files["elevation.svg"] = elevation_svg(plan, width).encode()
@@ -72,7 +75,12 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     files[MANIFEST] = _manifest(plan, files, prints)
     may_replace(folder, overwrite=target.overwrite)  # minutes have passed
     replace_folder(folder, files)
-    return Built(target.folder, tuple(sorted(files)), facts)
+    return Built(target.folder, tuple(sorted(files)), tuple(facts["warnings"]), facts)
+
+
+def _too_large(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say which parts do not fit the printer: known only once they are made."""
+    return [f"{one['name']}: {one['bed']}" for one in records if not one["fits_bed"]]
 
 
 def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print]) -> bytes:

@@ -31,7 +31,7 @@ def report_html(
     """Return the page.
 
     Args:
-        facts: plan, parts and fit as plain data.
+        facts: plan, parts, fit and warnings as plain data.
         bom: rows of the parts list.
         views: pictures of the modules.
         files: everything written so far, by name; the elevation is taken from here.
@@ -108,11 +108,7 @@ def _verdict(facts: Mapping[str, Any]) -> str:
     plan = facts["plan"]
     high, power = plan["rack"]["height_u"], plan["power"]
     whole = sum(p["count"] for p in facts["parts"])
-    split = [p["name"] for p in facts["parts"] if not p["fits_bed"]]
-    listed = [
-        *plan["warnings"],
-        *(f"{name} is larger than the bed and needs a split" for name in split),
-    ]
+    listed = facts["warnings"]
     at_least = ", or more" if power["unknown_peak_w"] else ""
     figures = [
         (f"{high - plan['free_u']:g} of {high:g} U", "used"),

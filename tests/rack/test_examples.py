@@ -1,0 +1,269 @@
+"""The four systems: each is built once, then every file is held against an independent reading."""
+
+import csv
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.load import Catalog
+from mounts.files.stl import read_stl
+from rack.plan import Plan
+from rack.read import plan_file
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = {path.stem: path for path in sorted((ROOT / "examples").glob("*.toml"))}
+U_MM, RELIEF_MM = 44.45, 0.79  # EIA-310: one unit; what a panel is lower than its units
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def build(name: str, folder: Path, *options: str, seed: str = "0") -> str:
+    """Build an example in a process of its own and return what it said on stderr."""
+    command = [sys.executable, "-m", "cli.main", "build", str(EXAMPLES[name]), "-o", str(folder)]
+    run = subprocess.run(
+        [*command, *options],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stderr
+
+
+class Example:
+    """A built example: its plan made again, its folder, what the build said."""
+
+    def __init__(self, name: str, plan: Plan, folder: Path, said: str) -> None:
+        self.name, self.plan, self.folder, self.said = name, plan, folder, said
+
+    def warnings(self) -> list[str]:
+        """Those of the plan, and each part that is too large for the printer."""
+        parts = self.json("manifest.json")["recipe"]["parts"]
+        large = [name for name, part in parts.items() if not part["fits_bed"]]
+        return [*self.plan.warnings, *(f"{name}: {parts[name]['bed']}" for name in large)]
+
+    def json(self, file: str) -> Any:
+        """Read one of its files."""
+        return json.loads((self.folder / file).read_bytes())
+
+    def files(self) -> dict[str, bytes]:
+        """Read all of its files."""
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture(scope="session", params=sorted(EXAMPLES))
+def example(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, catalog: Catalog
+) -> Example:
+    name = request.param
+    folder = tmp_path_factory.mktemp("built") / name
+    options = () if name == "mini-rack" else ("--no-pictures",)
+    said = build(name, folder, *options)
+    return Example(name, plan_file(EXAMPLES[name], catalog), folder, said)
+
+
+def test_the_manifest_lists_every_file_with_its_digest_and_nothing_else(example: Example) -> None:
+    manifest = example.json("manifest.json")
+    there = example.files()
+    there.pop("manifest.json")
+    assert sorted(manifest["files"]) == sorted(there)
+    for name, entry in manifest["files"].items():
+        assert entry["sha256"] == hashlib.sha256(there[name]).hexdigest(), name
+        assert entry["bytes"] == len(there[name])
+
+
+def test_every_file_says_what_it_is_made_from(example: Example) -> None:
+    manifest = example.json("manifest.json")
+    for name, entry in manifest["files"].items():
+        kind, _, thing = entry["of"].partition("/")
+        recipe = manifest["recipe"][kind]
+        assert recipe[thing] if thing else recipe, name
+        assert thing == "" or thing in name
+    assert manifest["recipe"]["rack"]["name"] == example.name
+
+
+def test_nothing_was_left_beside_the_folder(example: Example) -> None:
+    assert [path.name for path in example.folder.parent.iterdir()] == [example.name]
+
+
+def test_prints_are_one_shelf_or_tray_each_or_a_frame_with_its_sleds(example: Example) -> None:
+    wanted: Counter[str] = Counter()
+    for module in example.plan.modules:
+        wanted[module.family] += 1
+        wanted["sled"] += module.count if module.family == "frame" else 0
+    made: Counter[str] = Counter()
+    for part in example.json("manifest.json")["recipe"]["parts"].values():
+        made[part["part"]] += part["count"]
+        mesh = read_stl((example.folder / "parts" / f"{part['name']}.stl").read_bytes())
+        assert mesh.open_edges() == 0
+        assert mesh.volume_mm3() / 1000 == pytest.approx(part["volume_cm3"], abs=0.02)
+        for kind in ("3mf", "step"):
+            assert (example.folder / "parts" / f"{part['name']}.{kind}").stat().st_size > 1000
+    assert made == +wanted
+
+
+def test_the_parts_list_counts_again(example: Example) -> None:
+    with (example.folder / "bom.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told: dict[str, Counter[str]] = {}
+    for row in rows:
+        told.setdefault(row["kind"], Counter())[row["item"]] += int(row["count"])
+    parts = example.json("manifest.json")["recipe"]["parts"]
+    assert told["print"] == Counter({name: part["count"] for name, part in parts.items()})
+    screws: Counter[str] = Counter()
+    for part in parts.values():
+        for hardware in part["hardware"]:
+            screws[hardware["what"]] += hardware["count"] * part["count"]
+    assert told["hardware"] == screws
+    # Two screws on each side of every panel, one where there is room for one hole only.
+    panels = sum(2 if m.height_u == 0.5 else 4 for m in example.plan.modules)
+    assert sum(n for what, n in screws.items() if what.startswith("rack screw")) == panels
+    devices: Counter[str] = Counter()
+    hats: Counter[str] = Counter()
+    for item in example.plan.spec.items:
+        devices[str(item.device)] += item.count
+        if item.hat:
+            hats[item.hat] += item.count
+    assert told["device"] == devices
+    assert told.get("hat", Counter()) == hats
+    boards = Counter(board.name for board in example.plan.spec.power_boards)
+    assert told.get("board", Counter()) == boards
+
+
+def test_the_plan_written_is_the_plan_made(example: Example) -> None:
+    assert example.json("plan.json") == json.loads(json.dumps(example.plan.as_dict()))
+
+
+def test_the_elevation_is_to_scale(example: Example) -> None:
+    drawing = ET.fromstring((example.folder / "elevation.svg").read_text("utf-8"))  # noqa: S314 - ours
+    groups = drawing.findall(f"{SVG}g")
+    assert len(groups) == len(example.plan.modules)
+    # The dark field is the opening: as high as the rack, and the panels lie in it.
+    field = drawing.findall(f"{SVG}rect")[1].attrib
+    floor = float(field["y"]) + float(field["height"])
+    assert float(field["height"]) == pytest.approx(example.plan.height_u * U_MM, abs=0.05)
+    for group, module in zip(groups, example.plan.modules, strict=True):
+        title = group.findtext(f"{SVG}title") or ""
+        assert title.startswith(f"{module.label}: ")
+        panel = group.findall(f"{SVG}rect")[0].attrib
+        low = floor - float(panel["y"]) - float(panel["height"])
+        assert float(panel["height"]) == pytest.approx(module.height_u * U_MM - RELIEF_MM, abs=0.01)
+        assert low == pytest.approx((module.at_u - 1) * U_MM + RELIEF_MM / 2, abs=0.06)
+        assert panel["width"] == field["width"]
+        holes = {r.attrib["y"] for r in group.findall(f"{SVG}rect")[1:]}
+        assert len(holes) >= 1
+    spoken = drawing.attrib["aria-label"]
+    assert all(f"{m.label}: " in spoken for m in example.plan.modules if m.device)
+
+
+class Page(HTMLParser):
+    """Collects what a page holds, and that tags close as they open."""
+
+    EMPTY = frozenset({"meta", "img", "br", "link", "input", "hr", "rect"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag and wait for its end."""
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.EMPTY:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag that is its own end."""
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Hold an end against the last that is open."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Keep text."""
+        self.text.append(data)
+
+    def all(self, tag: str) -> Iterator[dict[str, str | None]]:
+        """Yield the attributes of every tag of a kind."""
+        return (attrs for name, attrs in self.tags if name == tag)
+
+
+def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
+    text = (example.folder / "index.html").read_text(encoding="utf-8")
+    page = Page(text)
+    assert page.open == []
+    assert len(list(page.all("h1"))) == 1
+    assert next(page.all("html"))["lang"] == "en"
+    assert "width=device-width" in str([m for m in page.all("meta") if m.get("name") == "viewport"])
+    assert {name for name, _ in page.tags} & {"script", "link", "iframe", "object", "form"} == set()
+    assert "http" not in text.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert "url(" not in text
+    assert "@import" not in text
+    for image in page.all("img"):
+        assert (image["alt"] or "").strip()
+        assert (image["src"] or "").startswith("data:image/png;base64,")
+    assert len(list(page.all("img"))) == (4 if example.name == "mini-rack" else 0)
+    for link in page.all("a"):
+        assert (example.folder / (link["href"] or "/nowhere")).is_file(), link
+    ids = Counter(attrs["id"] for _, attrs in page.tags if "id" in attrs)
+    assert [name for name, times in ids.items() if times > 1] == []
+    headings = [int(name[1]) for name, _ in page.tags if name in {"h1", "h2", "h3", "h4"}]
+    assert headings[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(headings)), "no level is skipped"
+
+
+def test_the_page_tells_every_module_and_every_warning(example: Example) -> None:
+    told = " ".join(Page((example.folder / "index.html").read_text("utf-8")).text)
+    for module in example.plan.modules:
+        assert module.label in told
+    for warning in example.warnings():
+        assert warning in told
+    assert ("Everything fits." in told) == (not example.warnings())
+
+
+def test_warnings_are_said_and_written(example: Example) -> None:
+    assert example.json("plan.json")["warnings"] == list(example.plan.warnings)
+    said = [line for line in example.said.splitlines() if line.startswith("warning: ")]
+    assert sorted(said) == sorted(f"warning: {warning}" for warning in example.warnings())
+    if example.name == "rockpro64-7":
+        assert "21 A" in said[0]
+        assert "2 contacts x 6 A = 12 A" in said[0]
+
+
+def test_a_board_that_carries_it_all_gets_no_warning(example: Example) -> None:
+    """Seven at 7 W each are 4 A at 12 V, ten Pis 30 A and fifteen 27 A at 5 V: five contacts."""
+    if example.name != "rockpro64-7":
+        assert [w for w in example.plan.warnings if "overload" in w] == []
+
+
+def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    """Another hash seed, another count of processes, another folder."""
+    build("rockpro64-7", tmp_path / "a", "--jobs", "1", seed="1")
+    build("rockpro64-7", tmp_path / "b", "--jobs", "2", seed="2")
+    both = [
+        {
+            p.relative_to(tmp_path / n).as_posix(): p.read_bytes()
+            for p in (tmp_path / n).rglob("*.*")
+        }
+        for n in ("a", "b")
+    ]
+    assert sorted(both[0]) == sorted(both[1])
+    assert {Path(name).suffix for name in both[0]} >= {".stl", ".3mf", ".step", ".png", ".html"}
+    assert [name for name, data in both[0].items() if data != both[1][name]] == []
