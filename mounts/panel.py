@@ -9,6 +9,7 @@ from catalog.models import Fact, RackStandard
 from catalog.rack_units import Half, hole_heights_mm, panel_bottom_mm, panel_height_mm
 from mounts.geometry.flat import ROOF_DEG, Loop, polygon, polygon_r
 from mounts.geometry.sheet import Sheet
+from mounts.geometry.vents import HexGrid
 from mounts.part import Hardware, PanelClaim
 
 # IEC 60297 is usually quoted with 10.3 x 6.8 (unverified); makers of 10-inch panels cut 7.0 high
@@ -29,6 +30,12 @@ class PanelSpec(Fact):
     start: Half = Field("lower", description="Half of a U that the panel's lower edge lies in.")
     panel_mm: float = Field(3.0, ge=2, le=8, description="Panel thickness (mm).")
     vents: bool = Field(True, description="Hexagon vents.")
+    vent_mm: float = Field(8.0, ge=4, le=20, description="A vent across its flats (mm).")
+
+    @property
+    def grid(self) -> HexGrid:
+        """The pattern of the vents."""
+        return HexGrid(self.vent_mm)
 
     @property
     def bottom_mm(self) -> float:

@@ -12,7 +12,7 @@ from catalog.rack_units import hole_heights_mm, panel_height_mm
 from mounts import panel
 from mounts.geometry.flat import Loop, Point, circle, polygon, rectangle
 from mounts.geometry.sheet import Sheet, joined
-from mounts.geometry.vents import HexGrid, Perforation
+from mounts.geometry.vents import Perforation
 from mounts.panel import PanelSpec
 from mounts.part import Hardware, Part, part
 
@@ -183,5 +183,5 @@ def _pockets(spec: AdapterSpec) -> tuple[Loop, ...]:
 def _vents(spec: AdapterSpec) -> tuple[Perforation, ...]:
     span = (0.0, spec.panel_mm)
     return tuple(
-        hole for pocket in _pockets(spec) for hole in HexGrid().through("xz", span, pocket)
+        hole for pocket in _pockets(spec) for hole in spec.grid.through("xz", span, pocket)
     )

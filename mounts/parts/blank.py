@@ -3,7 +3,6 @@
 from mounts import panel
 from mounts.geometry.flat import Loop, rectangle
 from mounts.geometry.sheet import Sheet, joined
-from mounts.geometry.vents import HexGrid
 from mounts.panel import PanelSpec
 from mounts.part import Part, part
 
@@ -38,7 +37,7 @@ def blank(spec: BlankSpec) -> Part:
     sheets = [panel.sheet(spec), _rib(spec)]
     vents = ()
     if spec.vents:
-        vents = HexGrid().through("xz", (0.0, back), _inside(spec))
+        vents = spec.grid.through("xz", (0.0, back), _inside(spec))
     return Part(
         name=spec.title,
         family="blank",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mounts import panel
 from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet
-from mounts.geometry.vents import HexGrid, Perforation
+from mounts.geometry.vents import Perforation
 from mounts.panel import PanelSpec
 
 GUSSET_MM = 2.4
@@ -151,7 +151,7 @@ class Deck:
     def floor_vents(self, end_mm: float, clear: tuple[Loop, ...]) -> tuple[Perforation, ...]:
         """Return hexagons in the floor from the panel to `end_mm`, y."""
         region = rectangle((-self.inner_mm, self.panel.panel_mm), (self.inner_mm, end_mm))
-        return HexGrid().through("xy", (self.low_mm, self.top_mm), region, clear)
+        return self.panel.grid.through("xy", (self.low_mm, self.top_mm), region, clear)
 
     def ear_vents(self) -> tuple[Perforation, ...]:
         """Return hexagons in the panel beside the walls, where there is room."""
@@ -163,10 +163,10 @@ class Deck:
             x = sorted((side * self.outer_mm, side * far))
             region = rectangle((x[0], self.panel.bottom_mm), (x[1], self.panel.top_mm))
             clear = [rectangle((x[0] - 1, a - 1), (x[1] + 1, b + 1)) for a, b in self.levels]
-            found += HexGrid().through("xz", (0.0, self.panel.panel_mm), region, clear)
+            found += self.panel.grid.through("xz", (0.0, self.panel.panel_mm), region, clear)
         return tuple(found)
 
     def front_vents(self) -> tuple[Perforation, ...]:
         """Return hexagons in the panel over the floor, between the walls."""
         region = rectangle((-self.inner_mm, self.top_mm), (self.inner_mm, self.panel.top_mm))
-        return HexGrid().through("xz", (0.0, self.panel.panel_mm), region)
+        return self.panel.grid.through("xz", (0.0, self.panel.panel_mm), region)

@@ -20,7 +20,6 @@ SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
 GUSSET_MM = 2.4
 WINDOW_EDGE_MM = 1.6  # floor left beside a groove's rib
 WINDOW_END_MM = 4.0
-WIDE_MM = 12.0  # vents across their sides: the box is a cage, its strength is in ribs and edges
 
 
 class FrameSpec(PanelSpec, SledSpec):
@@ -28,6 +27,8 @@ class FrameSpec(PanelSpec, SledSpec):
 
     count: int | None = Field(None, ge=1, le=64, description="Sleds; as many as fit if not given.")
     panel_mm: float = Field(4.0, ge=3, le=8)
+    # Wide: the box is a cage, its strength is in ribs and edges.
+    vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
 
     @property
     def title(self) -> str:
@@ -226,7 +227,7 @@ def _slot(width: float, length: float) -> tuple[Point, ...]:
 
 def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
     """Openings in floor, roof and walls, clear of grooves and catches."""
-    grid = HexGrid(WIDE_MM, 2.0, 2.0)
+    grid = HexGrid(spec.vent_mm, 2.0, 2.0)
     slabs = ((spec.bottom_mm, spec.inside_low_mm), (spec.inside_high_mm, spec.top_mm))
     found: list[Perforation] = []
     for low, high in _strips(spec):

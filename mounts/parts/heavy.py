@@ -11,7 +11,7 @@ from catalog.rack_units import hole_heights_mm, panel_height_mm, smallest_height
 from mounts import panel
 from mounts.geometry.flat import Loop, Point, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
-from mounts.geometry.vents import HexGrid, Perforation
+from mounts.geometry.vents import Perforation
 from mounts.panel import Notch
 from mounts.part import Hardware, Part, part
 from mounts.parts.deck import STOP_LONG_MM, Deck, upright_bore, upright_slot
@@ -245,7 +245,7 @@ def _bolts(spec: HeavySpec) -> list[Perforation]:
 
 
 def _vents(spec: HeavySpec) -> list[Perforation]:
-    deck, grid = spec.deck, HexGrid()
+    deck, grid = spec.deck, spec.grid
     half = RIB_MM / 2
     ribs = tuple(rectangle((x - half, -1), (x + half, deck.depth_mm)) for x in spec.ribs_mm)
     found = [*deck.floor_vents(spec.stop_mm, ribs), *deck.ear_vents()]

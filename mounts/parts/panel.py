@@ -147,4 +147,4 @@ def _vents(spec: CutPanelSpec) -> tuple[Perforation, ...]:
     low, high = (levels[0][1], levels[1][0]) if levels else (spec.bottom_mm, spec.top_mm)
     clear = [rectangle((b[0], b[1]), (b[2], b[3])) for b in spec.boxes()]
     region = rectangle((-half, low), (half, high))
-    return HexGrid().through("xz", (0.0, spec.panel_mm), region, clear)
+    return spec.grid.through("xz", (0.0, spec.panel_mm), region, clear)

@@ -261,7 +261,7 @@ def _ridges(spec: ShelfSpec) -> tuple[Sheet, ...]:
 
 
 def _vents(spec: ShelfSpec) -> tuple[Perforation, ...]:
-    grid = HexGrid()
+    grid = spec.grid
     low = spec.bottom_mm + spec.lift_mm
     half, back = spec.inner_mm, spec.panel_mm
     floor = rectangle((-half, back), (half, spec.stop_mm))

@@ -34,7 +34,6 @@ PAD_GAP_MM = 3.0
 PULL_MM = 20.0
 BEHIND_FACE_MM = 0.4
 TAIL_MM = 3.0
-WIDE_MM = 12.0  # vents of the plate, across their sides
 HEADROOM_MM = 0.6  # over the tallest part
 
 
@@ -49,6 +48,7 @@ class SledSpec(CarrierSpec):
     plug_room_mm: float = Field(0.0, ge=0, le=60, description="Beside the side ports (mm).")
     air_gap_mm: float = Field(0.0, ge=0, le=60, description="Over the tallest part (mm).")
     vents: bool = True
+    vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
 
     @property
     def title(self) -> str:
@@ -260,7 +260,7 @@ def _face(spec: SledSpec) -> Sheet:
 
 
 def _vents(spec: SledSpec, held: Carrier) -> tuple[Perforation, ...]:
-    grid = HexGrid(WIDE_MM, 2.0, 2.5)
+    grid = HexGrid(spec.vent_mm, 2.0, 2.5)
     half = spec.plate_across_mm / 2
     spring = half - LATCH_MM - SLIT_MM[1]
     root = min(LATCH_ROOT_MM, spec.depth_mm - 12.0)

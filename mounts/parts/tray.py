@@ -192,7 +192,7 @@ def _gussets(spec: TraySpec) -> tuple[Sheet, ...]:
 
 
 def _vents(spec: TraySpec, held: Carrier) -> tuple[Perforation, ...]:
-    grid = HexGrid()
+    grid = spec.grid
     low, high = spec.bottom_mm, spec.floor_top_mm
     inside = spec.half_rear_mm - RAIL_MM
     region = rectangle((-inside, spec.panel_mm), (inside, spec.depth_mm))
