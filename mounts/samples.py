@@ -1,0 +1,95 @@
+"""One order at least for every family: what gallery, golden tests and benchmarks loop over.
+
+Each is what a person would ask for first, in the catalogue's names; all of them can be made.
+"""
+
+from dataclasses import dataclass
+
+from mounts.order import Order
+
+PI, SWITCH = "raspberry-pi-4b", "netgear-gs308"
+FIVE = {"count": 5, "fan": "40x10", "sink_mm": [25, 25, 12]}
+PRINTED = {"count": 5, "standoffs": "printed"}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A part worth showing.
+
+    Args:
+        name: file stem; begins with its family's name.
+        order: how it is asked for.
+        shows: what it is, for a caption.
+    """
+
+    name: str
+    order: Order
+    shows: str
+
+
+SAMPLES: tuple[Sample, ...] = (
+    Sample("adapter", Order("adapter", "19in"), "10-inch gear in a 19-inch rack"),
+    Sample("blank", Order("blank", "10in", options={"vents": True}), "An empty slot, closed"),
+    Sample("cable-rings", Order("cable", "10in"), "Rings before the panel"),
+    Sample(
+        "cable-lacing", Order("cable", "10in", options={"style": "lacing"}), "A bar to tie down on"
+    ),
+    Sample("coupon", Order("coupon", "10in"), "Print this first: it gives your printer's figures"),
+    Sample("drives", Order("drives", "10in", "2.5in"), "2.5-inch disks side by side"),
+    Sample("ears-left", Order("ears", "19in", options={"box_width_mm": 330}), "A left ear"),
+    Sample(
+        "ears-right",
+        Order("ears", "19in", options={"side": "right", "box_width_mm": 330}),
+        "A right ear",
+    ),
+    Sample(
+        "frame-on-edge",
+        Order("frame", "10in", PI, 2.0, options={"pose": "on-edge"}),
+        "A row of sleds on edge",
+    ),
+    Sample("frame-flat", Order("frame", "19in", PI), "A row of sleds lying flat"),
+    Sample(
+        "sled-on-edge", Order("sled", "10in", PI, 2.0, options={"pose": "on-edge"}), "One board"
+    ),
+    Sample("sled-flat", Order("sled", "19in", PI), "One board, lying flat"),
+    Sample("holder-board", Order("holder", "10in"), "A bare board upright on a plate"),
+    Sample("holder-switch", Order("holder", "10in", SWITCH), "A switch upright on a plate"),
+    Sample("nas", Order("nas", "10in", "qnap-ts-233"), "A heavy box, warm all round"),
+    Sample("panel-jacks", Order("panel", "10in"), "A patch panel"),
+    Sample(
+        "panel-fans",
+        Order("panel", "10in", height_u=1.0, options={"fan": "40x20", "fans": 4}),
+        "Fans behind grilles",
+    ),
+    Sample("psu-atx", Order("psu", "10in", "atx"), "Inlet and switch through the panel"),
+    Sample("psu-enclosed", Order("psu", "10in", "meanwell-lrs-150"), "A closed front, air only"),
+    Sample("shelf", Order("shelf", "10in", SWITCH), "Any box; its whole face shows"),
+    Sample("stack", Order("stack", "10in", PI, options=FIVE), "The base of a stack of five"),
+    Sample(
+        "stack-top", Order("stack", "10in", PI, options={**FIVE, "piece": "top"}), "Its top plate"
+    ),
+    Sample(
+        "stack-fan-bracket",
+        Order("stack", "10in", PI, options={**FIVE, "piece": "fan-bracket"}),
+        "One of these over each board",
+    ),
+    Sample(
+        "stack-spacer",
+        Order("stack", "10in", PI, options={**PRINTED, "piece": "spacer"}),
+        "Where standoffs are printed too",
+    ),
+    Sample("tray", Order("tray", "10in", PI), "A board, its ports through the panel"),
+    Sample("tray-large", Order("tray", "10in", "turing-pi-2"), "A mini-ITX board"),
+    Sample("ups", Order("ups", "19in", "apc-be600m1"), "Ribs and straps for a heavy box"),
+    Sample(
+        "ups-bracket",
+        Order("ups", "19in", "apc-be600m1", options={"piece": "left-bracket"}),
+        "One of two to the rear posts",
+    ),
+    Sample("wall", Order("wall", "10in", "mikrotik-hex"), "A router on a wall"),
+)
+
+
+def of_family(name: str) -> tuple[Sample, ...]:
+    """Return the samples of a family, the most telling first."""
+    return tuple(sample for sample in SAMPLES if sample.order.part == name)
