@@ -22,6 +22,7 @@ FORMATS = ("stl", "3mf", "step", "png")
 \b
   rackpress mount list
   rackpress mount shelf --device netgear-gs308 --rack 10in -o parts
+  rackpress mount shelf --device netgear-gs305 --count 2 -o parts
   rackpress mount tray --device raspberry-pi-4b --hat rpi-poe-hat --rack 10in -o parts
   rackpress mount frame --device raspberry-pi-4b --rack 19in --height 2U --pose on-edge -o parts""",
 )
@@ -39,7 +40,9 @@ FORMATS = ("stl", "3mf", "step", "png")
 )
 @click.option("--hat", metavar="ID", help="HAT stacked on the board.")
 @click.option("--pose", type=click.Choice(["flat", "on-edge"]), help="How a sled stands.")
-@click.option("--count", type=int, help="Sleds in a frame; as many as fit if left out.")
+@click.option(
+    "--count", type=int, help="Sleds in a frame, as many as fit if left out; boxes on a shelf."
+)
 @click.option(
     "--front", type=click.Choice(["x-", "x+", "y-", "y+"]), help="Board edge that faces the front."
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from catalog.models import Box, Fact
+from catalog.models import Fact
 from mounts.board import Block
 from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.part import Part
@@ -12,7 +12,7 @@ from mounts.parts.drives import DrivesSpec, disk_blocks
 from mounts.parts.frame import FrameSpec
 from mounts.parts.holder import HolderSpec, held_blocks
 from mounts.parts.psu import PsuSpec, psu_blocks
-from mounts.parts.shelf import ShelfSpec
+from mounts.parts.shelf_spec import Bay, ShelfSpec
 from mounts.parts.sled import SledSpec
 from mounts.parts.stack import stack_blocks
 from mounts.parts.stack_spec import StackSpec
@@ -52,7 +52,7 @@ def device_blocks(spec: Fact) -> tuple[Block, ...]:
     found: tuple[Block, ...] = ()
     match spec:
         case ShelfSpec():
-            found = (box_block(spec.device, spec),)
+            found = tuple(box_block(bay, spec) for bay in spec.bays)
         case TraySpec() | SledSpec():
             found = spec.seat.blocks()
         case StackSpec():
@@ -70,12 +70,13 @@ def device_blocks(spec: Fact) -> tuple[Block, ...]:
     return found
 
 
-def box_block(box: Box, spec: ShelfSpec) -> Block:
-    """Return a cased device on its shelf, pushed against the panel."""
-    half, low = box.case.width_mm / 2, spec.floor_top_mm + 1e-3
-    front = spec.panel_mm + 1e-3
+def box_block(bay: Bay, spec: ShelfSpec) -> Block:
+    """Return a cased device in its bay of a shelf, pushed against the panel."""
+    case, low = bay.device.case, spec.floor_top_mm + 1e-3
+    x, front = bay.middle_mm, spec.panel_mm + 1e-3
     return Block(
-        (-half, front, low), (half, front + box.case.depth_mm, low + box.case.height_mm - 2e-3)
+        (x - case.width_mm / 2, front, low),
+        (x + case.width_mm / 2, front + case.depth_mm, low + case.height_mm - 2e-3),
     )
 
 

@@ -1,7 +1,8 @@
 """From names of the catalogue to the frozen spec a part is made from."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, get_args
+from functools import partial
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from catalog.models import (
     Board,
@@ -19,6 +20,7 @@ from catalog.models import (
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import parse
 from mounts.parts.frame import FrameSpec
+from mounts.parts.shelf_spec import ShelfSpec
 from mounts.parts.sled import SledSpec
 from mounts.registry import PARTS
 
@@ -120,11 +122,18 @@ def _smallest(spec: type[Fact], fields: dict[str, Any], where: str) -> Fact:
 
 
 def companions(spec: Fact) -> list[tuple[str, Fact]]:
-    """Return the parts that come with one: a frame is of no use without its sleds."""
-    if not isinstance(spec, FrameSpec):
-        return []
-    fields = {key: getattr(spec, key) for key in SledSpec.model_fields}
-    return [("sled", SledSpec(**fields))]
+    """Return the parts that come with one: a frame's sleds, a heavy shelf's rear brackets."""
+    match spec:
+        case FrameSpec():
+            return [
+                ("sled", SledSpec(**{key: getattr(spec, key) for key in SledSpec.model_fields}))
+            ]
+        case ShelfSpec() if spec.braced and spec.piece == "shelf":
+            fields = {key: getattr(spec, key) for key in type(spec).model_fields}
+            sides: list[dict[str, Any]] = [{"piece": f"{s}-bracket"} for s in ("left", "right")]
+            return [(spec.kind, type(spec)(**(fields | side))) for side in sides]
+        case _:
+            return []
 
 
 # How a name in a spec's field becomes the record that the field holds.
@@ -149,12 +158,22 @@ def _facts(
     found = dict(fields)
     for key, value in fields.items():
         finder = _finder(spec, key)
-        if isinstance(value, str) and finder:
-            option = where if key == "device" else f"--{key}" if where.startswith("--") else where
-            found[key] = getattr(catalog, finder)(value, where=option, key="")
+        if finder is None:
+            continue
+        option = where if key == "device" else f"--{key}" if where.startswith("--") else where
+        look_up = partial(getattr(catalog, finder), where=option, key="")
+        if _holds_many(spec, key):
+            names = (value,) if isinstance(value, str) else value
+            found[key] = tuple(look_up(one) if isinstance(one, str) else one for one in names)
+        elif isinstance(value, str):
+            found[key] = look_up(value)
     if isinstance(found.get("device"), Board):
         found = {**_board_facts(found["device"], catalog), **found}
     return found
+
+
+def _holds_many(spec: type[Fact], key: str) -> bool:
+    return get_origin(spec.model_fields[key].annotation) is tuple
 
 
 def _finder(spec: type[Fact], key: str) -> str | None:

@@ -57,24 +57,19 @@ class Notch:
     floor: float
 
 
-def outline(spec: PanelSpec, notch: Notch | None = None) -> Loop:
-    """Return the panel's outer edge in (x, z), corners rounded."""
+def outline(spec: PanelSpec, notches: tuple[Notch, ...] = ()) -> Loop:
+    """Return the panel's outer edge in (x, z), corners rounded; `notches` from left to right."""
     half = spec.standard.panel_width_mm / 2
     low, high, r = spec.bottom_mm, spec.top_mm, CORNER_MM
-    if notch is None:
-        return polygon_r([(-half, low, r), (half, low, r), (half, high, r), (-half, high, r)])
-    return polygon_r(
-        [
-            (-half, low, r),
-            (half, low, r),
-            (half, high, r),
+    edge = [(-half, low, r), (half, low, r), (half, high, r)]
+    for notch in reversed(notches):
+        edge += [
             (notch.right, high, 1.5),
             (notch.right, notch.floor, 1.0),
             (notch.left, notch.floor, 1.0),
             (notch.left, high, 1.5),
-            (-half, high, r),
         ]
-    )
+    return polygon_r([*edge, (-half, high, r)])
 
 
 def slots(spec: PanelSpec) -> tuple[Loop, ...]:
@@ -96,10 +91,12 @@ def _slot(x: float, z: float) -> Loop:
     return polygon([(x + u, z + v) for u, v in (*half, *((-u, -v) for u, v in half))])
 
 
-def sheet(spec: PanelSpec, windows: tuple[Loop, ...] = (), notch: Notch | None = None) -> Sheet:
+def sheet(
+    spec: PanelSpec, windows: tuple[Loop, ...] = (), notches: tuple[Notch, ...] = ()
+) -> Sheet:
     """Return the panel as a sheet from y = 0 to its thickness, front edges broken."""
     holes = (*slots(spec), *windows)
-    return Sheet("xz", outline(spec, notch), 0.0, spec.panel_mm, holes, BROKEN_EDGE_MM)
+    return Sheet("xz", outline(spec, notches), 0.0, spec.panel_mm, holes, BROKEN_EDGE_MM)
 
 
 def claim(spec: PanelSpec) -> PanelClaim:

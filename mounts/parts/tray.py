@@ -112,9 +112,9 @@ def tray(spec: TraySpec) -> Part:
     """
     held = carrier(spec, spec.seat, spec.floor_top_mm)
     windows = spec.openings()
-    notch = None if windows else _notch(spec)
+    notches = () if windows else (_notch(spec),)
     sheets = [
-        panel.sheet(spec, windows, notch),
+        panel.sheet(spec, windows, notches),
         *plate(spec, spec.seat, _outline(spec), (spec.bottom_mm, spec.floor_top_mm)),
         *_rails(spec),
         *_gussets(spec),

@@ -1,0 +1,246 @@
+"""What a shelf is asked to carry: boxes side by side, and brackets behind if they are heavy."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from catalog.models import Box
+from catalog.problems import InputError, Problem
+from catalog.rack_units import panel_height_mm, smallest_height_u
+from mounts.geometry.flat import Point
+from mounts.panel import PanelSpec
+
+# A cantilever of printed plastic should carry no more for years. 2 kg with its middle 150 mm behind
+# the panel bend two walls of 2 x 40 mm to 2.8 MPa (2.94 Nm / 1067 mm³): a tenth of what layers of
+# PETG hold on to each other (30 MPa or so), the margin that creep asks for. A rule of ours.
+HEAVY_G = 2000.0
+TAIL_MM = 16.0  # floor behind the stop: cables are tied down here
+STRAP_MM = 2.0  # room under the floor for a hook-and-loop strap or a cable tie
+LEG_MM = 4.0  # thickness of a rear bracket
+REAR_MM = 180.0  # the rear posts behind the front ones, where nobody says: a 10-inch cabinet's
+BOLTS_APART_MM = 30.0
+
+Piece = Literal["shelf", "left-bracket", "right-bracket"]
+
+
+@dataclass(frozen=True)
+class Bay:
+    """The room of one box on a shelf.
+
+    Args:
+        device: what stands there.
+        left_mm: inner face of the wall on its left, x.
+        right_mm: inner face of the wall on its right, x.
+        stop_mm: where its rear stop begins, y.
+    """
+
+    device: Box
+    left_mm: float
+    right_mm: float
+    stop_mm: float
+
+    @property
+    def middle_mm(self) -> float:
+        """Middle of the box, x."""
+        return (self.left_mm + self.right_mm) / 2
+
+
+class ShelfSpec(PanelSpec):
+    """One box on one shelf, or several side by side with a wall between them."""
+
+    device: Box
+    count: int = Field(1, ge=1, le=8, description="How many of it, side by side.")
+    beside: tuple[Box, ...] = Field((), max_length=7, description="Other boxes, to its right.")
+    floor_mm: float = Field(2.0, ge=1.2, le=6)
+    wall_mm: float = Field(2.0, ge=1.2, le=6)
+    clearance_mm: float = Field(0.5, ge=0.1, le=2, description="Play round the device (mm).")
+    piece: Piece = "shelf"
+    rear_mm: float | None = Field(
+        None,
+        ge=60,
+        le=1000,
+        description="From the front posts' faces to the rear posts' (mm): makes two brackets.",
+    )
+
+    @model_validator(mode="after")
+    def _fits(self) -> "ShelfSpec":
+        problems = [*self._width_problems(), *self._height_problems()]
+        if problems:
+            raise InputError(*problems)
+        return self
+
+    def _width_problems(self) -> list[Problem]:
+        room = self.standard.body_max_mm
+        over = 2 * self.outer_mm - room
+        if over > 1e-9 and len(self.boxes) > 1:
+            what = f"{self.carried} side by side are {over:.1f} mm too wide"
+            limit = f"{room:g} mm between the posts of a {self.standard.id} rack, walls and all"
+            return [Problem("shelf", what, "device", None, limit, self._fewer())]
+        if over > 1e-9:
+            wide = self.device.case.width_mm
+            what = (
+                f"{self.device.id} is {wide:g} mm wide, "
+                f"{over:.1f} mm too wide for a {self.standard.id} rack"
+            )
+            limit = f"up to {wide - over:g} mm between these walls"
+            return [Problem("shelf", what, "device", None, limit, self._wider_rack())]
+        over += 2 * LEG_MM
+        if self.braced and over > 1e-9:
+            wide = self.device.case.width_mm
+            what = f"{self.device.id} is {wide:g} mm wide: no room for rear brackets"
+            limit = f"up to {wide - over:g} mm between walls and brackets"
+            if len(self.boxes) > 1:
+                what = f"{self.carried} leave no room for rear brackets, {over:.1f} mm too wide"
+                limit = f"{room:g} mm between the posts"
+            return [Problem("shelf", what, "device", None, limit, "use a 19in rack")]
+        return []
+
+    def _height_problems(self) -> list[Problem]:
+        tallest = max(self.boxes, key=lambda box: box.case.height_mm)
+        needed, room = self.floor_mm + tallest.case.height_mm, panel_height_mm(self.height_u)
+        if needed > room + 1e-9:
+            what = f"{tallest.id} is {tallest.case.height_mm:g} mm high"
+            what += f" and does not fit {self.height_u:g}U"
+            limit = f"a device up to {room - self.floor_mm:.2f} mm in {self.height_u:g}U"
+            near = f"use {smallest_height_u(needed):g}U"
+            return [Problem("shelf", what, "height", None, limit, near)]
+        if self.braced and self.height_u < 1:
+            what = f"{self.carried}: rear brackets do not fit half a unit"
+            return [Problem("shelf", what, "height", None, "1U at least", "use 1U")]
+        return []
+
+    def _fewer(self) -> str:
+        """Say how many of the boxes fit, from the left."""
+        room, fit = self.standard.body_max_mm - self.wall_mm, 0
+        for box in self.boxes:
+            room -= box.case.width_mm + 2 * self.clearance_mm + self.wall_mm
+            fit += room > -1e-9
+        also = "" if self.standard.id == "19in" else ", or use a 19in rack"
+        if not self.beside:
+            return f"the largest count that works is {fit}{also}"
+        return f"the first {fit} fit{also}" if fit > 1 else f"only {self.device.id} fits{also}"
+
+    def _wider_rack(self) -> str:
+        if self.standard.id == "19in":
+            return "put it beside the rack, or turn it if its ports allow"
+        turned = self.device.case.depth_mm
+        room = self.standard.body_max_mm - 2 * (self.wall_mm + self.clearance_mm)
+        also = f"; turned by 90 degrees its {turned:g} mm would fit" if turned <= room else ""
+        return f"use a 19in rack{also}"
+
+    @property
+    def kind(self) -> str:
+        """What the family is called."""
+        return "shelf"
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Every box from left to right."""
+        return (self.device,) * self.count + self.beside
+
+    @property
+    def carried(self) -> str:
+        """The boxes in words."""
+        times = f"{self.count} x " if self.count > 1 else ""
+        return " + ".join([f"{times}{self.device.id}", *(box.id for box in self.beside)])
+
+    @property
+    def title(self) -> str:
+        """Name of the part."""
+        times = f"{self.count}x-" if self.count > 1 else ""
+        names = "-".join([f"{times}{self.device.id}", *(box.id for box in self.beside)])
+        whole = f"{self.kind}-{names}-{self.standard.id}-{self.height_u:g}u"
+        return whole if self.piece == "shelf" else f"{whole}-{self.piece}"
+
+    @cached_property
+    def lift_mm(self) -> float:
+        """Height of the floor over the panel's edge: strap room, if the device leaves any."""
+        tallest = max(box.case.height_mm for box in self.boxes)
+        spare = panel_height_mm(self.height_u) - self.floor_mm - tallest
+        return STRAP_MM if spare >= STRAP_MM else 0.0
+
+    @property
+    def floor_top_mm(self) -> float:
+        """Where the devices stand, z."""
+        return self.bottom_mm + self.lift_mm + self.floor_mm
+
+    @property
+    def device_top_mm(self) -> float:
+        """Upper side of the tallest device, z."""
+        return self.floor_top_mm + max(box.case.height_mm for box in self.boxes)
+
+    @property
+    def inner_mm(self) -> float:
+        """Half the width between the outer walls."""
+        return self.outer_mm - self.wall_mm
+
+    @property
+    def outer_mm(self) -> float:
+        """Half the width over the outer walls."""
+        widths = sum(box.case.width_mm + 2 * self.clearance_mm for box in self.boxes)
+        return (widths + (len(self.boxes) + 1) * self.wall_mm) / 2
+
+    @cached_property
+    def bays(self) -> tuple[Bay, ...]:
+        """The room of each box, from left to right."""
+        found: list[Bay] = []
+        at = -self.inner_mm
+        for box in self.boxes:
+            right = at + box.case.width_mm + 2 * self.clearance_mm
+            stop = self.panel_mm + box.case.depth_mm + self.clearance_mm
+            found.append(Bay(box, at, right, stop))
+            at = right + self.wall_mm
+        return tuple(found)
+
+    @property
+    def deepest_mm(self) -> float:
+        """Depth of the deepest box."""
+        return max(box.case.depth_mm for box in self.boxes)
+
+    @property
+    def stop_mm(self) -> float:
+        """Where the rearmost stop begins, y."""
+        return self.panel_mm + self.deepest_mm + self.clearance_mm
+
+    @property
+    def depth_mm(self) -> float:
+        """Rear end of the shelf, y."""
+        return self.stop_mm + TAIL_MM
+
+    @property
+    def wall_top_mm(self) -> float:
+        """Upper edge of the walls at the front, z."""
+        return min(self.device_top_mm, self.top_mm - 1.0)
+
+    @property
+    def weight_g(self) -> float:
+        """What the boxes are known to weigh together."""
+        return sum(box.weight_g or 0.0 for box in self.boxes)
+
+    @property
+    def braced(self) -> bool:
+        """Whether two brackets hold it at the rear posts too: if asked for, or if heavy."""
+        asked = self.rear_mm is not None or self.piece != "shelf"
+        return asked or self.weight_g > HEAVY_G
+
+    @property
+    def posts_mm(self) -> float:
+        """Front faces of the rear posts, y."""
+        return self.panel_mm + (REAR_MM if self.rear_mm is None else self.rear_mm)
+
+    @property
+    def bracket_u(self) -> float:
+        """Height of the brackets in whole units, two at most."""
+        return float(min(2, math.floor(self.height_u)))
+
+    @property
+    def bolts(self) -> tuple[Point, ...]:
+        """Where the brackets are bolted to the walls, (y, z)."""
+        last = min(self.depth_mm - 10.0, self.posts_mm - 16.0)
+        low = self.floor_top_mm + 10.0
+        high = min(self.bottom_mm + panel_height_mm(self.bracket_u), self.wall_top_mm) - 8.0
+        levels = (low, high) if high - low >= 15 else ((low + high) / 2,)
+        return tuple((y, z) for y in (last - BOLTS_APART_MM, last) for z in levels)
