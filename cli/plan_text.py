@@ -24,6 +24,7 @@ def plan_text(plan: Mapping[str, Any]) -> str:
     ]
     high = plan["rack"]["height_u"]
     lines.append(f"room:  {high - plan['free_u']:g} of {high:g}U used, {plan['free_u']:g}U free")
+    lines += [_beside(one) for one in plan["beside"]]
     lines.append(power_line(plan["power"]))
     for board in plan["power_boards"]:
         lines.append(
@@ -58,10 +59,19 @@ def power_line(power: Mapping[str, Any]) -> str:
     return f"power: {sums}" + (f"; not known: {', '.join(told)}" if told else "")
 
 
-def _row(module: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+def _what(module: Mapping[str, Any]) -> str:
     device = module["device"]
     many = f"{module['count']} × " if module["count"] > 1 else ""
     hat = f" with {module['hat']}" if module["hat"] else ""
-    what = f"{module['label']}: {many}{device}{hat}" if device else module["label"]
+    return f"{module['label']}: {many}{device}{hat}" if device else module["label"]
+
+
+def _beside(one: Mapping[str, Any]) -> str:
+    size = " × ".join(f"{mm:.0f}" for mm in one["size_mm"])
+    return f"beside: {_what(one)}, on {one['part']}, {size} mm"
+
+
+def _row(module: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+    device, what = module["device"], _what(module)
     deep = f"{module['depth_mm']:.0f} mm" if device else ""
     return f"{module['at_u']:g}", f"{module['height_u']:g}U", what, module["part"], deep

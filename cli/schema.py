@@ -13,8 +13,6 @@ def command(as_json: bool) -> None:  # noqa: ARG001 - the schema is JSON either 
 
     Point an editor at it with a first line `#:schema rack.schema.json`.
     """
-    from rack.spec import RackSpec  # noqa: PLC0415 - heavy
+    from rack.schema import rack_schema  # noqa: PLC0415 - heavy
 
-    schema = RackSpec.model_json_schema(by_alias=True)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    give(schema, "", as_json=True)
+    give(rack_schema(), "", as_json=True)

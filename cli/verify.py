@@ -101,7 +101,7 @@ def _planned(
 
     spec, _ = read_rack(path)
     found: dict[str, Subject] = {}
-    for module in make_plan(spec, catalog, str(path)).modules:
+    for module in make_plan(spec, catalog, str(path)).mounts:
         for family, one in [(module.family, module.spec), *companions(module.spec)]:
             title = f"{family} {PARTS[family].title(one)}"
             if title not in found:

@@ -19,9 +19,7 @@ from catalog.models import (
 )
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import parse
-from mounts.parts.frame import FrameSpec
-from mounts.parts.shelf_spec import ShelfSpec
-from mounts.parts.sled import SledSpec
+from mounts.pieces import pieces
 from mounts.registry import PARTS
 
 if TYPE_CHECKING:
@@ -122,18 +120,8 @@ def _smallest(spec: type[Fact], fields: dict[str, Any], where: str) -> Fact:
 
 
 def companions(spec: Fact) -> list[tuple[str, Fact]]:
-    """Return the parts that come with one: a frame's sleds, a heavy shelf's rear brackets."""
-    match spec:
-        case FrameSpec():
-            return [
-                ("sled", SledSpec(**{key: getattr(spec, key) for key in SledSpec.model_fields}))
-            ]
-        case ShelfSpec() if spec.braced and spec.piece == "shelf":
-            fields = {key: getattr(spec, key) for key in type(spec).model_fields}
-            sides: list[dict[str, Any]] = [{"piece": f"{s}-bracket"} for s in ("left", "right")]
-            return [(spec.kind, type(spec)(**(fields | side))) for side in sides]
-        case _:
-            return []
+    """Return the parts that come with one, each once: a frame is of no use without its sleds."""
+    return [(piece.family, piece.spec) for piece in pieces(spec)[1:]]
 
 
 # How a name in a spec's field becomes the record that the field holds.
@@ -157,12 +145,14 @@ def _facts(
     """Return the fields with every name of a record replaced by the record itself."""
     found = dict(fields)
     for key, value in fields.items():
-        finder = _finder(spec, key)
+        finder = finder_of(spec, key)
         if finder is None:
             continue
-        option = where if key == "device" else f"--{key}" if where.startswith("--") else where
-        look_up = partial(getattr(catalog, finder), where=option, key="")
-        if _holds_many(spec, key):
+        # In a file a field is a key; on the command line it is an option of its own.
+        file = not where.startswith("--")
+        option = where if file or key == "device" else f"--{key}"
+        look_up = partial(getattr(catalog, finder), where=option, key=key if file else "")
+        if holds_many(spec, key):
             names = (value,) if isinstance(value, str) else value
             found[key] = tuple(look_up(one) if isinstance(one, str) else one for one in names)
         elif isinstance(value, str):
@@ -172,11 +162,12 @@ def _facts(
     return found
 
 
-def _holds_many(spec: type[Fact], key: str) -> bool:
+def holds_many(spec: type[Fact], key: str) -> bool:
+    """Return whether a field is a list."""
     return get_origin(spec.model_fields[key].annotation) is tuple
 
 
-def _finder(spec: type[Fact], key: str) -> str | None:
+def finder_of(spec: type[Fact], key: str) -> str | None:
     """Return the catalogue's lookup for a field, or nothing if it holds no record."""
     annotation = spec.model_fields[key].annotation
     kinds = get_args(annotation) or (annotation,)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from rack.devices import others_on
 from rack.plan import Plan
 
 COLUMNS: tuple[str, ...] = ("kind", "item", "count", "unit_weight_g", "note")
@@ -29,10 +30,12 @@ def bom_rows(plan: Plan, prints: Sequence[dict[str, Any]]) -> list[dict[str, Any
     for (what, use), count in sorted(screws.items()):
         rows.append(_row("hardware", what, count, None, use))
     devices: Counter[tuple[str, str]] = Counter()
-    for module in plan.modules:
-        for kind, name in (("device", module.device), ("hat", module.hat)):
+    for mount in plan.mounts:
+        for kind, name in (("device", mount.device), ("hat", mount.hat)):
             if name:
-                devices[kind, name] += module.count
+                devices[kind, name] += mount.count
+    for item in plan.spec.items:
+        devices.update(("device", name) for name in others_on(item))
     rows += [_row(kind, name, many, None, "") for (kind, name), many in sorted(devices.items())]
     for board in (one.spec for one in plan.boards):
         note = f"{board.outputs} × {board.volts} V, {board.amps:g} A, {board.connector}"

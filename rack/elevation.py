@@ -3,11 +3,25 @@
 from html import escape
 
 from catalog.rack_units import U_MM, panel_bottom_mm, panel_height_mm
-from rack.plan import Module, Plan
+from rack.beside import size_mm
+from rack.mounted import Module, Mounted
+from rack.plan import Plan
 
 SIDE_MM = 30.0  # unit numbers left of the posts
 POST_MM = 22.0
+GAP_MM = 24.0  # before and between what stands beside the rack
+NAME_MM = 42.0  # over it
 FILLS = {
+    "adapter": "#ececec",
+    "cable": "#ececec",
+    "drives": "#e2daf0",
+    "holder": "#d6ecd9",
+    "nas": "#cfe3f2",
+    "panel": "#ececec",
+    "psu": "#f3d6d6",
+    "stack": "#f6e3c4",
+    "ups": "#f3d6d6",
+    "wall": "#cfe3f2",
     "shelf": "#cfe3f2",
     "tray": "#d6ecd9",
     "frame": "#f6e3c4",
@@ -22,18 +36,24 @@ STYLE = (
 def elevation_svg(plan: Plan, panel_width_mm: float) -> str:
     """Return the front elevation, 1 mm to 1 unit of the drawing.
 
+    What stands beside the rack is drawn to its right, on the rack's floor.
+
     Args:
         plan: the rack.
         panel_width_mm: over both ears.
     """
+    beside = [(one, *_front(one), _room(one)) for one in plan.beside]
     tall = plan.height_u * U_MM
-    width, height = panel_width_mm + 2 * POST_MM + SIDE_MM, tall + 2 * POST_MM
+    rack_width, rack_height = panel_width_mm + 2 * POST_MM + SIDE_MM, tall + 2 * POST_MM
+    top = max([0.0, *(high + NAME_MM - rack_height for _, _, high, _ in beside)])
+    width = rack_width + sum(room + GAP_MM for *_, room in beside)
+    height = rack_height + top
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {height:.1f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {-top:.1f} {width:.1f} {height:.1f}" '
         f'role="img" aria-label="{escape(_spoken(plan))}">',
         f"<style>{STYLE}</style>",
-        f'<rect x="{SIDE_MM}" y="0" width="{width - SIDE_MM:.1f}" height="{height:.1f}" rx="6" '
-        'fill="#37424d"/>',
+        f'<rect x="{SIDE_MM}" y="0" width="{rack_width - SIDE_MM:.1f}" '
+        f'height="{rack_height:.1f}" rx="6" fill="#37424d"/>',
         f'<rect x="{SIDE_MM + POST_MM:.1f}" y="{POST_MM}" width="{panel_width_mm:.1f}" '
         f'height="{tall:.1f}" fill="#1d252c"/>',
     ]
@@ -44,8 +64,43 @@ def elevation_svg(plan: Plan, panel_width_mm: float) -> str:
         )
     for module in plan.modules:
         lines += _module(module, tall, panel_width_mm)
+    x = rack_width + GAP_MM
+    for one, wide, high, room in beside:
+        lines += _beside(one, (x + (room - wide) / 2, rack_height - high), (wide, high))
+        x += room + GAP_MM
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
+
+
+def _front(one: Mounted) -> tuple[float, float]:
+    """Return width and height that something beside the rack takes in the drawing, mm."""
+    wide, _, high = size_mm(one.spec)
+    return wide, high
+
+
+def _beside_text(one: Mounted) -> str:
+    wide, high = _front(one)
+    return f"{one.family}, {wide:.0f} × {high:.0f} mm"
+
+
+def _room(one: Mounted) -> float:
+    """Return the width that a thing or its name needs, whichever is more, mm."""
+    return max(_front(one)[0], 8.0 * len(one.label), 5.5 * len(_beside_text(one)))
+
+
+def _beside(one: Mounted, at: tuple[float, float], size: tuple[float, float]) -> list[str]:
+    """Draw a box to scale, its name what it is and how large over it."""
+    (x, y), (wide, high) = at, size
+    fill = FILLS.get(one.family, "#ffffff")
+    middle = x + wide / 2
+    return [
+        f'<g class="beside"><title>{escape(_beside_title(one))}</title>',
+        f'<rect x="{x:.1f}" y="{y:.2f}" width="{wide:.1f}" height="{high:.2f}" rx="3" '
+        f'fill="{fill}" stroke="#1b2733" stroke-width="0.7"/>',
+        _text("l", middle, y - 22, one.label),
+        _text("s", middle, y - 8, _beside_text(one)),
+        "</g>",
+    ]
 
 
 def _module(module: Module, tall: float, width: float) -> list[str]:
@@ -94,6 +149,13 @@ def _title(module: Module) -> str:
     return f"{module.label}: {_second(module)}, from unit {module.at_u:g}"
 
 
+def _beside_title(one: Mounted) -> str:
+    many = f"{one.count} × " if one.count > 1 else ""
+    held = f"{many}{one.device}, " if one.device else ""
+    return f"{one.label}: {held}{one.family} beside the rack"
+
+
 def _spoken(plan: Plan) -> str:
-    listed = "; ".join(_title(m) for m in plan.modules if m.family != "blank")
+    told = [_title(m) for m in plan.modules if m.family != "blank"]
+    listed = "; ".join([*told, *map(_beside_title, plan.beside)])
     return f"Front of {plan.spec.name}, {plan.height_u:g}U: {listed}"

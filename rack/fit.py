@@ -7,6 +7,7 @@ from catalog.models import Board
 from packing.cavity import rack_cavity
 from packing.envelope import envelope_of
 from packing.solve import best_fit
+from rack.devices import find
 from rack.plan import Plan
 
 HEIGHTS_U = (1.0, 2.0, 3.0, 4.0)
@@ -21,8 +22,8 @@ def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
     standard = catalog.standard(plan.rack.standard or plan.rack.id)
     opening = plan.rack.opening_mm or standard.opening_mm
     found: list[dict[str, Any]] = []
-    for name in sorted({m.device for m in plan.modules if m.device}):
-        device = catalog.device(name)
+    for name in sorted({m.device for m in plan.mounts if m.device}):
+        device = find(catalog, name)
         if not isinstance(device, Board):
             continue
         form = catalog.form_factor(device.form_factor) if device.form_factor else None

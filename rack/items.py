@@ -6,24 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.load import Catalog
-from catalog.models import Device, Fact, Rack
+from catalog.models import Box, Device, Fact, Rack
 from catalog.problems import InputError, Problem
+from catalog.rack_units import smallest_height_u
 from mounts.order import Order, spec_for, standard_of
+from mounts.parts.heavy import is_heavy
 from mounts.registry import PARTS
+from rack.devices import Named, find, kind_of
 from rack.gather import Gathering
-from rack.spec import MOUNTS, Item
-
-# Key of an item: field of the part it becomes.
-FIELDS = {
-    "hat": "hat",
-    "front": "front",
-    "fixing": "fixing",
-    "pose": "pose",
-    "air_gap": "air_gap_mm",
-    "plug_room": "plug_room_mm",
-    "height": "height_u",
-}
-KEYS = {field: key for key, field in FIELDS.items()}
+from rack.settings import KEYS, in_rack, own_keys, read_settings, refuse_idle
+from rack.spec import MANY, MOUNTS, Item, a
 
 
 @dataclass(frozen=True)
@@ -101,8 +93,8 @@ def same_names(items: Sequence[Item], where: str) -> None:
         raise InputError(*problems)
 
 
-def look_up(item: Item, key: str, at: Setting) -> Device | None:
-    """Return the device of an item, `None` for a blank; its HAT is looked up too.
+def look_up(item: Item, key: str, at: Setting) -> Named | None:
+    """Return the device of an item, `None` if it has none; its HAT is looked up too.
 
     Raises:
         InputError: unknown device or HAT.
@@ -110,7 +102,7 @@ def look_up(item: Item, key: str, at: Setting) -> Device | None:
     found = Gathering()
     device = None
     if item.device is not None:
-        device = found.tried(at.catalog.device, item.device, where=at.where, key=f"{key}.device")
+        device = found.tried(find, at.catalog, item.device, where=at.where, key=f"{key}.device")
     if item.hat is not None:
         found.tried(at.catalog.hat, item.hat, where=at.where, key=f"{key}.hat")
     found.done()
@@ -153,30 +145,66 @@ def item_part(item: Item, key: str, at: Setting) -> Fact:
     """
     device = look_up(item, key, at)
     family = family_of(item, device, at.where, key)
-    _refuse_idle_settings(item, family, (at.where, key))
+    found = Gathering()
+    found.tried(refuse_idle, item, family, (at.where, key))
+    settings, wrong = read_settings(item, family, (at.where, key), at.catalog)
+    found.problems += wrong
+    found.tried(_whole, item, family, device, (at.where, key))
+    order = _order(item, family, device, at)
+    try:
+        made = spec_for(replace(order, options={**order.options, **settings}), at.catalog)
+    except InputError as error:
+        told = [_at(p, item, at.where, key) for p in error.problems]
+        # Once a wish could not be read, only what is said of the others' values is sure.
+        sure = [p for p in told if p.key.startswith(f"{key}.set.") or not found.problems]
+        raise InputError(*found.problems, *sure) from None
+    found.done()
+    return made
+
+
+def _order(item: Item, family: str, device: Named | None, at: Setting) -> Order:
+    """Return what is asked of the mounts, without what `[item.set]` says."""
     options: dict[str, Any] = {
         field: getattr(item, name)
-        for name, field in FIELDS.items()
+        for name, field in own_keys(family).items()
         if name not in {"hat", "height"} and getattr(item, name) is not None
     }
-    if family == "frame":
+    if family in MANY:  # of a family that takes one, the item has seen to it
         options["count"] = item.count
-    if item.at_u is not None and item.at_u % 1:
+    if item.at_u is not None and item.at_u % 1 and in_rack(family):
         options["start"] = "upper"  # known now: what does not fit there is the item's mistake
-    named = device.id if device else None
-    order = Order(family, at.rack, named, item.height, item.hat, at.where, options)
-    try:
-        return spec_for(order, at.catalog)
-    except InputError as error:
-        raise InputError(*(_at(p, at.where, key) for p in error.problems)) from None
+    named, height = device.id if device else None, item.height
+    if family == "ears" and isinstance(device, Box):  # made to the box's measures, it carries none
+        named = None
+        options["box_width_mm"] = device.case.width_mm
+        height = height or max(1.0, smallest_height_u(device.case.height_mm))
+    return Order(family, at.rack, named, height, item.hat, at.where, options)
 
 
-def family_of(item: Item, device: Device | None, where: str, key: str) -> str:
+def _whole(item: Item, family: str, device: Named | None, place: tuple[str, str]) -> None:
+    """Refuse a holder of nothing, and ears lower than their box.
+
+    Raises:
+        InputError: one of the two.
+    """
+    where, key = place
+    if family == "holder" and device is None and not {"width_mm", "height_mm"} <= {*item.settings}:
+        near = "[item.set] with width_mm, height_mm and thickness_mm"
+        what = "a holder needs to know what it holds"
+        raise InputError(Problem(where, what, key, allowed="a device, or its size", nearest=near))
+    if family == "ears" and isinstance(device, Box) and item.height is not None:
+        least = max(1.0, smallest_height_u(device.case.height_mm))
+        if item.height < least:
+            what = f"{device.id} is {device.case.height_mm:g} mm high, more than its ears"
+            raise InputError(Problem(where, what, f"{key}.height", nearest=f"use {least:g}U"))
+
+
+def family_of(item: Item, device: Named | None, where: str, key: str) -> str:
     """Return the part family that carries an item.
 
     Args:
         item: what was written.
-        device: what it carries; `None` for a blank.
+        device: what it carries, if anything.
         where: file named in errors.
         key: dotted path of the item, for errors.
 
@@ -184,48 +212,66 @@ def family_of(item: Item, device: Device | None, where: str, key: str) -> str:
         InputError: a device that no mount of ours takes, or not the one that was asked for.
     """
     if device is None:
-        return "blank"
-    if device.kind == "blade":
+        return item.mount
+    kind = kind_of(device)
+    if kind == "blade":
         what = f"{device.id} is made for its maker's own enclosure"
         near = "put the enclosure on a shelf: device = 'bladerunner-19'"
         raise InputError(Problem(where, what, f"{key}.device", nearest=near))
     if item.mount == "auto":
-        _one_on_a_shelf(item, device, where, key)
-        return "shelf" if device.kind == "box" else "frame" if item.count > 1 else "tray"
-    takes = PARTS[item.mount].takes
-    if takes != device.kind:
-        what = f"a {item.mount} carries a {takes}, and {device.id} is a {device.kind}"
-        fitting = ", ".join(name for name in MOUNTS if PARTS[name].takes == device.kind)
+        _one_supply(item, device, where, key)
+        return natural_family(device, item.count)
+    takes = _takes(item.mount)
+    if takes != kind:
+        what = f"{a(item.mount)} carries {_a_kind(takes)}, and {device.id} is {_a_kind(kind)}"
+        fitting = ", ".join(name for name in MOUNTS if _takes(name) == kind)
         near = "leave out mount: the right one is chosen"
         raise InputError(Problem(where, what, f"{key}.mount", allowed=fitting, nearest=near))
     return item.mount
 
 
-def _one_on_a_shelf(item: Item, device: Device, where: str, key: str) -> None:
-    if device.kind == "box" and item.count > 1:
-        what = f"a shelf carries one {device.id}, not {item.count}"
+def natural_family(device: Named, count: int = 1) -> str:
+    """Return the family that carries a device where none was named.
+
+    Args:
+        device: no blade.
+        count: how many of it.
+    """
+    match device:
+        case Box() if is_heavy(device) and count == 1:
+            return "ups" if device.category == "ups" else "nas"
+        case Device() if device.kind == "board":
+            return "frame" if count > 1 else "tray"
+        case Device():
+            return "shelf"
+        case _:
+            return "psu" if kind_of(device) == "psu" else "drives"
+
+
+def _takes(family: str) -> str:
+    """Return the kind of device a family carries; ears are screwed to a box."""
+    return "box" if family == "ears" else PARTS[family].takes
+
+
+def _a_kind(kind: str) -> str:
+    words = {"psu": "a power supply", "drive": "a disk", "nothing": "nothing"}
+    return words.get(kind, f"a {kind}")
+
+
+def _one_supply(item: Item, device: Named, where: str, key: str) -> None:
+    kind = kind_of(device)
+    if kind == "psu" and item.count > 1:
+        what = f"a tray carries one {device.id}, not {item.count}"
         near = "write one [[item]] for each"
         raise InputError(Problem(where, what, f"{key}.count", allowed="1", nearest=near))
 
 
-def _refuse_idle_settings(item: Item, family: str, place: tuple[str, str]) -> None:
-    """Refuse what the part would not heed: a wish is never dropped in silence."""
-    where, key = place
-    known = PARTS[family].spec.model_fields
-    problems: list[Problem] = []
-    for name, field in FIELDS.items():
-        if getattr(item, name) is not None and field not in known:
-            takers = ", ".join(n for n in MOUNTS if field in PARTS[n].spec.model_fields)
-            what = f"a {family} has no {name}; one of these has: {takers}"
-            problems.append(Problem(where, what, f"{key}.{name}", nearest=f"leave out {name}"))
-    if problems:
-        raise InputError(*problems)
-
-
-def _at(problem: Problem, where: str, key: str) -> Problem:
+def _at(problem: Problem, item: Item, where: str, key: str) -> Problem:
     """Return a problem of a part as one of the item in the file that asks for it."""
     if problem.key.startswith(key):
         return problem
     own = KEYS.get(problem.key, problem.key)
+    if own.partition("[")[0].partition(".")[0] in item.settings:
+        own = f"set.{own}"
     path = f"{key}.{own}" if own else key
     return Problem(where, problem.what, path, problem.line, problem.allowed, problem.nearest)

@@ -22,8 +22,10 @@ from mounts.files.picture import DEVICE_COLOR, Actor
 from mounts.mesh import from_manifold, manifold
 from mounts.order import companions
 from mounts.parts.frame import FrameSpec
+from mounts.pieces import pieces
 from mounts.registry import PARTS
-from rack.plan import Module, Plan
+from rack.mounted import Mounted
+from rack.plan import Plan
 from rack.workers import Promise, Submit, workers
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Print:
 class View:
     """A picture of a module with its devices; `None` where the system cannot draw."""
 
-    module: Module
+    module: Mounted
     prints: tuple[str, ...]
     png: bytes | None
 
@@ -107,7 +109,7 @@ def make_parts(
         Job(name, family, spec, printer, material, way.pictures)
         for name, (family, spec, _) in wanted.items()
     ]
-    modules = [(m, own) for m, own in zip(plan.modules, names, strict=True) if m.device]
+    modules = [(m, own) for m, own in zip(plan.mounts, names, strict=True) if m.device]
     scenes = {own: m.spec for m, own in modules} if way.pictures else {}
     prints: list[Print] = []
     with workers(min(way.jobs, len(jobs))) as submit:
@@ -147,25 +149,18 @@ class _Studio:
         return self.drawn[names].result() if names in self.drawn and not self.blind else None
 
 
-def _pieces(module: Module) -> list[tuple[str, Fact, int]]:
-    """Return family, spec and count of each part that a module needs."""
-    sleds = module.count if module.family == "frame" else 1
-    more = [(family, spec, sleds) for family, spec in companions(module.spec)]
-    return [(module.family, module.spec, 1), *more]
-
-
 def _wanted(
     plan: Plan,
 ) -> tuple[dict[str, tuple[str, Fact, int]], list[tuple[str, ...]]]:
-    """Return name -> (family, spec, count), equal specs counted together; each module's names."""
+    """Return name -> (family, spec, count), equal specs counted together; each mount's names."""
     found: dict[str, tuple[str, Fact, int]] = {}
     names: list[tuple[str, ...]] = []
-    for module in plan.modules:
+    for mount in plan.mounts:
         own: list[str] = []
-        for family, spec, count in _pieces(module):
-            name = _name(found, family, spec)
+        for piece in pieces(mount.spec):
+            name = _name(found, piece.family, piece.spec)
             already = found[name][2] if name in found else 0
-            found[name] = (family, spec, already + count)
+            found[name] = (piece.family, piece.spec, already + piece.count)
             own.append(name)
         names.append(tuple(own))
     return found, names

@@ -6,42 +6,30 @@ from itertools import count
 from typing import Any
 
 from catalog.load import Catalog
-from catalog.models import Board, Fact, Rack
+from catalog.models import Fact, Psu, Rack
 from catalog.problems import InputError, Problem
 from mounts.order import Order, spec_for
+from mounts.panel import PanelSpec
 from rack.boards import BoardPlan, plan_boards
+from rack.devices import find, others_on
 from rack.gather import Gathering
 from rack.items import (
     Setting,
     height_of,
     item_parts,
     labels,
+    natural_family,
     rack_of,
     same_names,
-    standing_at,
 )
+from rack.mounted import Module, Mounted, beside_dict, module_dict, mounted
 from rack.place import Wish, gaps, place
 from rack.power import Load, device_load, totals
 from rack.spec import RackSpec
 
 PLAN_VERSION = 1
 TALLEST_BLANK_U = 4.0
-
-
-@dataclass(frozen=True)
-class Module:
-    """One place in the rack and the parts that fill it."""
-
-    label: str
-    device: str | None
-    family: str
-    at_u: float
-    height_u: float
-    count: int
-    spec: Fact
-    hat: str | None = None
-    warnings: tuple[str, ...] = ()
-    note: str = ""
+UNKNOWN = (None, None, None)
 
 
 @dataclass(frozen=True)
@@ -56,6 +44,12 @@ class Plan:
     boards: tuple[BoardPlan, ...] = ()
     candidates: tuple[dict[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
+    beside: tuple[Mounted, ...] = ()
+
+    @property
+    def mounts(self) -> tuple[Mounted, ...]:
+        """All that is made: in the rack from the top, then what stands beside it."""
+        return (*self.modules, *self.beside)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as plain data, for JSON."""
@@ -72,7 +66,8 @@ class Plan:
             },
             "printer": self.spec.printer,
             "material": self.spec.material,
-            "modules": [_module_dict(m) for m in self.modules],
+            "modules": [module_dict(m) for m in self.modules],
+            "beside": [beside_dict(one) for one in self.beside],
             "free_u": free_u(self),
             "power": {"loads": [load.as_dict() for load in self.loads], **totals(self.loads)},
             "power_boards": [board.as_dict() for board in self.boards],
@@ -104,10 +99,10 @@ def make_plan(spec: RackSpec, catalog: Catalog, where: str) -> Plan:
     boards = found.tried(plan_boards, spec.power_boards, where)
     candidates = found.tried(_candidates, spec, at, whole=rack is not None)
     rack, height = found.settled(rack), found.settled(height)
-    modules = _modules(spec, parts, found.settled(places), at)
+    modules, beside = mounted(spec, parts, found.settled(places), at)
     modules += _blanks(spec, catalog, modules, height)
     boards = found.settled(boards)
-    warnings = [f"{m.label}: {text}" for m in modules for text in m.warnings]
+    warnings = [f"{m.label}: {text}" for m in (*modules, *beside) for text in m.warnings]
     warnings += [f"{b.spec.title}: {text}" for b in boards for text in b.sums.warnings]
     return Plan(
         spec=spec,
@@ -118,6 +113,7 @@ def make_plan(spec: RackSpec, catalog: Catalog, where: str) -> Plan:
         boards=boards,
         candidates=found.settled(candidates),
         warnings=tuple(warnings),
+        beside=tuple(beside),
     )
 
 
@@ -143,59 +139,14 @@ def _height(spec: RackSpec, rack: Rack, where: str) -> float:
 def _places(
     spec: RackSpec, parts: Sequence[Fact | None], height: float, where: str
 ) -> dict[int, float]:
-    """Return the lowest unit of every item whose part is known, by the item's index."""
+    """Return the lowest unit of every item in the rack whose part is known, by its index."""
     names = labels(spec.items)
-    known = {i: part for i, part in enumerate(parts) if part is not None}
+    known = {i: part for i, part in enumerate(parts) if isinstance(part, PanelSpec)}
     wishes = [
         Wish(f"item[{i}]", names[i], height_of(part), spec.items[i].at_u)
         for i, part in known.items()
     ]
     return dict(zip(known, place(wishes, height, where), strict=True))
-
-
-def _modules(
-    spec: RackSpec, parts: Sequence[Fact | None], places: dict[int, float], at: Setting
-) -> list[Module]:
-    names = labels(spec.items)
-    rack = at.catalog.rack(at.rack)
-    found: list[Module] = []
-    for i, item in enumerate(spec.items):
-        part = parts[i]
-        assert part is not None, "every item has a part once no problem was found"
-        made = standing_at(part, places[i])
-        device = at.catalog.device(item.device).id if item.device else None
-        found.append(
-            Module(
-                label=names[i],
-                device=device,
-                family=_family_name(made),
-                at_u=places[i],
-                height_u=height_of(made),
-                count=item.count,
-                spec=made,
-                hat=item.hat,
-                warnings=_depth_warning(made, rack),
-                note=item.note,
-            )
-        )
-    return found
-
-
-def _family_name(made: Fact) -> str:
-    return type(made).__name__.removesuffix("Spec").lower()
-
-
-def depth_of(made: Fact) -> float:
-    """Return how deep a part reaches behind the panel's front, mm; 0 for a blank."""
-    return float(getattr(made, "end_mm", None) or getattr(made, "depth_mm", 0.0))
-
-
-def _depth_warning(made: Fact, rack: Rack) -> tuple[str, ...]:
-    deep = depth_of(made)
-    if rack.clear_depth_mm is None or deep <= rack.clear_depth_mm:
-        return ()
-    out = deep - rack.clear_depth_mm
-    return (f"{deep:.0f} mm deep, sticks out of {rack.id} by {out:.0f} mm at the back",)
 
 
 def _blanks(spec: RackSpec, catalog: Catalog, modules: list[Module], height: float) -> list[Module]:
@@ -211,23 +162,33 @@ def _blanks(spec: RackSpec, catalog: Catalog, modules: list[Module], height: flo
             half = "upper" if at % 1 else "lower"
             options = {"vents": spec.fill == "vented", "start": half}
             made = spec_for(Order("blank", spec.rack, height_u=tall, options=options), catalog)
-            found.append(Module(next(names), None, "blank", at, tall, 1, made))
+            found.append(
+                Module(
+                    label=next(names),
+                    device=None,
+                    family="blank",
+                    at_u=at,
+                    height_u=tall,
+                    count=1,
+                    spec=made,
+                )
+            )
             at, left = at + tall, left - tall
     return found
 
 
 def _loads(spec: RackSpec, catalog: Catalog) -> tuple[Load, ...]:
-    names = labels(spec.items)
-    inside = [
-        device_load(
-            catalog.device(item.device),
-            names[i],
-            item.count,
-            (item.idle_w, item.typical_w, item.peak_w),
-        )
-        for i, item in enumerate(spec.items)
-        if item.device is not None
-    ]
+    inside: list[Load] = []
+    for label, item in zip(labels(spec.items), spec.items, strict=True):
+        own = (item.idle_w, item.typical_w, item.peak_w)
+        device = find(catalog, item.device) if item.device is not None else None
+        given = any(one is not None for one in own)
+        if device is not None and (given or not isinstance(device, Psu)):
+            inside.append(device_load(device, label, item.count, own))
+        for name in others_on(item):
+            inside.append(device_load(find(catalog, name), f"{label}: {name}", 1, UNKNOWN))
+        if device is None and given:  # fans of a panel, a board in a holder
+            inside.append(Load(label, item.count, *own, "measured"))
     beside = [
         Load(o.name, o.count, o.idle_w, o.typical_w, o.peak_w, "given, outside the rack")
         for o in spec.outside
@@ -247,10 +208,10 @@ def _candidates(spec: RackSpec, at: Setting, *, whole: bool) -> tuple[dict[str, 
     rows: list[dict[str, Any]] = []
     for index, name in enumerate(spec.candidates):
         key = f"candidates[{index}]"
-        device = found.tried(at.catalog.device, name, where=at.where, key=key)
+        device = found.tried(find, at.catalog, name, where=at.where, key=key)
         if device is None or not whole:
             continue
-        family = "tray" if isinstance(device, Board) else "shelf"
+        family = natural_family(device)
         try:
             made = spec_for(Order(family, spec.rack, device.id), at.catalog)
         except InputError as error:
@@ -262,19 +223,3 @@ def _candidates(spec: RackSpec, at: Setting, *, whole: bool) -> tuple[dict[str, 
         rows.append({"device": device.id, **row})
     found.done()
     return tuple(rows)
-
-
-def _module_dict(module: Module) -> dict[str, Any]:
-    return {
-        "label": module.label,
-        "device": module.device,
-        "part": module.family,
-        "at_u": module.at_u,
-        "height_u": module.height_u,
-        "count": module.count,
-        "hat": module.hat,
-        "depth_mm": round(depth_of(module.spec), 2),
-        "warnings": list(module.warnings),
-        "note": module.note,
-        "spec": module.spec.model_dump(mode="json", exclude_defaults=True),
-    }

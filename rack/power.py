@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.models import Device
+from catalog.models import Device, Drive
+from rack.devices import Named
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,24 @@ class Load:
         }
 
 
-def device_load(device: Device, label: str, count: int, measured: tuple[float | None, ...]) -> Load:
+def figures_w(device: Named) -> tuple[float | None, float | None, float | None]:
+    """Return what the catalogue knows of a device's idle, typical and peak draw, W.
+
+    A supply passes on what others draw, so it counts nothing itself; the largest figure of a UPS is
+    likewise what it can feed.
+    """
+    match device:
+        case Drive():
+            return device.idle_w, None, device.max_w
+        case Device() if device.power is not None:
+            power = device.power
+            peak = None if device.category == "ups" else power.max_w
+            return power.idle_w, power.typical_w, peak
+        case _:
+            return None, None, None
+
+
+def device_load(device: Named, label: str, count: int, measured: tuple[float | None, ...]) -> Load:
     """Return the load of `count` devices: measured figures first, then the catalogue's.
 
     Args:
@@ -39,8 +57,7 @@ def device_load(device: Device, label: str, count: int, measured: tuple[float | 
         count: how many.
         measured: idle, typical and peak of one device as the user gave them, W.
     """
-    power = device.power
-    known = (power.idle_w, power.typical_w, power.max_w) if power else (None, None, None)
+    known = figures_w(device)
     figures = [own if own is not None else fact for own, fact in zip(measured, known, strict=True)]
     source = "measured" if any(own is not None for own in measured) else "catalogue"
     return Load(label, count, figures[0], figures[1], figures[2], source)

@@ -1,6 +1,7 @@
 """From a file to a plan, or to everything that is wrong with the file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from catalog.load import Catalog
 from catalog.problems import InputError, Problem
 from catalog.validate import parse, read_toml
+from rack.devices import find
 from rack.gather import Gathering, located
 from rack.items import Setting, item_parts, rack_of
 from rack.plan import Plan, make_plan
@@ -51,14 +53,14 @@ def _beyond(data: dict[str, Any], catalog: Catalog, where: str) -> list[Problem]
     known = isinstance(rack, str) and found.tried(rack_of, at) is not None
     _names(found, data, "printer", (catalog.printer, where))
     _names(found, data, "material", (catalog.material, where))
-    _names(found, data, "candidates", (catalog.device, where))
+    _names(found, data, "candidates", (partial(find, catalog), where))
     good: list[tuple[int, Item]] = []
     for index, table in enumerate(_tables(data)):
         try:
             good.append((index, Item.model_validate(table)))
         except ValidationError:
             if isinstance(table, dict):
-                _names(found, table, "device", (catalog.device, where), f"item[{index}].")
+                _names(found, table, "device", (partial(find, catalog), where), f"item[{index}].")
                 _names(found, table, "hat", (catalog.hat, where), f"item[{index}].")
     item_parts(good, at, found, whole=known)
     return found.problems

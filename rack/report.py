@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from rack.mounted import Module
 from rack.parts import View
 from rack.report_style import STYLE
 
@@ -67,6 +68,12 @@ _PLACES: tuple[Column, ...] = (
     ("holds", "device"),
     ("part", "on"),
     ("depth_mm", "mm deep"),
+)
+_BESIDE: tuple[Column, ...] = (
+    ("label", "what"),
+    ("holds", "device"),
+    ("part", "on"),
+    ("size", "mm wide, deep, high"),
 )
 _PRINT: tuple[Column, ...] = (
     ("name", "part"),
@@ -131,8 +138,19 @@ def _rack(plan: Mapping[str, Any], drawing: str) -> str:
     rack = plan["rack"]
     name = rack["name"][:1].upper() + rack["name"][1:]
     lead = f"<p>{escape(name)}, {rack['height_u']:g}U. {plan['free_u']:g}U are free.</p>"
-    places = _table(_PLACES, rows)
+    places = _table(_PLACES, rows) + _beside(plan["beside"])
     return f'<div class="two"><div>{drawing}</div><div>{lead}{places}</div></div>'
+
+
+def _beside(listed: Sequence[Row]) -> str:
+    """Return what stands beside the rack, with its size; nothing if there is nothing."""
+    if not listed:
+        return ""
+    rows = [
+        {**one, "holds": _holds(one), "size": " × ".join(f"{mm:.0f}" for mm in one["size_mm"])}
+        for one in listed
+    ]
+    return f"<h3>Beside the rack</h3>{_table(_BESIDE, rows)}"
 
 
 def _holds(module: Mapping[str, Any]) -> str:
@@ -157,7 +175,9 @@ def _module(view: View) -> str:
         picture = f'<img src="data:image/png;base64,{data}" alt="{what}" {size}>'
     many = f"{module.count} × " if module.count > 1 else ""
     hat = f" with {module.hat}" if module.hat else ""
-    where = f"{many}{module.device}{hat}, {module.height_u:g}U from unit {module.at_u:g}"
+    where = f"{many}{module.device}{hat}, beside the rack"
+    if isinstance(module, Module):
+        where = f"{many}{module.device}{hat}, {module.height_u:g}U from unit {module.at_u:g}"
     notes = [*module.warnings, *([module.note] if module.note else [])]
     return (
         f"<article>{picture}<div><h3>{escape(module.label)}</h3>"

@@ -13,11 +13,39 @@ from catalog.validate import Wrong, parse, read_toml, reads
 from rack.gather import located
 
 VERSION = 1
-Mount = Literal["auto", "blank", "shelf", "tray", "frame"]
+Mount = Literal[
+    "auto",
+    "blank",
+    "shelf",
+    "tray",
+    "frame",
+    "panel",
+    "psu",
+    "drives",
+    "ups",
+    "nas",
+    "ears",
+    "adapter",
+    "cable",
+    "stack",
+    "holder",
+    "wall",
+    "coupon",
+]
 MOUNTS: tuple[Mount, ...] = get_args(Mount)[1:]
+BARE: frozenset[Mount] = frozenset({"blank", "panel", "adapter", "cable", "coupon"})  # no device
+MAYBE: frozenset[Mount] = frozenset({"ears", "holder"})  # with a device, or made to measures
+MANY: frozenset[Mount] = frozenset(
+    {"auto", "shelf", "frame", "stack", "drives"}
+)  # take several devices
 
 # Direction marks that can make a text read as another (Unicode's bidirectional controls).
 _BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def a(noun: str) -> str:
+    """Return a noun with its article, as it is spoken."""
+    return noun if noun in {"drives", "ears"} else f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
 
 
 def _of_this_version(value: Any) -> Any:
@@ -70,12 +98,14 @@ Note = Annotated[str, AfterValidator(_plain)]
 
 
 class Item(Fact):
-    """Something in the rack: a device on a mount of ours, or a blank."""
+    """Something in the rack or beside it: a device on a mount of ours, a panel, or a blank."""
 
     name: Name | None = Field(None, description="What to call it; the device's id if left out.")
-    device: Id | None = Field(None, description="Board or box of the catalogue.")
+    device: Id | None = Field(None, description="Board, box, supply or disk of the catalogue.")
     mount: Mount = Field(
-        "auto", description="A box takes a shelf, one board a tray, several a frame."
+        "auto",
+        description="Left out: a box takes a shelf, over 2 kg a heavy one, one board a tray, "
+        "several a frame. A stack, a holder, a wall mount and a coupon stand beside the rack.",
     )
     at_u: float | None = Field(
         None,
@@ -86,7 +116,9 @@ class Item(Fact):
         description="Lowest rack unit it takes, counted from 1 at the bottom; placed if left out.",
     )
     height: Height | None = Field(None, description="The smallest that works if left out.")
-    count: Count = Field(1, le=64, description="Boards in the frame.")
+    count: Count = Field(
+        1, le=64, description="Boards in a frame or stack, boxes on a shelf, or disks."
+    )
     hat: Id | None = Field(None, description="HAT stacked on each board.")
     pose: Literal["flat", "on-edge"] | None = Field(None, description="How a sled stands.")
     front: Literal["x-", "x+", "y-", "y+"] | None = Field(
@@ -100,20 +132,30 @@ class Item(Fact):
     idle_w: Watts | None = Field(None, description="W of one device, if you measured it.")
     typical_w: Watts | None = Field(None, description="W of one device, if you measured it.")
     peak_w: Watts | None = Field(None, description="W of one device, if you measured it.")
+    settings: dict[str, Any] = Field(
+        {}, alias="set", max_length=40, description="Any further field of the mount's own."
+    )
     note: Note = Field("", max_length=500)
 
     @model_validator(mode="after")
     def _whole(self) -> "Item":
-        if self.device is None and self.mount != "blank":
+        if self.device is None and self.mount not in BARE | MAYBE:
             msg = "an item needs a device"
             near = "mount = 'blank' closes an empty slot"
             raise Wrong(msg, "an id from `rackpress catalog list`", near)
-        if self.mount == "blank" and self.device is not None:
-            msg = "a blank carries no device"
+        if self.mount in BARE and self.device is not None:
+            msg = f"{a(self.mount)} carries no device"
             raise Wrong(msg, nearest="leave out device, or mount")
-        if self.count > 1 and self.mount in {"blank", "shelf", "tray"}:
-            msg = f"a {self.mount} carries one device, not {self.count}"
-            raise Wrong(msg, nearest="use mount = 'frame' for several boards, or one item each")
+        if self.count > 1 and self.mount not in MANY:
+            near = "write one [[item]] for each"
+            if self.mount == "tray":
+                near = "use mount = 'frame' for several boards, or one item each"
+            msg = f"{a(self.mount)} carries one device, not {self.count}"
+            if self.mount in BARE:
+                msg = f"count is of devices, and {a(self.mount)} carries none"
+            raise Wrong(
+                msg, nearest=near if self.mount == "tray" else "write one [[item]] for each"
+            )
         return self
 
 

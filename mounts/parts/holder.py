@@ -138,6 +138,11 @@ class HolderSpec(Fact):
         return self.foot_y_mm - RIM_MM - WASHER_D_MM[self.screw] / 2
 
     @property
+    def foot_x_mm(self) -> float:
+        """Outer end of the foot, x: behind the bolts."""
+        return self.bolt_x_mm - WASHER_D_MM[self.screw] / 2 - RIM_MM
+
+    @property
     def foot_y_mm(self) -> float:
         """Half the foot's length across what stands."""
         beside_rib = GUSSET_MM / 2 + FREE_MM + WASHER_D_MM[self.screw] + RIM_MM
@@ -185,8 +190,7 @@ def holder(spec: HolderSpec) -> Part:
 
 
 def _foot(spec: HolderSpec) -> Sheet:
-    left = spec.bolt_x_mm - WASHER_D_MM[spec.screw] / 2 - RIM_MM
-    far, right = spec.foot_y_mm, spec.grip_mm
+    left, far, right = spec.foot_x_mm, spec.foot_y_mm, spec.grip_mm
     edge = polygon_r([(left, -far, 4), (right, -far, 2), (right, far, 2), (left, far, 4)])
     bolts = tuple(
         circle((spec.bolt_x_mm, side * spec.bolt_y_mm), BORE_MM[spec.screw]) for side in (-1, 1)

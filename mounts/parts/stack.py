@@ -56,6 +56,14 @@ def stack(spec: StackSpec) -> Part:
     )
 
 
+def stack_size_mm(spec: StackSpec) -> tuple[float, float, float]:
+    """Return width, depth and height over plates and ears, without what is plugged in, mm."""
+    seat, ears = spec.seat, 2 * TAB_MM
+    wide, deep = seat.across_mm + 2 * RIM_MM, seat.deep_mm + 2 * RIM_MM
+    wide, deep = (wide + ears, deep) if tabs_along_x(spec) else (wide, deep + ears)
+    return wide, deep, spec.top_mm + spec.floor_mm
+
+
 Drawn = tuple[list[Sheet], tuple[Perforation, ...]]
 
 

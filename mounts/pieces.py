@@ -1,0 +1,75 @@
+"""A whole mount: the part asked for, and every other that it is of no use without."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.models import Fact
+from mounts.parts.ears import EarsSpec
+from mounts.parts.frame import FrameSpec
+from mounts.parts.holder import HolderSpec
+from mounts.parts.shelf_spec import ShelfSpec
+from mounts.parts.sled import SledSpec
+from mounts.parts.stack_spec import StackSpec
+from mounts.registry import PARTS
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part to print for one mount, and how often."""
+
+    family: str
+    spec: Fact
+    count: int
+
+
+def family_of(spec: Fact) -> str:
+    """Return the registered name of the family a spec is made for."""
+    return next(name for name, family in PARTS.items() if family.spec is type(spec))
+
+
+def pieces(spec: Fact) -> tuple[Piece, ...]:
+    """Return all that has to be printed for one mount, the part asked for first.
+
+    Args:
+        spec: a frame, a shelf with rear brackets, the base of a stack, an ear, a holder; anything
+            else, and a piece that was asked for by itself, stands alone.
+    """
+    family = family_of(spec)
+    own = Piece(family, spec, 1)
+    match spec:
+        case FrameSpec():
+            fields = {key: getattr(spec, key) for key in SledSpec.model_fields}
+            return own, Piece("sled", SledSpec(**fields), spec.sleds)
+        case ShelfSpec() if spec.braced and spec.piece == "shelf":
+            sides = ("left-bracket", "right-bracket")
+            return own, *(Piece(family, _like(spec, piece=side), 1) for side in sides)
+        case EarsSpec():
+            other = "right" if spec.side == "left" else "left"
+            return own, Piece(family, _like(spec, side=other), 1)
+        case HolderSpec():
+            return (Piece(family, spec, 2),)
+        case StackSpec() if spec.piece == "plate":
+            return own, *_of_stack(spec)
+        case _:
+            return (own,)
+
+
+def _of_stack(spec: StackSpec) -> list[Piece]:
+    """Return top, fan brackets and printed spacers: as many as there are boards and holes."""
+    found = [Piece("stack", _like(spec, piece="top"), 1)]
+    if spec.fan:
+        found.append(Piece("stack", _like(spec, piece="fan-bracket"), spec.count))
+    if spec.standoffs == "printed":
+        each = len(spec.board_holes)
+        kinds = [("foot", each), ("board", each * spec.count)]
+        kinds += [("bracket", each * spec.count)] if spec.fan else []
+        found += [
+            Piece("stack", _like(spec, piece="spacer", spacer_on=on), many) for on, many in kinds
+        ]
+    return found
+
+
+def _like(spec: Fact, **changes: Any) -> Fact:
+    """Return a spec made anew with other values: what it has worked out so far is not taken on."""
+    fields = {key: getattr(spec, key) for key in type(spec).model_fields}
+    return type(spec)(**{**fields, **changes})

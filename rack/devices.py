@@ -1,0 +1,52 @@
+"""Whatever an item may name: a device, a power supply or a disk of the catalogue."""
+
+from typing import Any
+
+from catalog.load import Catalog
+from catalog.lookup import HERE, unknown
+from catalog.models import Device, Drive, Psu
+from catalog.problems import InputError
+from rack.spec import Item
+
+Named = Device | Psu | Drive
+
+
+def find(catalog: Catalog, name: str, *, where: str = HERE, key: str = "") -> Named:
+    """Return a device by id or alias, or a supply or a disk by id.
+
+    Args:
+        catalog: facts.
+        name: id or alias.
+        where: file named in an error.
+        key: dotted path named in an error.
+
+    Raises:
+        InputError: nothing of that name.
+    """
+    try:
+        return catalog.device(name, where=where, key=key)
+    except InputError:
+        found = catalog.psus.get(name) or catalog.drives.get(name)
+        if found is not None:
+            return found
+    aliases = {alias for device in catalog.devices.values() for alias in device.aliases}
+    known = {*catalog.devices, *aliases, *catalog.psus, *catalog.drives}
+    raise unknown("device", name, known, (where, key))
+
+
+def kind_of(named: Named) -> str:
+    """Return what it is, in the word that says which parts take it."""
+    match named:
+        case Psu():
+            return "psu"
+        case Drive():
+            return "drive"
+        case _:
+            return named.kind
+
+
+def others_on(item: Item) -> tuple[str, ...]:
+    """Return the names of further boxes on an item's shelf, as its settings give them."""
+    listed: Any = item.settings.get("beside", ())
+    names: list[Any] = [listed] if isinstance(listed, str) else [*listed]
+    return tuple(str(name) for name in names)

@@ -1,0 +1,118 @@
+"""What the build makes for each item: in the rack, or beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.models import Fact, Rack
+from mounts.panel import PanelSpec
+from mounts.parts.shelf_spec import REAR_MM, ShelfSpec
+from mounts.pieces import family_of
+from rack.beside import depth_of, size_mm
+from rack.devices import find
+from rack.items import Setting, height_of, labels, standing_at
+from rack.spec import RackSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mounted:
+    """Something the build makes, with what it carries; by itself it stands beside the rack."""
+
+    label: str
+    device: str | None
+    family: str
+    count: int
+    spec: Fact
+    depth_mm: float = 0.0
+    hat: str | None = None
+    warnings: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module(Mounted):
+    """One place in the rack and the parts that fill it."""
+
+    at_u: float
+    height_u: float
+
+
+def mounted(
+    spec: RackSpec, parts: Sequence[Fact | None], places: dict[int, float], at: Setting
+) -> tuple[list[Module], list[Mounted]]:
+    """Return what hangs in the rack, and what stands beside it, in the file's order.
+
+    Args:
+        spec: the rack as written.
+        parts: spec of each item's part.
+        places: lowest unit of each item that hangs in the rack, by its index.
+        at: what all items share.
+    """
+    names = labels(spec.items)
+    rack = at.catalog.rack(at.rack)
+    modules: list[Module] = []
+    beside: list[Mounted] = []
+    for i, item in enumerate(spec.items):
+        part = parts[i]
+        assert part is not None, "every item has a part once no problem was found"
+        device = find(at.catalog, item.device) if item.device else None
+        depth = depth_of(part, device)
+        own = Mounted(
+            label=names[i],
+            device=device.id if device else None,
+            family=family_of(part),
+            count=item.count,
+            spec=part,
+            depth_mm=depth,
+            hat=item.hat,
+            warnings=(*_depth_warning(part, depth, rack), *_rear_warning(part)),
+            note=item.note,
+        )
+        if i in places:
+            made = standing_at(part, places[i])
+            fields: dict[str, Any] = {**vars(own), "spec": made}
+            modules.append(Module(**fields, at_u=places[i], height_u=height_of(made)))
+        else:
+            beside.append(own)
+    return modules, beside
+
+
+def _rear_warning(made: Fact) -> tuple[str, ...]:
+    """Say where the rear posts of a heavy shelf are taken to be, if nobody said."""
+    if not isinstance(made, ShelfSpec) or not made.braced or made.rear_mm is not None:
+        return ()
+    far = f"{REAR_MM:g} mm behind the front ones"
+    return (f"rear posts are taken to stand {far}: measure yours and set rear_mm",)
+
+
+def _depth_warning(made: Fact, deep: float, rack: Rack) -> tuple[str, ...]:
+    if not isinstance(made, PanelSpec):
+        return ()
+    if rack.clear_depth_mm is None or deep <= rack.clear_depth_mm:
+        return ()
+    out = deep - rack.clear_depth_mm
+    return (f"{deep:.0f} mm deep, sticks out of {rack.id} by {out:.0f} mm at the back",)
+
+
+def module_dict(module: Module) -> dict[str, Any]:
+    """Return a module as plain data."""
+    return {**_mounted_dict(module), "at_u": module.at_u, "height_u": module.height_u}
+
+
+def beside_dict(one: Mounted) -> dict[str, Any]:
+    """Return what stands beside the rack: no unit, and its size instead, mm."""
+    return {**_mounted_dict(one), "size_mm": [round(v, 2) for v in size_mm(one.spec)]}
+
+
+def _mounted_dict(one: Mounted) -> dict[str, Any]:
+    return {
+        "label": one.label,
+        "device": one.device,
+        "part": one.family,
+        "count": one.count,
+        "hat": one.hat,
+        "depth_mm": round(one.depth_mm, 2),
+        "warnings": list(one.warnings),
+        "note": one.note,
+        "spec": one.spec.model_dump(mode="json", exclude_defaults=True),
+    }
