@@ -95,7 +95,7 @@ def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print]) -> bytes
         "name": plan.spec.name,
         "recipe": {
             "rack": _dump(plan.spec),
-            "modules": {m.label: _dump(m.spec) for m in plan.modules},
+            "modules": {m.label: _dump(m.spec) for m in plan.mounts},
             "parts": {part["name"]: part for part in parts},
             "boards": {b.spec.title: b.spec.model_dump(mode="json") for b in plan.boards},
         },

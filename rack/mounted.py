@@ -65,7 +65,7 @@ def mounted(
             spec=part,
             depth_mm=depth,
             hat=item.hat,
-            warnings=(*_depth_warning(part, depth, rack), *_rear_warning(part)),
+            warnings=(*depth_warning(part, depth, rack), *_rear_warning(part)),
             note=item.note,
         )
         if i in places:
@@ -85,7 +85,14 @@ def _rear_warning(made: Fact) -> tuple[str, ...]:
     return (f"rear posts are taken to stand {far}: measure yours and set rear_mm",)
 
 
-def _depth_warning(made: Fact, deep: float, rack: Rack) -> tuple[str, ...]:
+def depth_warning(made: Fact, deep: float, rack: Rack) -> tuple[str, ...]:
+    """Say by how much a mount sticks out of a rack whose depth is known.
+
+    Args:
+        made: its spec; what stands beside the rack sticks out of nothing.
+        deep: how deep it is, mm.
+        rack: where it hangs.
+    """
     if not isinstance(made, PanelSpec):
         return ()
     if rack.clear_depth_mm is None or deep <= rack.clear_depth_mm:

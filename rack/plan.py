@@ -10,6 +10,8 @@ from catalog.models import Fact, Psu, Rack
 from catalog.problems import InputError, Problem
 from mounts.order import Order, spec_for
 from mounts.panel import PanelSpec
+from mounts.parts.shelf_spec import ShelfSpec
+from rack.beside import depth_of
 from rack.boards import BoardPlan, plan_boards
 from rack.devices import find, others_on
 from rack.gather import Gathering
@@ -22,7 +24,7 @@ from rack.items import (
     rack_of,
     same_names,
 )
-from rack.mounted import Module, Mounted, beside_dict, module_dict, mounted
+from rack.mounted import Module, Mounted, beside_dict, depth_warning, module_dict, mounted
 from rack.place import Wish, gaps, place
 from rack.power import Load, device_load, totals
 from rack.spec import RackSpec
@@ -219,7 +221,14 @@ def _candidates(spec: RackSpec, at: Setting, *, whole: bool) -> tuple[dict[str, 
             row = {"fits": False, "height_u": None, "why": "; ".join(reasons)}
         else:
             tall = height_of(made)
-            row = {"fits": True, "height_u": tall, "why": f"{family} of {tall:g}U"}
+            deep = depth_warning(made, depth_of(made), at.catalog.rack(at.rack))
+            why = "; ".join([f"{family} of {tall:g}U{_braced(made)}", *deep])
+            row = {"fits": True, "height_u": tall, "why": why}
         rows.append({"device": device.id, **row})
     found.done()
     return tuple(rows)
+
+
+def _braced(made: Fact) -> str:
+    braced = isinstance(made, ShelfSpec) and made.braced
+    return " and two brackets to the rear posts" if braced else ""

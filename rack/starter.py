@@ -13,7 +13,7 @@ material = "petg"                # pla softens at 55 °C: not behind warm boards
 fill = "open"                    # open, blank or vented: what closes empty slots
 
 # One table for each thing in the rack. A box takes a shelf, a board a tray, several boards a frame
-# with sleds. Ids: rackpress catalog list
+# with sleds; what weighs over 2 kg is held at the rear posts too. Ids: rackpress catalog list
 [[item]]
 device = "netgear-gs308"
 
@@ -25,6 +25,20 @@ pose = "flat"                    # flat or on-edge
 # at_u = 3                       # lowest unit it takes, counted from 1; placed for you if left out
 # height = "1U"                  # the smallest that works if left out
 # hat = "rpi-poe-hat"            # rackpress catalog list hats
+
+[[item]]
+name = "patch"
+mount = "panel"                  # other mounts by name: rackpress mount list
+
+[item.set]                       # a mount's further fields: rackpress mount list --json
+keystones = 6
+
+# Boards on standoffs, each with a fan, stand beside the rack and take no unit:
+# [[item]]
+# device = "raspberry-pi-4b"
+# mount = "stack"
+# count = 5
+# set = { fan = "40x10" }
 
 # What stands beside the rack but draws power:
 # [[outside]]

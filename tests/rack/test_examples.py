@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
@@ -99,11 +100,30 @@ def test_nothing_was_left_beside_the_folder(example: Example) -> None:
     assert [path.name for path in example.folder.parent.iterdir()] == [example.name]
 
 
-def test_prints_are_one_shelf_or_tray_each_or_a_frame_with_its_sleds(example: Example) -> None:
+def prints_of(item: dict[str, Any], catalog: Catalog) -> Counter[str]:
+    """Return what has to be printed for an item, from its text: families by number."""
+    device = item.get("device")
+    box = catalog.boxes.get(str(device))
+    count = int(item.get("count", 1))
+    kind = item.get("mount") or ("shelf" if box else "frame" if count > 1 else "tray")
+    settings = item.get("set", {})
+    match kind:
+        case "frame":
+            return Counter(frame=1, sled=count)
+        case "holder":
+            return Counter(holder=2)
+        case "stack":  # base and top; over each board a bracket if it has a fan
+            return Counter(stack=2 + (count if "fan" in settings else 0))
+        case _:
+            return Counter([kind])
+
+
+def test_prints_are_all_that_each_mount_needs(example: Example, catalog: Catalog) -> None:
+    data = tomllib.loads(EXAMPLES[example.name].read_text(encoding="utf-8"))
     wanted: Counter[str] = Counter()
-    for module in example.plan.modules:
-        wanted[module.family] += 1
-        wanted["sled"] += module.count if module.family == "frame" else 0
+    for item in data["item"]:
+        wanted += prints_of(item, catalog)
+    wanted["blank"] += sum(m.family == "blank" for m in example.plan.modules)
     made: Counter[str] = Counter()
     for part in example.json("manifest.json")["recipe"]["parts"].values():
         made[part["part"]] += part["count"]
@@ -134,7 +154,7 @@ def test_the_parts_list_counts_again(example: Example) -> None:
     devices: Counter[str] = Counter()
     hats: Counter[str] = Counter()
     for item in example.plan.spec.items:
-        devices[str(item.device)] += item.count
+        devices.update({item.device: item.count} if item.device else {})
         if item.hat:
             hats[item.hat] += item.count
     assert told["device"] == devices
@@ -149,7 +169,8 @@ def test_the_plan_written_is_the_plan_made(example: Example) -> None:
 
 def test_the_elevation_is_to_scale(example: Example) -> None:
     drawing = ET.fromstring((example.folder / "elevation.svg").read_text("utf-8"))  # noqa: S314 - ours
-    groups = drawing.findall(f"{SVG}g")
+    every = drawing.findall(f"{SVG}g")
+    groups = [group for group in every if group.get("class") != "beside"]
     assert len(groups) == len(example.plan.modules)
     # The dark field is the opening: as high as the rack, and the panels lie in it.
     field = drawing.findall(f"{SVG}rect")[1].attrib
@@ -166,7 +187,26 @@ def test_the_elevation_is_to_scale(example: Example) -> None:
         holes = {r.attrib["y"] for r in group.findall(f"{SVG}rect")[1:]}
         assert len(holes) >= 1
     spoken = drawing.attrib["aria-label"]
-    assert all(f"{m.label}: " in spoken for m in example.plan.modules if m.device)
+    assert all(f"{m.label}: " in spoken for m in example.plan.mounts if m.device)
+
+
+def test_what_stands_beside_the_rack_is_drawn_to_scale_on_its_floor(example: Example) -> None:
+    drawing = ET.fromstring((example.folder / "elevation.svg").read_text("utf-8"))  # noqa: S314 - ours
+    groups = [g for g in drawing.findall(f"{SVG}g") if g.get("class") == "beside"]
+    rack = drawing.findall(f"{SVG}rect")[0].attrib
+    right, floor = (float(rack[a]) + float(rack[b]) for a, b in (("x", "width"), ("y", "height")))
+    left, low, wide, high = (float(v) for v in drawing.attrib["viewBox"].split())
+    assert low + high == pytest.approx(floor, abs=0.06)
+    told = example.json("plan.json")["beside"]
+    for group, one in zip(groups, told, strict=True):
+        box = {k: float(v) for k, v in group.findall(f"{SVG}rect")[0].attrib.items() if k in "xy"}
+        size = [float(group.findall(f"{SVG}rect")[0].attrib[k]) for k in ("width", "height")]
+        assert size == pytest.approx([one["size_mm"][0], one["size_mm"][2]], abs=0.06)
+        assert box["x"] > right
+        assert box["y"] + size[1] == pytest.approx(floor, abs=0.06)
+        assert box["x"] + size[0] <= left + wide
+        assert box["y"] >= low
+        right = box["x"] + size[0]
 
 
 class Page(HTMLParser):
@@ -219,7 +259,7 @@ def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
     for image in page.all("img"):
         assert (image["alt"] or "").strip()
         assert (image["src"] or "").startswith("data:image/png;base64,")
-    assert len(list(page.all("img"))) == (4 if example.name == "mini-rack" else 0)
+    assert len(list(page.all("img"))) == (5 if example.name == "mini-rack" else 0)
     for link in page.all("a"):
         assert (example.folder / (link["href"] or "/nowhere")).is_file(), link
     ids = Counter(attrs["id"] for _, attrs in page.tags if "id" in attrs)
@@ -231,8 +271,9 @@ def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
 
 def test_the_page_tells_every_module_and_every_warning(example: Example) -> None:
     told = " ".join(Page((example.folder / "index.html").read_text("utf-8")).text)
-    for module in example.plan.modules:
+    for module in example.plan.mounts:
         assert module.label in told
+    assert ("Beside the rack" in told) == bool(example.plan.beside)
     for warning in example.warnings():
         assert warning in told
     assert ("Everything fits." in told) == (not example.warnings())
