@@ -13,7 +13,7 @@ from mounts.parts.frame import FrameSpec
 from mounts.parts.holder import HolderSpec, held_blocks
 from mounts.parts.psu import PsuSpec, psu_blocks
 from mounts.parts.shelf_spec import Bay, ShelfSpec
-from mounts.parts.sled import SledSpec
+from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack import stack_blocks
 from mounts.parts.stack_spec import StackSpec
 from mounts.parts.tray import TraySpec

@@ -24,6 +24,7 @@ PORT_BODY_MM = 10.0  # how far a connector is taken to reach in over its board
 # Plugs pass through a plate only where the connector's mouth stands close to its face.
 PLUG_REACH_MM = 1.0
 HOLE_CLEAR_MM = 7.0  # the ring round a mounting hole that a post may use
+RIM_MM = 3.0  # a strip this narrow between such a ring and the PCB's edge carries no part either
 PLUG_KINDS = {"Micro-B": "Micro-USB"}  # where a plug's name is not its socket's
 PLUG_PLAY_MM = 0.25
 CRADLE_MM = 6.0  # a board without holes rests on this much of each corner
@@ -92,6 +93,24 @@ class Seat:
         """Return the holes that carry the board and where they lie."""
         return [(self.place(h.x_mm, h.y_mm), h) for h in self.board.holes if h.use == "mount"]
 
+    def outline(self) -> tuple[Point, Point]:
+        """Return the PCB's lower left and upper right corner, (x, y)."""
+        half = self.across_mm / 2
+        low = self.center_mm - half, self.edge_mm
+        return low, (self.center_mm + half, self.edge_mm + self.deep_mm)
+
+    def rings(self) -> list[tuple[Point, Point]]:
+        """Return the rectangle round each mounting hole that carries no part, corner to corner.
+
+        It reaches to the PCB's edges that are near.
+        """
+        low, high = self.outline()
+        found: list[tuple[Point, Point]] = []
+        for (x, y), _ in self.mount_holes():
+            a, b, c, d = (_reaching(at, ends) for at, ends in _sides((x, y), low, high))
+            found.append(((a, b), (c, d)))
+        return found
+
     def ports(self, side: str) -> list[tuple[float, Port]]:
         """Return the ports of one side and their centres along it: x in front, y at the sides."""
         left, right, rear = AROUND[self.front]
@@ -117,18 +136,17 @@ class Seat:
         low, high = self.under_mm - self.envelope.below_mm, self.under_mm - 1e-3
         if low >= high:
             return []
-        half = self.across_mm / 2
-        x0, x1 = self.center_mm - half, self.center_mm + half
-        y0, y1 = self.edge_mm, self.edge_mm + self.deep_mm
-        rings = [(p, HOLE_CLEAR_MM / 2) for p, _ in self.mount_holes()]
+        (x0, y0), (x1, y1) = self.outline()
+        rings = self.rings()
         if not rings:
             inset = CRADLE_MM
             x0, x1, y0, y1 = x0 + inset, x1 - inset, y0 + inset, y1 - inset
-        cuts = sorted({y0, y1, *(c for (_, y), r in rings for c in (y - r, y + r) if y0 < c < y1)})
+        cuts = sorted({y0, y1, *(c for low, high in rings for c in (low[1], high[1])
+                                 if y0 < c < y1)})  # fmt: skip
         found: list[Block] = []
         for start, end in pairwise(cuts):
             middle = (start + end) / 2
-            gaps = [(x - r, x + r) for (x, y), r in rings if abs(y - middle) < r]
+            gaps = [(low[0], high[0]) for low, high in rings if low[1] < middle < high[1]]
             for left, right in _between(x0, x1, gaps):
                 found.append(Block((left, start, low), (right, end, high)))
         return found
@@ -271,6 +289,16 @@ def _on_edge(board: Board, port: Port) -> Point:
         "y-": (center, 0.0),
         "y+": (center, board.board.y_mm),
     }[port.side]
+
+
+def _sides(at: Point, low: Point, high: Point) -> list[tuple[float, float]]:
+    """Return the four sides of the square round a hole, each with the PCB's edge beside it."""
+    r, (x, y) = HOLE_CLEAR_MM / 2, at
+    return [(x - r, low[0]), (y - r, low[1]), (x + r, high[0]), (y + r, high[1])]
+
+
+def _reaching(side: float, edge: float) -> float:
+    return edge if abs(side - edge) <= RIM_MM else side
 
 
 def _between(low: float, high: float, gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:

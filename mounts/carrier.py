@@ -170,9 +170,9 @@ def _fasteners(spec: CarrierSpec, count: int) -> tuple[Hardware, ...]:
 
 
 def _stock_length(needed_mm: float) -> int:
-    """Return the longest stock screw that does not exceed what is there, 5 mm at least."""
-    stock = (5, 6, 8, 10, 12, 16, 20)
-    return max((length for length in stock if length <= needed_mm), default=5)
+    """Return the longest stock screw that does not exceed what is there, 4 mm at least."""
+    stock = (4, 5, 6, 8, 10, 12, 16, 20)
+    return max((length for length in stock if length <= needed_mm), default=4)
 
 
 def _notes(spec: CarrierSpec) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from mounts.parts.ears import EarsSpec
 from mounts.parts.frame import FrameSpec
 from mounts.parts.holder import HolderSpec
 from mounts.parts.shelf_spec import ShelfSpec
-from mounts.parts.sled import SledSpec
+from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack_spec import StackSpec
 from mounts.registry import PARTS
 

@@ -26,7 +26,7 @@ PULLED_MM = 45.0
 
 
 def row_of_sleds(catalog: Catalog) -> list[Actor]:
-    """Return eight Pi 4B on edge in 2U of a 10-inch rack, one sled half out."""
+    """Return ten Pi 4B on edge in 2U of a 10-inch rack, one sled half out."""
     order = Order("frame", "10in", "raspberry-pi-4b", 2.0, options={"pose": "on-edge"})
     spec = spec_for(order, catalog)
     assert isinstance(spec, FrameSpec)

@@ -12,10 +12,10 @@ from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
 from mounts.panel import PanelSpec
 from mounts.part import Part, part
-from mounts.parts.sled import BUMP_Y_MM, FACE_GAP_MM, GROOVE_MM, LAP_MM, SLIDE_MM, SledSpec
+from mounts.parts.sled_spec import BUMP_Y_MM, FACE_GAP_MM, GROOVE_MM, LAP_MM, SLIDE_MM, SledSpec
 
 RIB_MM = 1.6  # each side of a groove
-GUIDED = 0.7  # share of a sled's depth that the frame holds
+GUIDED = 0.62  # share of a sled's depth that the frame holds
 SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
 GUSSET_MM = 2.4
 WINDOW_EDGE_MM = 1.6  # floor left beside a groove's rib
@@ -26,14 +26,14 @@ class FrameSpec(PanelSpec, SledSpec):
     """A row of sleds in one frame."""
 
     count: int | None = Field(None, ge=1, le=64, description="Sleds; as many as fit if not given.")
-    panel_mm: float = Field(4.0, ge=3, le=8)
     # Wide: the box is a cage, its strength is in ribs and edges.
     vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
 
     @property
     def title(self) -> str:
         """Name of the part."""
-        row = f"{self.name}-{self.pose}-x{self.sleds}"
+        pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
+        row = f"{self.name}-{pose}-x{self.sleds}"
         return f"frame-{row}-{self.standard.id}-{self.height_u:g}u"
 
     @property
@@ -49,7 +49,7 @@ class FrameSpec(PanelSpec, SledSpec):
         room = self.standard.body_max_mm - 2 * self.shell_mm
         if self.pose == "flat":
             room += self.wall_mm
-        return max(0, int((room - 2 * SLIDE_MM + 1e-9) // self.bay_mm))
+        return max(0, int((room - 2 * SLIDE_MM + 1e-9) // self.bay_mm)) * self.layers
 
     @property
     def sleds(self) -> int:
@@ -57,11 +57,16 @@ class FrameSpec(PanelSpec, SledSpec):
         return self.most if self.count is None else self.count
 
     @property
+    def columns(self) -> int:
+        """How many sleds stand side by side."""
+        return math.ceil(self.sleds / self.layers)
+
+    @property
     def inner_mm(self) -> float:
         """Half the width of the inside, over all bays."""
         if self.pose == "on-edge":
-            return self.sleds * self.bay_mm / 2 + SLIDE_MM
-        return (self.sleds * self.bay_mm - self.wall_mm) / 2
+            return self.columns * self.bay_mm / 2 + SLIDE_MM
+        return (self.columns * self.bay_mm - self.wall_mm) / 2
 
     @property
     def outer_mm(self) -> float:
@@ -105,12 +110,20 @@ class FrameSpec(PanelSpec, SledSpec):
         return self
 
     def sled_origin(self, index: int) -> tuple[float, float, float]:
-        """Return where the origin of a sled's own frame lies, counted from the left."""
+        """Return where the origin of a sled's own frame lies, counted from the lower left."""
         if self.pose == "on-edge":
             x = -self.inner_mm + SLIDE_MM + index * self.bay_mm
             return x, 0.0, (self.inside_low_mm + self.inside_high_mm) / 2
-        x = -self.inner_mm + (index + 0.5) * self.bay_mm - self.wall_mm / 2
-        return x, 0.0, self.inside_low_mm + SLIDE_MM
+        layer, column = divmod(index, self.columns)
+        return self.middle_mm(column), 0.0, self.plate_low_mm(layer)
+
+    def middle_mm(self, column: int) -> float:
+        """Return the middle of a flat bay, x."""
+        return -self.inner_mm + (column + 0.5) * self.bay_mm - self.wall_mm / 2
+
+    def plate_low_mm(self, layer: int) -> float:
+        """Return the lower face of a flat sled's plate, z."""
+        return self.inside_low_mm + SLIDE_MM + layer * self.pitch_mm
 
     def turned(self) -> bool:
         """Say whether sleds stand on edge: their x runs down and their z to the right."""
@@ -153,7 +166,7 @@ def frame(spec: FrameSpec) -> Part:
 def _bays(spec: FrameSpec) -> tuple[Loop, ...]:
     if spec.turned():
         return (_row_on_edge(spec),)
-    return tuple(_flat_bay(spec, index) for index in range(spec.sleds))
+    return tuple(_flat_bay(spec, column) for column in range(spec.columns))
 
 
 def _row_on_edge(spec: FrameSpec) -> Loop:
@@ -176,22 +189,24 @@ def _rib(start: float, end: float, wall: float) -> list[Point]:
     return [(start, 0.0), (start, GROOVE_MM), (end, GROOVE_MM), (end, 0.0)]
 
 
-def _flat_bay(spec: FrameSpec, index: int) -> Loop:
-    """One opening with a groove at both sides, just over its floor."""
-    middle, _, _ = spec.sled_origin(index)
+def _flat_bay(spec: FrameSpec, column: int) -> Loop:
+    """One opening with a groove at both sides for each layer, the lowest just over the floor."""
+    middle = spec.middle_mm(column)
     half = spec.plate_across_mm / 2 + SLIDE_MM
-    low, high = spec.inside_low_mm, spec.inside_high_mm
-    lip = low + spec.plate_mm + 2 * SLIDE_MM
-    right = [
-        (half, low),
-        (half, lip),
-        (half - GROOVE_MM, lip),
-        (half - GROOVE_MM, lip + RIB_MM),
-        (half, lip + RIB_MM),
-        (half, high),
-    ]
+    right: list[Point] = [(half, spec.inside_low_mm)]
+    for layer in range(spec.layers):
+        low = spec.plate_low_mm(layer) - SLIDE_MM
+        lip = low + spec.plate_mm + 2 * SLIDE_MM
+        right += _ledge(half, low - RIB_MM, low) if layer else []
+        right += _ledge(half, lip, lip + RIB_MM)
+    right.append((half, spec.inside_high_mm))
     left = [(-x, z) for x, z in reversed(right)]
     return polygon([(x + middle, z) for x, z in (*right, *left)])
+
+
+def _ledge(wall: float, low: float, high: float) -> list[Point]:
+    """Return a ledge that stands out of a bay's right wall, from below."""
+    return [(wall, low), (wall - GROOVE_MM, low), (wall - GROOVE_MM, high), (wall, high)]
 
 
 def _clean(points: list[Point]) -> list[Point]:
@@ -209,12 +224,13 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
         at = tuple((spec.sled_origin(i)[0] + spec.plate_mm / 2, middle) for i in range(spec.sleds))
         return (Perforation("xy", spec.inside_high_mm, spec.top_mm, cell, at),)
     cell = tuple((y, x) for x, y in cell)
-    z = spec.inside_low_mm + spec.plate_mm / 2 + SLIDE_MM
+    heights = [spec.plate_low_mm(layer) + spec.plate_mm / 2 for layer in range(spec.layers)]
+    at = tuple((middle, z) for z in heights)
     found: list[Perforation] = []
-    for index in range(spec.sleds):
-        inner = spec.sled_origin(index)[0] - spec.plate_across_mm / 2 - SLIDE_MM
-        wall = spec.shell_mm if index == 0 else spec.wall_mm
-        found.append(Perforation("yz", inner - wall, inner, cell, ((middle, z),)))
+    for column in range(spec.columns):
+        inner = spec.middle_mm(column) - spec.plate_across_mm / 2 - SLIDE_MM
+        wall = spec.shell_mm if column == 0 else spec.wall_mm
+        found.append(Perforation("yz", inner - wall, inner, cell, at))
     return tuple(found)
 
 
@@ -235,12 +251,26 @@ def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
             found += _window(spec, (low, high), slab) or grid.through(
                 "xy", slab, _floor(spec, low, high)
             )
-    lip = spec.inside_low_mm + (0.0 if spec.turned() else spec.plate_mm + 2 * SLIDE_MM + RIB_MM)
-    side = rectangle((spec.panel_mm, lip), (spec.end_mm, spec.inside_high_mm))
     clear = _gusset_bands(spec)
-    for low, high in _walls(spec):
-        found += grid.through("yz", (low, high), side, clear)
+    for wall in _walls(spec):
+        for low, high in _between_ledges(spec):
+            side = rectangle((spec.panel_mm, low), (spec.end_mm, high))
+            found += grid.through("yz", wall, side, clear)
     return tuple(found)
+
+
+def _between_ledges(spec: FrameSpec) -> list[tuple[float, float]]:
+    """Return the spans of z in which the walls are flat."""
+    if spec.turned():
+        return [(spec.inside_low_mm, spec.inside_high_mm)]
+    lips = [
+        spec.plate_low_mm(layer) + spec.plate_mm + SLIDE_MM + RIB_MM for layer in range(spec.layers)
+    ]
+    ends = [
+        *(spec.plate_low_mm(k) - SLIDE_MM - RIB_MM for k in range(1, spec.layers)),
+        spec.inside_high_mm,
+    ]
+    return list(zip(lips, ends, strict=True))
 
 
 def _floor(spec: FrameSpec, low: float, high: float) -> Loop:
@@ -270,7 +300,7 @@ def _walls(spec: FrameSpec) -> list[tuple[float, float]]:
     if spec.turned():
         return shell
     half = spec.plate_across_mm / 2 + SLIDE_MM
-    middles = [spec.sled_origin(i)[0] for i in range(spec.sleds)]
+    middles = [spec.middle_mm(column) for column in range(spec.columns)]
     return [*shell, *((a + half, b - half) for a, b in pairwise(middles))]
 
 
@@ -294,7 +324,7 @@ def _strips(spec: FrameSpec) -> list[tuple[float, float]]:
     """Return the spans of x, between grooves or walls, that vents may use."""
     if not spec.turned():
         half = spec.plate_across_mm / 2 + SLIDE_MM
-        middles = [spec.sled_origin(i)[0] for i in range(spec.sleds)]
+        middles = [spec.middle_mm(column) for column in range(spec.columns)]
         return [(x - half, x + half) for x in middles]
     spans: list[tuple[float, float]] = []
     for index in range(spec.sleds):

@@ -31,7 +31,7 @@ def verify(subject: Subject, limits: Limits) -> Report:
         subject: what to check.
         limits: what it is held to.
     """
-    from mounts.parts.sled import SledSpec  # noqa: PLC0415 - beside its only use
+    from mounts.parts.sled_spec import SledSpec  # noqa: PLC0415 - beside its only use
 
     found: list[Finding] = [*subject.found]
     skipped: list[str] = []

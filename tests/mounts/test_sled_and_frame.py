@@ -3,8 +3,6 @@
 Sleds, boards and frame are solids of their own, put together here step by step.
 """
 
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -13,14 +11,11 @@ import shapely
 from manifold3d import Manifold
 
 from catalog.problems import InputError
-from mounts.assembly import blocks_solid, device_blocks, moved, overlap_mm3, sled_matrix
-from mounts.mesh import manifold, solid_of
-from mounts.order import companions
-from mounts.parts.frame import FrameSpec
-from mounts.parts.sled import BUMP_MM, BUMP_Y_MM, LATCH_MM, LATCH_ROOT_MM, SledSpec
-from mounts.registry import PARTS
+from mounts.assembly import overlap_mm3
+from mounts.parts.sled_spec import BUMP_MM, BUMP_Y_MM, LATCH_MM, LATCH_ROOT_MM
 from tests.mounts import kit
 from tests.mounts.kit import HOLELESS, PI, ROCKPRO, Wish
+from tests.mounts.rows import Row, row
 
 WISHES = [
     Wish("frame", board, rack, None, (("pose", pose),))
@@ -29,34 +24,9 @@ WISHES = [
     for pose in ("flat", "on-edge")
 ]
 TWO = [Wish("frame", PI, "10in", None, (("pose", pose),)) for pose in ("flat", "on-edge")]
+LAYERS = Wish("frame", PI, "19in", 2.0, (("layers", 4), ("count", 8)))
+WISHES.append(LAYERS)
 each = pytest.mark.parametrize("wish", WISHES, ids=str)
-
-
-@dataclass(frozen=True, eq=False)
-class Row:
-    """A frame, and one of its sleds with its board, each in its own frame."""
-
-    spec: FrameSpec
-    alone: SledSpec
-    frame: Manifold
-    sled: Manifold
-    board: Manifold
-
-    def at(self, solid: Manifold, index: int, out_mm: float = 0.0) -> Manifold:
-        """Return a solid of a sled at its place, pulled out of the front by so much."""
-        return moved(solid, sled_matrix(self.spec, index)).translate([0.0, -out_mm, 0.0])
-
-
-@cache
-def row(wish: Wish) -> Row:
-    """Return a frame and the sled made for it."""
-    one = kit.sample(wish)
-    (family, alone), *others = companions(one.spec)
-    assert (family, others) == ("sled", [])
-    assert isinstance(alone, SledSpec)
-    sled = solid_of(PARTS["sled"].build(alone))
-    board = blocks_solid(device_blocks(alone))
-    return Row(one.spec, alone, manifold(one.mesh), sled, board)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -72,6 +42,13 @@ def pressed(one: Row) -> Manifold:
     return one.sled - beside
 
 
+def neighbours(one: Row) -> list[tuple[int, int]]:
+    """Return which sleds stand beside or over one another."""
+    columns = one.spec.columns
+    beside = [(a, b) for a, b in pairwise(range(one.spec.sleds)) if b % columns]
+    return [*beside, *((k - columns, k) for k in range(columns, one.spec.sleds))]
+
+
 @each
 def test_frame_sleds_and_boards_are_clear_of_each_other(wish: Wish) -> None:
     one = row(wish)
@@ -79,7 +56,7 @@ def test_frame_sleds_and_boards_are_clear_of_each_other(wish: Wish) -> None:
     for index in range(one.spec.sleds):
         assert overlap_mm3(one.frame, one.at(one.sled, index)) == 0.0
         assert overlap_mm3(one.frame, one.at(one.board, index)) == 0.0
-    for left, right in pairwise(range(one.spec.sleds)):
+    for left, right in neighbours(one):
         for a in (one.sled, one.board):
             for b in (one.sled, one.board):
                 assert overlap_mm3(one.at(a, left), one.at(b, right)) == 0.0
@@ -92,7 +69,7 @@ def test_a_pressed_sled_comes_out_with_its_board(wish: Wish) -> None:
     steps = [0.1, 0.5, *np.arange(1.0, one.alone.depth_mm + 4.0, 3.0).tolist()]
     for index in sorted({0, one.spec.sleds // 2, one.spec.sleds - 1}):
         near = one.frame + Manifold.batch_boolean(
-            [one.at(s, k) for k in (index - 1, index + 1) if 0 <= k < one.spec.sleds
+            [one.at(s, k) for pair in neighbours(one) if index in pair for k in pair if k != index
              for s in (one.sled, one.board)], kit.ADD,
         )  # fmt: skip
         for out_mm in steps:

@@ -1,0 +1,258 @@
+"""What a sled is made to: its lengths, how the board lies on it, and whether it fits its frame."""
+
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from catalog.models import RackStandard
+from catalog.problems import InputError, Problem
+from catalog.rack_units import panel_bottom_mm, panel_height_mm, smallest_height_u
+from mounts.board import Openings, Seat, openings
+from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec
+from mounts.geometry.flat import Loop
+
+Pose = Literal["flat", "on-edge"]
+
+FACE_MM = 3.0  # the sled's front plate; it stands before the frame's panel
+FACE_GAP_MM = 0.4  # between neighbouring front plates
+LAP_MM = 1.0  # the front plate laps over the window's edge by this much, and stops the sled there
+SLIDE_MM = 0.3  # play of the plate in its groove, each side
+GROOVE_MM = 3.0  # how deep a groove holds the plate
+LATCH_MM = 2.4  # the spring's width: it bends within the plate, along the printed lines
+LATCH_ROOT_MM = 48.0  # where the spring leaves the plate, y
+SLIT_MM = (1.6, 2.4)  # beside the spring: at its root, at the front
+BUMP_MM = 1.3  # how far the catch stands out
+BUMP_Y_MM = 12.0
+TAB_MM = 13.0  # press tab and pull tab, before the front plate
+PAD_MM = 1.0  # the press tab is this much wider than the spring, outwards
+PAD_GAP_MM = 3.0
+PULL_MM = 20.0
+BEHIND_FACE_MM = 0.4
+TAIL_MM = 3.0
+HEADROOM_MM = 0.6  # over the tallest part
+# Layers lie on each other's frame: all sink the same way, so that less is enough between them.
+LAYER_HEADROOM_MM = 0.4
+RAIL_MM = 5.0  # bars of a plate that is open under its board
+CLEAR_MM = 0.2  # from such a bar to what is under the board
+SUNK_MM = 0.1  # what is under the board ends this much over the plate's lower face
+PAD_LEAST_MM = 0.8  # a board lies on pads this high, so that only they touch it
+CARD_MM = 4.0  # behind the board: a microSD card stands out by 2.3 on a Pi 4
+
+
+class SledSpec(CarrierSpec):
+    """One board on one sled, and the frame it is made for."""
+
+    standard: RackStandard
+    height_u: float = Field(1.0, ge=0.5, le=12, multiple_of=0.5)
+    pose: Pose = "flat"
+    plate_mm: float = Field(1.6, ge=1.2, le=5)
+    shell_mm: float = Field(2.0, ge=1.6, le=6, description="Walls of the frame (mm).")
+    plug_room_mm: float = Field(0.0, ge=0, le=60, description="Beside the side ports (mm).")
+    air_gap_mm: float = Field(0.0, ge=0, le=60, description="Over the tallest part (mm).")
+    layers: int = Field(1, ge=1, le=12, description="Flat sleds over one another.")
+    vents: bool = True
+    vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
+
+    @property
+    def title(self) -> str:
+        """Name of the part."""
+        pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
+        return f"sled-{self.name}-{pose}-{self.height_u:g}u"
+
+    @property
+    def inside_mm(self) -> float:
+        """Height of the frame's inside."""
+        return panel_height_mm(self.height_u) - 2 * self.shell_mm
+
+    @property
+    def board_across_mm(self) -> float:
+        """Extent of the PCB along the sled's front, connectors at the sides included."""
+        size = self.device.board
+        return size.x_mm if self.facing in {"y-", "y+"} else size.y_mm
+
+    @property
+    def plate_across_mm(self) -> float:
+        """Width of the plate: from groove to groove."""
+        if self.pose == "on-edge":
+            return self.inside_mm - 2 * SLIDE_MM
+        least = self.board_across_mm + (self._beside_mm if self.sunk else 2 * self.side_mm)
+        return max(least, PULL_MM + 2 * (LATCH_MM + SLIT_MM[1]) + 12.0)
+
+    @property
+    def side_mm(self) -> float:
+        """Plate beside the board on a flat sled: groove, air, and room for plugs if asked."""
+        beside = GROOVE_MM + 1.0 + self.plug_room_mm + self._side_overhang()
+        if self.screwed:
+            return beside
+        return max(beside, BESIDE_CRADLE_MM + LATCH_MM + SLIT_MM[1] + 1.0)
+
+    def _side_overhang(self) -> float:
+        return max(self._overhang("left"), self._overhang("right"))
+
+    def _overhang(self, side: str) -> float:
+        over = [port.overhang_mm or 0.0 for _, port in self._bare.ports(side)]
+        return max([0.0, *over])
+
+    @property
+    def screwed(self) -> bool:
+        """Say whether the board has holes to be held by."""
+        return any(hole.use == "mount" for hole in self.device.holes)
+
+    @cached_property
+    def _bare(self) -> Seat:
+        """The board by itself, its lower face at 0."""
+        return Seat(self.device, self.facing, 0.0, BEHIND_FACE_MM, 0.0, self.envelope)
+
+    @cached_property
+    def sunk(self) -> bool:
+        """Say whether what is under the board sinks into the plate, which is a ring of bars then.
+
+        That wants holes near the board's edges, no connector under the board beside them, no
+        insert (its boss is taller), and width for a bar at both sides.
+        """
+        if self.fixing == "insert" or not self.screwed or not _rimmed(self._bare):
+            return False
+        if self.pose == "flat":
+            return self.layers > 1
+        return self.board_across_mm + self._beside_mm + 2 * SLIDE_MM <= self.inside_mm
+
+    @property
+    def _beside_mm(self) -> float:
+        """Plate at both sides of a board that is sunk into it."""
+        return sum(self._bars_mm) + self.plug_room_mm * (self.pose == "flat")
+
+    @property
+    def _bars_mm(self) -> tuple[float, float]:
+        """Plate that a sunk board needs left and right: spring, bar, grooves clear of ports."""
+        left = LATCH_MM + SLIT_MM[1] + RAIL_MM + CLEAR_MM
+        right = RAIL_MM + CLEAR_MM
+        clear = GROOVE_MM + SLIDE_MM
+        return max(left, clear + self._overhang("left")), max(
+            right, clear + self._overhang("right")
+        )
+
+    @property
+    def tall_mm(self) -> float:
+        """From the plate's lower face to the top of the tallest part."""
+        rest = self.standoff_mm + self.device.board.thickness_mm + self.envelope.above_mm
+        return self.plate_mm + rest + (LAYER_HEADROOM_MM if self.layers > 1 else HEADROOM_MM)
+
+    @property
+    def standoff_mm(self) -> float:
+        """Height of the posts, or of the pads in an open plate."""
+        if not self.sunk:
+            return super().standoff_mm
+        return round(max(PAD_LEAST_MM, self.envelope.below_mm + SUNK_MM - self.plate_mm), 2)
+
+    @property
+    def pitch_mm(self) -> float:
+        """From one sled to the next, on edge or over one another."""
+        return self.tall_mm + self.air_gap_mm
+
+    @property
+    def face_tall_mm(self) -> float:
+        """Height of the front plate over the plate's lower face."""
+        if self.pose == "on-edge" or self.layers > 1:
+            return self.pitch_mm - FACE_GAP_MM
+        return self.inside_mm - SLIDE_MM + LAP_MM
+
+    @property
+    def face_across_mm(self) -> float:
+        """Width of the front plate."""
+        return self.plate_across_mm + 2 * (SLIDE_MM + LAP_MM)
+
+    @property
+    def depth_mm(self) -> float:
+        """Rear end of the plate, y."""
+        behind = CARD_MM + RAIL_MM if self.sunk else TAIL_MM
+        return self.seat.edge_mm + self.seat.deep_mm + behind
+
+    @cached_property
+    def seat(self) -> Seat:
+        """Where the board lies: in the middle, or aside to leave room for plugs at its side."""
+        under = self.plate_mm + self.standoff_mm
+        aside = self._aside_sunk() if self.sunk else self._aside()
+        return Seat(self.device, self.facing, aside, BEHIND_FACE_MM, under, self.envelope)
+
+    def _aside_sunk(self) -> float:
+        """Return the same as `_aside` where spring and bars must stay clear of the board."""
+        spare = (self.plate_across_mm - self.board_across_mm) / 2
+        least, most = self._bars_mm[0] - spare, spare - self._bars_mm[1]
+        left, right = len(self._bare.ports("left")), len(self._bare.ports("right"))
+        wish = most if left > right else least if right > left else 0.0
+        return round(min(max(wish, least), most), 2)
+
+    def _aside(self) -> float:
+        """Return how far the board stands off the middle, away from the side with more ports."""
+        spare = (self.plate_across_mm - self.board_across_mm) / 2 - GROOVE_MM - 1.0
+        left, right = len(self._bare.ports("left")), len(self._bare.ports("right"))
+        if self.pose == "flat" or spare <= 1.0 or left == right:
+            return 0.0
+        over = self._side_overhang()
+        return round((1 if left > right else -1) * max(0.0, spare - over), 2)
+
+    def openings(self) -> tuple[Loop, ...]:
+        """Return the cut-outs of the front plate, (x, z)."""
+        fit = Openings(self.plugs, floor_mm=self.plate_mm)
+        return openings(self.seat, -FACE_MM, fit)
+
+    @property
+    def spring_mm(self) -> tuple[float, float]:
+        """Where the spring lies: its inner side x, and y of its root."""
+        return -self.plate_across_mm / 2 + LATCH_MM, min(LATCH_ROOT_MM, self.depth_mm - 12.0)
+
+    @model_validator(mode="after")
+    def _fits(self) -> "SledSpec":
+        if self.layers > 1 and self.pose == "on-edge":
+            what = "boards on edge stand in one row; only flat ones lie in layers"
+            raise InputError(Problem("sled", what, "layers", allowed="1", nearest="lay them flat"))
+        needed = self._high_mm if self.pose == "flat" else self._edge_height()
+        if needed > self.inside_mm + 1e-9:
+            raise InputError(self._too_low(needed))
+        return self
+
+    @property
+    def _high_mm(self) -> float:
+        """Height inside that flat boards need."""
+        if self.layers > 1:
+            return SLIDE_MM + self.layers * self.pitch_mm
+        tops = [p[1] for loop in self.openings() for p in loop.points]
+        return max(self.tall_mm, max(tops, default=0.0) + 2.0 - LAP_MM)
+
+    def _too_low(self, needed: float) -> Problem:
+        whole = needed + 2 * self.shell_mm
+        room = f"{panel_height_mm(self.height_u):.2f} mm in {self.height_u:g}U"
+        near = f"use {smallest_height_u(whole):g}U"
+        if self.layers > 1:
+            most = max(1, int((self.inside_mm - SLIDE_MM + 1e-9) // self.pitch_mm))
+            what = f"{self.layers} layers of {self.name} need {whole:.2f} mm and do not fit"
+            near += f", or {most} layer{'s' * (most > 1)}"
+            return Problem("sled", what, "height", allowed=room, nearest=near)
+        if self.pose == "on-edge":
+            near += ", or lay it flat"
+        what = f"{self.name} {self.pose} needs {whole:.2f} mm and does not fit {self.height_u:g}U"
+        return Problem("sled", what, "height", allowed=room, nearest=near)
+
+    def _edge_height(self) -> float:
+        """Height inside that a board on edge needs between the grooves."""
+        if not self.screwed:
+            return self.board_across_mm + 2 * (self.side_mm + SLIDE_MM)
+        return self.board_across_mm + 2 * (GROOVE_MM + SLIDE_MM) + self._side_overhang() + 1.0
+
+    @property
+    def base_mm(self) -> float:
+        """Lower edge of the panel, z."""
+        return panel_bottom_mm()
+
+
+def _rimmed(bare: Seat) -> bool:
+    """Say whether each mounting hole is near an edge, and no connector hangs beside one."""
+    (x0, y0), (x1, y1) = bare.outline()
+    hanging = [block for block in bare.connectors() if block.low[2] < 0.0]
+    for (a, b), (c, d) in bare.rings():
+        if a > x0 and b > y0 and c < x1 and d < y1:
+            return False
+        if any(h.low[0] < c and a < h.high[0] and h.low[1] < d and b < h.high[1] for h in hanging):
+            return False
+    return True
