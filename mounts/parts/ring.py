@@ -67,7 +67,8 @@ def _rounded(piece: "Polygon", spec: SledSpec) -> Loop:
 
     ring: list[Any] = list(shapely.orient_polygons(piece).exterior.coords)[:-1]
     points = [(round(float(x), 4), round(float(y), 4)) for x, y in ring]
-    board = shapely.box(*(v for corner in spec.seat.outline() for v in corner))
+    low, high = spec.seat.outline()
+    board = shapely.box(*low, *high)
     radii: list[float] = []
     for i, at in enumerate(points):
         before, after = points[i - 1], points[(i + 1) % len(points)]
