@@ -9,7 +9,7 @@ from mounts.board import Block
 from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.part import Part
 from mounts.parts.drives import DrivesSpec, disk_blocks
-from mounts.parts.frame import FrameSpec
+from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.holder import HolderSpec, held_blocks
 from mounts.parts.psu import PsuSpec, psu_blocks
 from mounts.parts.shelf_spec import Bay, ShelfSpec
@@ -39,12 +39,30 @@ class Placed:
 STILL: Matrix = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0))
 
 
+def frame_matrices(spec: FrameSpec) -> tuple[Matrix, ...]:
+    """Return where the frame of each row stands: the rear one is turned about."""
+    rear: Matrix = ((-1, 0, 0, 0), (0, -1, 0, spec.deep_mm), (0, 0, 1, 0))
+    return (STILL, rear)[: spec.rows]
+
+
 def sled_matrix(spec: FrameSpec, index: int) -> Matrix:
-    """Return where sled `index` of a frame sits, from its own frame to the rack's."""
-    x, y, z = spec.sled_origin(index)
+    """Return where sled `index` sits, from its own frame to the rack's; the rear row comes last."""
+    row, place = divmod(index, spec.sleds)
+    x, y, z = spec.sled_origin(place)
+    own: Matrix = ((1, 0, 0, x), (0, 1, 0, y), (0, 0, 1, z))
     if spec.turned():
-        return ((0, 0, 1, x), (0, 1, 0, y), (-1, 0, 0, z))
-    return ((1, 0, 0, x), (0, 1, 0, y), (0, 0, 1, z))
+        own = ((0, 0, 1, x), (0, 1, 0, y), (-1, 0, 0, z))
+    return own if row == 0 else _after(own, frame_matrices(spec)[row])
+
+
+def _after(first: Matrix, then: Matrix) -> Matrix:
+    """Return one placing followed by another."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    last = (0.0, 0.0, 0.0, 1.0)
+    rows = np.array([*then, last]) @ np.array([*first, last])
+    a, b, c = ((r[0], r[1], r[2], r[3]) for r in rows[:3].tolist())
+    return a, b, c
 
 
 def device_blocks(spec: Fact) -> tuple[Block, ...]:

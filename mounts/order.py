@@ -96,6 +96,8 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
             )
         )
     fields = _facts(family.spec, fields, catalog, order.where)
+    if fields.get("rows") == 2:  # nothing else depends on how deep a rack is
+        fields.setdefault("between_mm", catalog.rack(order.rack).clear_depth_mm)
     if "height_u" not in known:
         return parse(family.spec, fields, order.where)
     if order.height_u is not None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.models import Fact
 from mounts.parts.ears import EarsSpec
-from mounts.parts.frame import FrameSpec
+from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.holder import HolderSpec
 from mounts.parts.shelf_spec import ShelfSpec
 from mounts.parts.sled_spec import SledSpec
@@ -39,7 +39,8 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
     match spec:
         case FrameSpec():
             fields = {key: getattr(spec, key) for key in SledSpec.model_fields}
-            return own, Piece("sled", SledSpec(**fields), spec.sleds)
+            frames = Piece(family, spec, spec.rows)
+            return frames, Piece("sled", SledSpec(**fields), spec.holds)
         case ShelfSpec() if spec.braced and spec.piece == "shelf":
             sides = ("left-bracket", "right-bracket")
             return own, *(Piece(family, _like(spec, piece=side), 1) for side in sides)

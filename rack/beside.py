@@ -4,6 +4,7 @@ from catalog.models import Box, Fact
 from mounts.parts.coupon import SIZE_MM, CouponSpec
 from mounts.parts.drives import DrivesSpec
 from mounts.parts.ears import EarsSpec
+from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.holder import HolderSpec
 from mounts.parts.stack import stack_size_mm
 from mounts.parts.stack_spec import StackSpec
@@ -23,6 +24,8 @@ def depth_of(made: Fact, device: Named | None = None) -> float:
     match made:
         case EarsSpec() if isinstance(device, Box):
             return max(made.depth_mm, made.panel_mm + device.case.depth_mm)
+        case FrameSpec():
+            return made.deep_mm
         case DrivesSpec():
             return made.plug_mm
         case _:

@@ -12,6 +12,7 @@ from mounts.assembly import (
     Matrix,
     blocks_solid,
     device_blocks,
+    frame_matrices,
     moved,
     moved_mesh,
     overlap_mm3,
@@ -21,7 +22,7 @@ from mounts.export import FORMATS, Format, make, picture
 from mounts.files.picture import DEVICE_COLOR, Actor
 from mounts.mesh import from_manifold, manifold
 from mounts.order import companions
-from mounts.parts.frame import FrameSpec
+from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
 from mounts.registry import PARTS
 from rack.mounted import Mounted
@@ -207,7 +208,8 @@ def _draw(spec: Fact, meshes: "list[Mesh]") -> bytes:
     if not isinstance(spec, FrameSpec):
         return picture([*actors, *_device(spec, STILL)])
     ((_, sled),) = companions(spec)
-    for index in range(spec.sleds):
+    actors = [Actor(moved_mesh(meshes[0], matrix)) for matrix in frame_matrices(spec)]
+    for index in range(spec.holds):
         matrix = sled_matrix(spec, index)
         actors.append(Actor(moved_mesh(meshes[1], matrix), SLED_COLOR))
         actors += _device(sled, matrix)

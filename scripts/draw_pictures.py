@@ -17,7 +17,7 @@ from mounts.files.picture import DEVICE_COLOR, Actor, write_png
 from mounts.files.stl import stl_bytes
 from mounts.mesh import from_manifold, mesh_of
 from mounts.order import Order, companions, spec_for
-from mounts.parts.frame import FrameSpec
+from mounts.parts.frame_spec import FrameSpec
 from mounts.registry import PARTS
 from rack.parts import SLED_COLOR
 

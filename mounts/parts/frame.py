@@ -3,131 +3,18 @@
 import math
 from itertools import pairwise
 
-from pydantic import Field, model_validator
-
-from catalog.problems import InputError, Problem
 from mounts import panel
 from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
-from mounts.panel import PanelSpec
 from mounts.part import Part, part
-from mounts.parts.sled_spec import BUMP_Y_MM, FACE_GAP_MM, GROOVE_MM, LAP_MM, SLIDE_MM, SledSpec
+from mounts.parts.frame_spec import SLOT_Y_MM, FrameSpec
+from mounts.parts.sled_spec import GROOVE_MM, SLIDE_MM
 
 RIB_MM = 1.6  # each side of a groove
-GUIDED = 0.62  # share of a sled's depth that the frame holds
-SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
 GUSSET_MM = 2.4
 WINDOW_EDGE_MM = 1.6  # floor left beside a groove's rib
 WINDOW_END_MM = 4.0
-
-
-class FrameSpec(PanelSpec, SledSpec):
-    """A row of sleds in one frame."""
-
-    count: int | None = Field(None, ge=1, le=64, description="Sleds; as many as fit if not given.")
-    # Wide: the box is a cage, its strength is in ribs and edges.
-    vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
-
-    @property
-    def title(self) -> str:
-        """Name of the part."""
-        pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
-        row = f"{self.name}-{pose}-x{self.sleds}"
-        return f"frame-{row}-{self.standard.id}-{self.height_u:g}u"
-
-    @property
-    def bay_mm(self) -> float:
-        """From one sled to the next."""
-        if self.pose == "on-edge":
-            return self.pitch_mm
-        return self.plate_across_mm + 2 * (SLIDE_MM + LAP_MM) + FACE_GAP_MM
-
-    @property
-    def most(self) -> int:
-        """How many sleds the rack is wide enough for."""
-        room = self.standard.body_max_mm - 2 * self.shell_mm
-        if self.pose == "flat":
-            room += self.wall_mm
-        return max(0, int((room - 2 * SLIDE_MM + 1e-9) // self.bay_mm)) * self.layers
-
-    @property
-    def sleds(self) -> int:
-        """How many sleds the frame takes."""
-        return self.most if self.count is None else self.count
-
-    @property
-    def columns(self) -> int:
-        """How many sleds stand side by side."""
-        return math.ceil(self.sleds / self.layers)
-
-    @property
-    def inner_mm(self) -> float:
-        """Half the width of the inside, over all bays."""
-        if self.pose == "on-edge":
-            return self.columns * self.bay_mm / 2 + SLIDE_MM
-        return (self.columns * self.bay_mm - self.wall_mm) / 2
-
-    @property
-    def outer_mm(self) -> float:
-        """Half the width of the box."""
-        return self.inner_mm + self.shell_mm
-
-    @property
-    def end_mm(self) -> float:
-        """Rear end of the frame, y: the rails guide the sleds' front part, air has the rest."""
-        return max(self.depth_mm * GUIDED, SLOT_Y_MM[1] + 20.0)
-
-    @property
-    def inside_low_mm(self) -> float:
-        """Lower side of the inside, z."""
-        return self.bottom_mm + self.shell_mm
-
-    @property
-    def inside_high_mm(self) -> float:
-        """Upper side of the inside, z."""
-        return self.top_mm - self.shell_mm
-
-    @property
-    def wall_mm(self) -> float:
-        """Wall between two flat bays: the front plates meet over its middle."""
-        return 2 * LAP_MM + FACE_GAP_MM
-
-    @model_validator(mode="after")
-    def _row_fits(self) -> "FrameSpec":
-        if self.most < 1:
-            what = f"{self.name} {self.pose} needs {self.bay_mm:.1f} mm of width"
-            room = f"{self.standard.body_max_mm:g} mm in a {self.standard.id} rack"
-            raise InputError(
-                Problem("frame", what, "device", allowed=room, nearest="use a 19in rack")
-            )
-        if self.sleds > self.most:
-            what = f"{self.count} sleds of {self.bay_mm:.2f} mm do not fit side by side"
-            near = f"the largest count that works is {self.most}"
-            raise InputError(
-                Problem("frame", what, "count", allowed=f"1 to {self.most}", nearest=near)
-            )
-        return self
-
-    def sled_origin(self, index: int) -> tuple[float, float, float]:
-        """Return where the origin of a sled's own frame lies, counted from the lower left."""
-        if self.pose == "on-edge":
-            x = -self.inner_mm + SLIDE_MM + index * self.bay_mm
-            return x, 0.0, (self.inside_low_mm + self.inside_high_mm) / 2
-        layer, column = divmod(index, self.columns)
-        return self.middle_mm(column), 0.0, self.plate_low_mm(layer)
-
-    def middle_mm(self, column: int) -> float:
-        """Return the middle of a flat bay, x."""
-        return -self.inner_mm + (column + 0.5) * self.bay_mm - self.wall_mm / 2
-
-    def plate_low_mm(self, layer: int) -> float:
-        """Return the lower face of a flat sled's plate, z."""
-        return self.inside_low_mm + SLIDE_MM + layer * self.pitch_mm
-
-    def turned(self) -> bool:
-        """Say whether sleds stand on edge: their x runs down and their z to the right."""
-        return self.pose == "on-edge"
 
 
 @part("frame", FrameSpec, takes="board")
@@ -159,8 +46,16 @@ def frame(spec: FrameSpec) -> Part:
         perforations=(*_catches(spec), *(_vents(spec) if spec.vents else ())),
         hardware=(panel.rack_screws(spec),),
         panel=panel.claim(spec),
-        notes=(f"takes {spec.sleds} of sled-{spec.name}-{spec.pose}-{spec.height_u:g}u",),
+        notes=_notes(spec),
     )
+
+
+def _notes(spec: FrameSpec) -> tuple[str, ...]:
+    takes = f"takes {spec.sleds} of {spec.sled_title}"
+    if spec.rows == 1:
+        return (takes,)
+    deep = f"{spec.least_between_mm:.0f} mm"
+    return takes, f"two of these, on front and rear posts that stand {deep} apart at least"
 
 
 def _bays(spec: FrameSpec) -> tuple[Loop, ...]:

@@ -57,6 +57,11 @@ class SledSpec(CarrierSpec):
     @property
     def title(self) -> str:
         """Name of the part."""
+        return self.sled_title
+
+    @property
+    def sled_title(self) -> str:
+        """Name of the sled, alone or in its frame."""
         pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
         return f"sled-{self.name}-{pose}-{self.height_u:g}u"
 

@@ -4,7 +4,7 @@ from catalog.models import Fact
 from mounts.assembly import blocks_solid, device_blocks
 from mounts.board import PLUG_REACH_MM, Block, Seat, plug_size
 from mounts.carrier import CarrierSpec
-from mounts.parts.frame import FrameSpec
+from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.tray import TraySpec
 from mounts.verify.findings import Finding, Outcome

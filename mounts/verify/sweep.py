@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mounts.assembly import Matrix, blocks_solid, device_blocks, moved, sled_matrix
 from mounts.mesh import solid_of
-from mounts.parts.frame import FrameSpec
+from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_spec import BUMP_Y_MM, FACE_MM, LATCH_ROOT_MM, SLIT_MM, SledSpec
 from mounts.verify.findings import Finding, Outcome, Point3
 from mounts.verify.limits import CONTACT_MM3, Limits

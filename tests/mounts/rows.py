@@ -8,7 +8,7 @@ from manifold3d import Manifold
 from mounts.assembly import blocks_solid, device_blocks, moved, sled_matrix
 from mounts.mesh import manifold, solid_of
 from mounts.order import companions
-from mounts.parts.frame import FrameSpec
+from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.registry import PARTS
 from tests.mounts import kit

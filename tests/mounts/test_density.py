@@ -5,13 +5,15 @@ The figures to beat are public: ten bare Pi 4B in 2U of 10 inch (Pi Slice), 21 i
 """
 
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 from manifold3d import Manifold
 
-from mounts.assembly import moved, overlap_mm3, sled_matrix
+from catalog.problems import InputError
+from mounts.assembly import frame_matrices, moved, overlap_mm3, sled_matrix
+from mounts.parts.frame_spec import CABLES_MM
+from mounts.pieces import pieces
 from mounts.registry import PARTS
 from mounts.verify.sweep import pressed, swept
 from tests.mounts import kit
@@ -26,6 +28,8 @@ COUNTS = {
     Wish("frame", PI, "10in", 1.0, (("hat", "rpi-poe-plus-hat"),)): 3,
     Wish("frame", PI, "19in", 2.0, EDGE): 21,
     Wish("frame", PI, "19in", 2.0, (("layers", 4),)): 24,
+    Wish("frame", PI, "19in", 1.0, (("rows", 2), ("between_mm", 240.0))): 12,
+    Wish("frame", PI, "19in", 2.0, (("layers", 4), ("rows", 2), ("between_mm", 240.0))): 48,
 }
 
 
@@ -35,28 +39,39 @@ def _let_go() -> Iterator[None]:
     row.cache_clear()  # the kernel counts what is left over at the end
 
 
-def apart(a: Manifold, b: Manifold) -> bool:
-    """Say whether two solids' boxes are apart: most pairs of a row are."""
-    (p, q) = a.bounding_box(), b.bounding_box()
-    return any(p[k] >= q[k + 3] or q[k] >= p[k + 3] for k in range(3))
+def meeting(solids: list[Manifold], with_: Manifold) -> list[int]:
+    """Return which of the solids have a box that meets another's: few of a row do."""
+    q = with_.bounding_box()
+    boxes = [solid.bounding_box() for solid in solids]
+    return [
+        i for i, p in enumerate(boxes) if all(p[k] < q[k + 3] and q[k] < p[k + 3] for k in range(3))
+    ]
 
 
 def loaded(one: Row) -> list[Manifold]:
     """Return every sled with its board at its place."""
     whole = one.sled + one.board
-    return [one.at(whole, index) for index in range(one.spec.sleds)]
+    return [one.at(whole, index) for index in range(one.spec.holds)]
+
+
+def frames(one: Row) -> Manifold:
+    """Return the frame on the front posts, and the one on the rear posts if there is one."""
+    rows = [moved(one.frame, matrix) for matrix in frame_matrices(one.spec)]
+    return Manifold.batch_boolean(rows, kit.ADD)
 
 
 @pytest.mark.parametrize(("wish", "count"), COUNTS.items(), ids=str)
 def test_so_many_stand_in_one_frame_and_touch_nothing(wish: Wish, count: int) -> None:
     one = row(wish)
-    assert one.spec.sleds == count
+    assert one.spec.holds == count
     assert one.spec.height_u == wish.height_u
     assert 2 * one.spec.outer_mm <= one.spec.standard.body_max_mm
     placed = loaded(one)
-    assert [overlap_mm3(one.frame, sled) for sled in placed] == [0.0] * count
-    for a, b in combinations(placed, 2):
-        assert apart(a, b) or overlap_mm3(a, b) == 0.0
+    posts = frames(one)
+    assert [overlap_mm3(posts, sled) for sled in placed] == [0.0] * count
+    for index, sled in enumerate(placed):
+        for other in meeting(placed[:index], sled):
+            assert overlap_mm3(placed[other], sled) == 0.0
 
 
 @pytest.mark.parametrize("wish", COUNTS, ids=str)
@@ -64,11 +79,12 @@ def test_each_comes_out_past_all_the_others(wish: Wish) -> None:
     one = row(wish)
     way = swept(pressed(one.sled, one.alone), one.alone)
     placed = loaded(one)
-    for index in range(one.spec.sleds):
+    posts = frames(one)
+    for index in range(one.spec.holds):
         path = moved(way, sled_matrix(one.spec, index))
-        assert overlap_mm3(one.frame, path) == 0.0
-        for other in {*range(one.spec.sleds)} - {index}:
-            assert apart(path, placed[other]) or overlap_mm3(path, placed[other]) == 0.0
+        assert overlap_mm3(posts, path) == 0.0
+        for other in {*meeting(placed, path)} - {index}:
+            assert overlap_mm3(path, placed[other]) == 0.0
 
 
 def test_a_pi_on_its_sled_takes_12_cm3_with_its_share_of_the_frame(
@@ -84,3 +100,22 @@ def test_a_frame_wants_no_supports(prusa_slicer: Path, tmp_path: Path) -> None:
     """Two bays are drawn as ten are, and sliced in a fifth of the time."""
     two = kit.sample(Wish("frame", PI, "10in", 2.0, (*EDGE, ("count", 2))))
     assert_supports_change_nothing(prusa_slicer, two.part, tmp_path)
+
+
+def test_two_rows_stand_back_to_back_with_room_for_cables() -> None:
+    one = row(Wish("frame", PI, "19in", 1.0, (("rows", 2), ("between_mm", 240.0))))
+    front, rear = (moved(one.frame, matrix).bounding_box() for matrix in frame_matrices(one.spec))
+    assert front[1] == pytest.approx(0.0)
+    assert rear[4] == pytest.approx(240.0)  # its face is the rear posts'
+    placed = [sled.bounding_box() for sled in loaded(one)]
+    half = one.spec.sleds
+    behind = max(box[4] for box in placed[:half]), min(box[1] for box in placed[half:])
+    assert behind[1] - behind[0] >= CABLES_MM
+    assert [pair.count for pair in pieces(one.spec)] == [2, 12]
+
+
+def test_rows_that_the_rack_is_too_shallow_for_are_refused() -> None:
+    with pytest.raises(InputError, match=r"need 209 mm .*; allowed: 180 mm in this rack"):
+        kit.spec_of(Wish("frame", PI, "deskpi-rackmate-t1", 2.0, (*EDGE, ("rows", 2))))
+    deep = kit.spec_of(Wish("frame", PI, "deskpi-rackmate-t2", 2.0, (*EDGE, ("rows", 2))))
+    assert (deep.between_mm, deep.holds) == (240.0, 20)

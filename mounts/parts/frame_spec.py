@@ -1,0 +1,160 @@
+"""What a frame is made to: its bays, how many sleds it takes, and where each of them sits."""
+
+import math
+
+from pydantic import Field, model_validator
+
+from catalog.base import Length
+from catalog.problems import InputError, Problem
+from mounts.panel import PanelSpec
+from mounts.parts.sled_spec import BUMP_Y_MM, FACE_GAP_MM, LAP_MM, SLIDE_MM, SledSpec
+
+GUIDED = 0.62  # share of a sled's depth that the frame holds
+CABLES_MM = 20.0  # between two rows, back to back: what `rackpress fit` takes for plugs and cables
+SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
+
+
+class FrameSpec(PanelSpec, SledSpec):
+    """A row of sleds in one frame."""
+
+    count: int | None = Field(None, ge=1, le=64, description="Sleds; as many as fit if not given.")
+    rows: int = Field(1, ge=1, le=2, description="2: another frame on the rear posts.")
+    between_mm: Length | None = Field(
+        None, description="From the front posts' face to the rear posts' (mm); the rack's if known."
+    )
+    # Wide: the box is a cage, its strength is in ribs and edges.
+    vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
+
+    @property
+    def title(self) -> str:
+        """Name of the part."""
+        pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
+        row = f"{self.name}-{pose}-x{self.sleds}"
+        return f"frame-{row}-{self.standard.id}-{self.height_u:g}u"
+
+    @property
+    def bay_mm(self) -> float:
+        """From one sled to the next."""
+        if self.pose == "on-edge":
+            return self.pitch_mm
+        return self.plate_across_mm + 2 * (SLIDE_MM + LAP_MM) + FACE_GAP_MM
+
+    @property
+    def row_most(self) -> int:
+        """How many sleds one frame has room for."""
+        room = self.standard.body_max_mm - 2 * self.shell_mm
+        if self.pose == "flat":
+            room += self.wall_mm
+        return max(0, int((room - 2 * SLIDE_MM + 1e-9) // self.bay_mm)) * self.layers
+
+    @property
+    def most(self) -> int:
+        """How many sleds the rack has room for, in all rows."""
+        return self.row_most * self.rows
+
+    @property
+    def holds(self) -> int:
+        """How many sleds all rows take."""
+        return self.most if self.count is None else self.count
+
+    @property
+    def sleds(self) -> int:
+        """How many sleds one frame takes."""
+        return math.ceil(self.holds / self.rows)
+
+    @property
+    def reach_mm(self) -> float:
+        """How far a row reaches behind its panel's face."""
+        return max(self.end_mm, self.depth_mm)
+
+    @property
+    def least_between_mm(self) -> float:
+        """Distance of front and rear posts that two rows need, cables between them."""
+        return 2 * self.reach_mm + CABLES_MM
+
+    @property
+    def deep_mm(self) -> float:
+        """Depth of all rows: of two, up to the rear posts' face."""
+        return self.reach_mm if self.rows == 1 else self.between_mm or self.least_between_mm
+
+    @property
+    def columns(self) -> int:
+        """How many sleds stand side by side."""
+        return math.ceil(self.sleds / self.layers)
+
+    @property
+    def inner_mm(self) -> float:
+        """Half the width of the inside, over all bays."""
+        if self.pose == "on-edge":
+            return self.columns * self.bay_mm / 2 + SLIDE_MM
+        return (self.columns * self.bay_mm - self.wall_mm) / 2
+
+    @property
+    def outer_mm(self) -> float:
+        """Half the width of the box."""
+        return self.inner_mm + self.shell_mm
+
+    @property
+    def end_mm(self) -> float:
+        """Rear end of the frame, y: the rails guide the sleds' front part, air has the rest."""
+        return max(self.depth_mm * GUIDED, SLOT_Y_MM[1] + 20.0)
+
+    @property
+    def inside_low_mm(self) -> float:
+        """Lower side of the inside, z."""
+        return self.bottom_mm + self.shell_mm
+
+    @property
+    def inside_high_mm(self) -> float:
+        """Upper side of the inside, z."""
+        return self.top_mm - self.shell_mm
+
+    @property
+    def wall_mm(self) -> float:
+        """Wall between two flat bays: the front plates meet over its middle."""
+        return 2 * LAP_MM + FACE_GAP_MM
+
+    @model_validator(mode="after")
+    def _row_fits(self) -> "FrameSpec":
+        if self.most < 1:
+            what = f"{self.name} {self.pose} needs {self.bay_mm:.1f} mm of width"
+            room = f"{self.standard.body_max_mm:g} mm in a {self.standard.id} rack"
+            raise InputError(
+                Problem("frame", what, "device", allowed=room, nearest="use a 19in rack")
+            )
+        self._rows_fit()
+        if self.holds > self.most:
+            what = f"{self.count} sleds of {self.bay_mm:.2f} mm do not fit side by side"
+            near = f"the largest count that works is {self.most}"
+            raise InputError(
+                Problem("frame", what, "count", allowed=f"1 to {self.most}", nearest=near)
+            )
+        return self
+
+    def _rows_fit(self) -> None:
+        if self.rows == 1 or self.between_mm is None or self.between_mm >= self.least_between_mm:
+            return
+        what = f"two rows of {self.name} need {self.least_between_mm:.0f} mm from post to post"
+        room = f"{self.between_mm:g} mm in this rack"
+        near = "one row, or a deeper rack"
+        raise InputError(Problem("frame", what, "rows", allowed=room, nearest=near))
+
+    def sled_origin(self, index: int) -> tuple[float, float, float]:
+        """Return where the origin of a sled's own frame lies, counted from the lower left."""
+        if self.pose == "on-edge":
+            x = -self.inner_mm + SLIDE_MM + index * self.bay_mm
+            return x, 0.0, (self.inside_low_mm + self.inside_high_mm) / 2
+        layer, column = divmod(index, self.columns)
+        return self.middle_mm(column), 0.0, self.plate_low_mm(layer)
+
+    def middle_mm(self, column: int) -> float:
+        """Return the middle of a flat bay, x."""
+        return -self.inner_mm + (column + 0.5) * self.bay_mm - self.wall_mm / 2
+
+    def plate_low_mm(self, layer: int) -> float:
+        """Return the lower face of a flat sled's plate, z."""
+        return self.inside_low_mm + SLIDE_MM + layer * self.pitch_mm
+
+    def turned(self) -> bool:
+        """Say whether sleds stand on edge: their x runs down and their z to the right."""
+        return self.pose == "on-edge"
