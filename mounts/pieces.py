@@ -1,7 +1,7 @@
 """A whole mount: the part asked for, and every other that it is of no use without."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from catalog.models import Fact
 from mounts.parts.ears import EarsSpec
@@ -11,6 +11,8 @@ from mounts.parts.shelf_spec import ShelfSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack_spec import StackSpec
 from mounts.registry import PARTS
+
+S = TypeVar("S", bound=Fact)
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,10 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
             return frames, Piece("sled", SledSpec(**fields), spec.holds)
         case ShelfSpec() if spec.braced and spec.piece == "shelf":
             sides = ("left-bracket", "right-bracket")
-            return own, *(Piece(family, _like(spec, piece=side), 1) for side in sides)
+            return own, *(Piece(family, like(spec, piece=side), 1) for side in sides)
         case EarsSpec():
             other = "right" if spec.side == "left" else "left"
-            return own, Piece(family, _like(spec, side=other), 1)
+            return own, Piece(family, like(spec, side=other), 1)
         case HolderSpec():
             return (Piece(family, spec, 2),)
         case StackSpec() if spec.piece == "plate":
@@ -57,20 +59,20 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
 
 def _of_stack(spec: StackSpec) -> list[Piece]:
     """Return top, fan brackets and printed spacers: as many as there are boards and holes."""
-    found = [Piece("stack", _like(spec, piece="top"), 1)]
+    found = [Piece("stack", like(spec, piece="top"), 1)]
     if spec.fan:
-        found.append(Piece("stack", _like(spec, piece="fan-bracket"), spec.count))
+        found.append(Piece("stack", like(spec, piece="fan-bracket"), spec.count))
     if spec.standoffs == "printed":
         each = len(spec.board_holes)
         kinds = [("foot", each), ("board", each * spec.count)]
         kinds += [("bracket", each * spec.count)] if spec.fan else []
         found += [
-            Piece("stack", _like(spec, piece="spacer", spacer_on=on), many) for on, many in kinds
+            Piece("stack", like(spec, piece="spacer", spacer_on=on), many) for on, many in kinds
         ]
     return found
 
 
-def _like(spec: Fact, **changes: Any) -> Fact:
+def like(spec: S, **changes: Any) -> S:
     """Return a spec made anew with other values: what it has worked out so far is not taken on."""
     fields = {key: getattr(spec, key) for key in type(spec).model_fields}
     return type(spec)(**{**fields, **changes})

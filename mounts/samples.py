@@ -64,6 +64,11 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("psu-atx", Order("psu", "10in", "atx"), "Inlet and switch through the panel"),
     Sample("psu-enclosed", Order("psu", "10in", "meanwell-lrs-150"), "A closed front, air only"),
     Sample("shelf", Order("shelf", "10in", SWITCH), "Any box; its whole face shows"),
+    Sample(
+        "shelf-two-boxes",
+        Order("shelf", "19in", SWITCH, options={"beside": ["mikrotik-hex"]}),
+        "Two boxes side by side, a wall between",
+    ),
     Sample("stack", Order("stack", "10in", PI, options=FIVE), "The base of a stack of five"),
     Sample(
         "stack-top", Order("stack", "10in", PI, options={**FIVE, "piece": "top"}), "Its top plate"

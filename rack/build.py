@@ -18,6 +18,7 @@ from rack.folder import MANIFEST, may_replace, real, replace_folder
 from rack.parts import ALONE, Print, Tell, Way, make_parts
 from rack.plan import Plan
 from rack.report import report_html
+from rack.studio import APART
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     prints, views = make_parts(plan, catalog, tell, way)
     for one in prints:
         files |= {f"parts/{name}": data for name, data in one.files.items()}
-    files |= {f"modules/{v.module.label}.png": v.png for v in views if v.png is not None}
+    for view in views:
+        files |= view.shown.files(f"modules/{view.module.label}")
     records = [{**one.record, "count": one.count} for one in prints]
     rows = bom_rows(plan, records)
     width = catalog.standard(plan.rack.standard or plan.rack.id).panel_width_mm
@@ -86,7 +88,11 @@ def _too_large(records: Sequence[Mapping[str, Any]]) -> list[str]:
 def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print]) -> bytes:
     """Return digest and origin of every file, and what each is made from."""
     listed = {
-        name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "of": _origin(name)}
+        name: {
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "bytes": len(data),
+            "of": _origin(name, plan),
+        }
         for name, data in sorted(files.items())
     }
     parts = [{**one.record, "count": one.count, "spec": _dump(one.spec)} for one in prints]
@@ -104,12 +110,15 @@ def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print]) -> bytes
     return _json(record)
 
 
-def _origin(name: str) -> str:
+def _origin(name: str, plan: Plan) -> str:
     """Return the entry of the recipe that a file is made from, such as `parts/…`; or `rack`."""
     kind, _, rest = name.partition("/")
     if kind == "board":
         return f"boards/{rest.partition('/')[0]}"
-    return name.rsplit(".", 1)[0] if rest else "rack"
+    stem = rest.rsplit(".", 1)[0]
+    if kind == "modules" and stem not in {m.label for m in plan.mounts}:
+        stem = stem.removesuffix(APART)
+    return f"{kind}/{stem}" if rest else "rack"
 
 
 def _dump(spec: Fact) -> dict[str, Any]:

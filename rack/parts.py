@@ -7,32 +7,20 @@ from typing import TYPE_CHECKING, Any
 from catalog.load import Catalog
 from catalog.models import Fact, Material, Printer
 from catalog.problems import CheckFailed, ToolMissing
-from mounts.assembly import (
-    STILL,
-    Matrix,
-    blocks_solid,
-    device_blocks,
-    frame_matrices,
-    moved,
-    moved_mesh,
-    overlap_mm3,
-    sled_matrix,
-)
+from mounts.assembly import blocks_solid, device_blocks, overlap_mm3
 from mounts.export import FORMATS, Format, make, picture
-from mounts.files.picture import DEVICE_COLOR, Actor
-from mounts.mesh import from_manifold, manifold
-from mounts.order import companions
+from mounts.files.picture import Actor
+from mounts.mesh import manifold
 from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
 from mounts.registry import PARTS
 from rack.mounted import Mounted
 from rack.plan import Plan
-from rack.workers import Promise, Submit, workers
+from rack.studio import Shown, Studio
+from rack.workers import workers
 
 if TYPE_CHECKING:
     from mounts.mesh import Mesh
-
-SLED_COLOR = (0.96, 0.72, 0.36)
 
 Tell = Callable[[str], None]
 
@@ -71,11 +59,16 @@ class Print:
 
 @dataclass(frozen=True)
 class View:
-    """A picture of a module with its devices; `None` where the system cannot draw."""
+    """A module with its devices, to look at."""
 
     module: Mounted
     prints: tuple[str, ...]
-    png: bytes | None
+    shown: Shown
+
+    @property
+    def png(self) -> bytes | None:
+        """Its picture; `None` where the system cannot draw."""
+        return self.shown.png
 
 
 @dataclass(frozen=True)
@@ -111,43 +104,20 @@ def make_parts(
         for name, (family, spec, _) in wanted.items()
     ]
     modules = [(m, own) for m, own in zip(plan.mounts, names, strict=True) if m.device]
-    scenes = {own: m.spec for m, own in modules} if way.pictures else {}
+    scenes = {own: m.spec for m, own in modules}
     prints: list[Print] = []
     with workers(min(way.jobs, len(jobs))) as submit:
-        studio = _Studio(submit, scenes)
+        studio, blind = Studio(submit, scenes, pictures=way.pictures), ""
         for job, promise in [(job, submit(_make, job)) for job in jobs]:
             done: Done = promise.result()
             tell(f"part {len(prints) + 1} of {len(jobs)}: {job.name}")
             prints.append(Print(done.files, done.record, job.spec, wanted[job.name][2]))
-            if done.blind and not studio.blind:
+            if done.blind and not blind:
                 tell(f"note: no pictures: {done.blind}")
-            studio.take(job.name, done)
-        views = [View(m, own, studio.picture(own)) for m, own in modules]
+            blind = blind or done.blind
+            studio.take(job.name, job.spec, done.mesh)
+        views = [View(m, own, studio.view(own)) for m, own in modules]
     return prints, views
-
-
-class _Studio:
-    """Has each scene drawn as soon as its parts are there; equal scenes once."""
-
-    def __init__(self, submit: Submit, scenes: dict[tuple[str, ...], Fact]) -> None:
-        self.submit = submit
-        self.scenes = scenes
-        self.meshes: dict[str, Mesh] = {}
-        self.drawn: dict[tuple[str, ...], Promise[bytes]] = {}
-        self.blind = ""
-
-    def take(self, name: str, done: Done) -> None:
-        """Note a part that is ready."""
-        self.blind = self.blind or done.blind
-        self.meshes[name] = done.mesh
-        for names, spec in self.scenes.items():
-            if not self.blind and name in names and set(names) <= set(self.meshes):
-                meshes = [self.meshes[one] for one in names]
-                self.drawn[names] = self.submit(_draw, spec, meshes)
-
-    def picture(self, names: tuple[str, ...]) -> bytes | None:
-        """Return a scene's picture as PNG; `None` where none could be drawn."""
-        return self.drawn[names].result() if names in self.drawn and not self.blind else None
 
 
 def _wanted(
@@ -200,24 +170,3 @@ def _check(record: dict[str, Any], mesh: "Mesh", spec: Fact) -> None:
         if shared:
             text = f"{record['name']} cuts {shared:.2f} mm³ into its device"
             raise CheckFailed(text)
-
-
-def _draw(spec: Fact, meshes: "list[Mesh]") -> bytes:
-    """Return a picture of a module: its part, its sleds, its devices."""
-    actors = [Actor(meshes[0])]
-    if not isinstance(spec, FrameSpec):
-        return picture([*actors, *_device(spec, STILL)])
-    ((_, sled),) = companions(spec)
-    actors = [Actor(moved_mesh(meshes[0], matrix)) for matrix in frame_matrices(spec)]
-    for index in range(spec.holds):
-        matrix = sled_matrix(spec, index)
-        actors.append(Actor(moved_mesh(meshes[1], matrix), SLED_COLOR))
-        actors += _device(sled, matrix)
-    return picture(actors)
-
-
-def _device(spec: Fact, matrix: Matrix) -> list[Actor]:
-    blocks = device_blocks(spec)
-    if not blocks:
-        return []
-    return [Actor(from_manifold(moved(blocks_solid(blocks), matrix)), DEVICE_COLOR)]

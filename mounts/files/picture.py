@@ -27,6 +27,8 @@ EDGE_COLOR: Color = (0.08, 0.12, 0.16)
 PAPER: Color = (1.0, 1.0, 1.0)
 FEATURE_ANGLE_DEG = 25.0
 MARGIN = 1.08
+# From where and how strong: fronts are what people look at, and tops are lighter still.
+LIGHTS = (((-0.9, -1.35, 2.0), 0.9), ((2.0, -0.9, 0.4), 0.4), ((0.6, 1.4, -0.3), 0.3))
 WIDTH_PX = 1120
 MISSING = (
     "pictures need OpenGL without a screen: install the Debian packages libegl1, libgl1 and "
@@ -85,7 +87,7 @@ def _window(size: tuple[int, int]) -> tuple[Any, Any]:
     renderer.SetUseFXAA(True)
     renderer.RemoveAllLights()
     renderer.AutomaticLightCreationOff()
-    for position, strength in (((-1, -1.2, 2), 0.85), ((2, -0.6, 0.4), 0.35), ((0, 0.4, -1), 0.25)):
+    for position, strength in LIGHTS:
         light = vtkLight()
         light.SetLightTypeToSceneLight()
         light.SetPosition(*position)
@@ -115,7 +117,7 @@ def _props(actor: Actor) -> list[Any]:
     body.SetMapper(faces)
     look = body.GetProperty()
     look.SetColor(*actor.color)
-    look.SetAmbient(0.28)
+    look.SetAmbient(0.3)
     look.SetDiffuse(0.75)
     look.SetSpecular(0.08)
     look.SetOpacity(actor.opacity)

@@ -76,6 +76,18 @@ def example(
     return Example(name, plan_file(EXAMPLES[name], catalog), folder, said)
 
 
+def test_every_module_with_a_device_has_a_model_and_each_picture_its_counterpart(
+    example: Example,
+) -> None:
+    held = {mount.label for mount in example.plan.mounts if mount.device}
+    there = {name for name in example.files() if name.startswith("modules/")}
+    assert there >= {f"modules/{label}.glb" for label in held}
+    for name in there:
+        stem = name.removesuffix(".glb").removesuffix(".png").removesuffix("-exploded")
+        assert f"{stem}.glb" in there
+        assert (f"{stem}.png" in there) == (f"{stem}-exploded.png" in there)
+
+
 def test_the_manifest_lists_every_file_with_its_digest_and_nothing_else(example: Example) -> None:
     manifest = example.json("manifest.json")
     there = example.files()

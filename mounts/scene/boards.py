@@ -1,0 +1,158 @@
+"""Boards and what carries them: trays, sleds, frames, stacks."""
+
+from dataclasses import replace
+
+from mounts.assembly import frame_matrices, sled_matrix
+from mounts.board import Seat
+from mounts.carrier import CarrierSpec
+from mounts.geometry.flat import Point
+from mounts.mesh import Mesh
+from mounts.order import companions
+from mounts.parts.frame_spec import FrameSpec
+from mounts.parts.sled import SledSpec
+from mounts.parts.stack import bracket_low_mm
+from mounts.parts.stack_spec import ACROSS_CORNERS, BRACKET_MM, METAL_MM, StackSpec
+from mounts.parts.tray import TraySpec
+from mounts.pieces import like
+from mounts.scene import shapes
+from mounts.scene.make import Make
+from mounts.scene.thing import Thing, Vector, shift
+
+LIFT_MM = 34.0  # a board taken out of its mount
+SCREWED_MM = 26.0  # and its screws over it
+HAT_MM = 1.6
+SCREW_MM = 2.5  # where the catalogue knows no thread
+CHIP_MM = 1.0  # under a heat sink
+PULL_MM = 24.0  # sleds stand this far before their frame
+
+
+def _thread_mm(spec: CarrierSpec) -> float:
+    """Return the diameter of a board's screws."""
+    digits = (spec.screw.thread if spec.screw else "").removeprefix("M")
+    try:
+        return float(digits)
+    except ValueError:  # #6-32
+        return SCREW_MM + 1.0
+
+
+def board(seat: Seat, name: str, away_mm: Vector) -> list[Thing]:
+    """Return a bare board: its PCB with holes, and the connectors at its edges."""
+    half = seat.across_mm / 2
+    low = (seat.center_mm - half, seat.edge_mm)
+    high = (seat.center_mm + half, seat.edge_mm + seat.deep_mm)
+    holes = [(at, hole.d_mm) for at, hole in seat.mount_holes()]
+    pcb = shapes.drilled_plate((low, high), (seat.under_mm, seat.top_mm), holes)
+    found = [Thing(name, pcb, "board", away_mm)]
+    ports = [b for b in seat.connectors() if all(a < c for a, c in zip(b.low, b.high, strict=True))]
+    if ports:
+        found.append(Thing(f"{name} ports", shapes.blocks(ports), "metal", away_mm))
+    return found
+
+
+def hat(spec: CarrierSpec, seat: Seat, name: str, away_mm: Vector) -> list[Thing]:
+    """Return the HAT's board over a board; its corner lies over the board's own."""
+    if spec.hat is None:
+        return []
+    size = seat.board.board
+    a = seat.place(0.0, 0.0)
+    b = seat.place(min(spec.hat.x_mm or size.x_mm, size.x_mm), spec.hat.y_mm or size.y_mm)
+    low, high = (min(a[0], b[0]), min(a[1], b[1])), (max(a[0], b[0]), max(a[1], b[1]))
+    z = seat.top_mm + spec.hat.spacer_mm
+    holes = [(at, hole.d_mm) for at, hole in seat.mount_holes() if _within(at, low, high)]
+    mesh = shapes.drilled_plate((low, high), (z, z + (spec.hat.thickness_mm or HAT_MM)), holes)
+    return [Thing(name, mesh, "board", away_mm)]
+
+
+def _within(at: Point, low: Point, high: Point) -> bool:
+    return all(a + 1.0 < v < b - 1.0 for v, a, b in zip(at, low, high, strict=True))
+
+
+def carried(spec: TraySpec | SledSpec) -> list[Thing]:
+    """Return the board of a tray or a sled, its HAT and its screws."""
+    seat, lift = spec.seat, (0.0, 0.0, LIFT_MM)
+    found = board(seat, spec.device.id, lift)
+    if spec.hat is not None:
+        found += hat(spec, seat, spec.hat.id, (0.0, 0.0, LIFT_MM + 14.0))
+    wide = _thread_mm(spec)
+    long = seat.board.board.thickness_mm + 3.0
+    screws = [
+        shapes.screw((x, y, seat.top_mm), "-z", (wide, long)) for (x, y), _ in seat.mount_holes()
+    ]
+    if screws and spec.hat is None:
+        away = (0.0, 0.0, LIFT_MM + SCREWED_MM)
+        found.append(Thing("screws", shapes.mesh(screws), "screw", away))
+    return found
+
+
+def frame(spec: FrameSpec, make: Make) -> list[Thing]:
+    """Return a frame with a sled and a board in every bay; sleds come out on their own side."""
+    ((family, sled),) = companions(spec)
+    assert isinstance(sled, SledSpec)
+    away = (0.0, -(spec.end_mm + PULL_MM), 0.0)
+    own = [Thing("sled", make(family, sled), "second")]
+    own += [thing for thing in carried(sled) if thing.look != "screw"]
+    empty = Thing("frame", make("frame", spec))
+    places = frame_matrices(spec)
+    found = [empty.placed(places[0])]
+    found += [replace(empty.placed(place), name="rear frame") for place in places[1:]]
+    for index in range(spec.holds):
+        place, number = sled_matrix(spec, index), index + 1
+        found += [
+            replace(thing, name=f"{thing.name} {number}", away_mm=away).placed(place)
+            for thing in own
+        ]
+    return found
+
+
+def stack(spec: StackSpec, make: Make) -> list[Thing]:
+    """Return a whole stack, whichever of its pieces is meant: it comes apart upwards."""
+    found = [Thing("base", make("stack", like(spec, piece="plate")))]
+    bracket = make("stack", like(spec, piece="fan-bracket")) if spec.fan else None
+    rise = 6.0
+    found.append(_metal(spec, "feet", (spec.boss_top_mm, spec.foot_mm), rise))
+    for index in range(spec.count):
+        rise += 8.0
+        found += _storey(spec, index, rise, bracket)
+        rise += 22.0
+    top = make("stack", like(spec, piece="top"))
+    found.append(Thing("top", top, "part", (0.0, 0.0, rise)))
+    return found
+
+
+def _storey(spec: StackSpec, index: int, rise: float, bracket: Mesh | None) -> list[Thing]:
+    """Return one board with its heat sink, standoffs, and fan under its bracket."""
+    seat, number, (x, y) = spec.level(index), index + 1, spec.cooled_at
+    found = board(seat, f"{spec.device.id} {number}", (0.0, 0.0, rise))
+    if spec.sink_plan_mm:
+        a, b = (v / 2 for v in spec.sink_plan_mm)
+        span = seat.top_mm + CHIP_MM, spec.sink_top_mm - CHIP_MM
+        sink = shapes.sink(((x - a, y - b), (x + a, y + b)), span)
+        found.append(Thing(f"heat sink {number}", sink, "metal", (0.0, 0.0, rise + 5.0)))
+    found.append(_metal(spec, f"standoffs {number}", (seat.top_mm, spec.over_mm), rise + 7.0))
+    if spec.fan is None or bracket is None:
+        return found
+    fan = spec.fan
+    under = seat.top_mm + spec.over_mm
+    wheel = shapes.fan(fan.size_mm, fan.thickness_mm, fan.hole_pitch_mm)
+    hung = shapes.mesh([wheel.translate([x, y, under - fan.thickness_mm])])
+    own = Thing("", bracket, "second").placed(shift(0.0, 0.0, under - bracket_low_mm(spec))).mesh
+    return [
+        *found,
+        Thing(f"fan {number}", hung, "fan", (0.0, 0.0, rise + 12.0)),
+        Thing(f"fan bracket {number}", own, "second", (0.0, 0.0, rise + 18.0)),
+        _metal(spec, f"upper standoffs {number}", (under + BRACKET_MM, spec.upper_mm), rise + 22.0),
+    ]
+
+
+def _metal(spec: StackSpec, name: str, span: tuple[float, float], rise: float) -> Thing:
+    """Return a ring of standoffs: where they start and how long they are, mm."""
+    low, long = span
+    bought = spec.standoffs == "bought"
+    sides = 6 if bought else shapes.SIDES
+    wide = spec.pillar_mm
+    rods = [shapes.rod((x, y, low), wide, long, sides) for x, y in spec.board_holes]
+    if bought:
+        thread = spec.screw.thread if spec.screw else "M2.5"
+        stud = 0.9 * METAL_MM[thread][0] / (2 * ACROSS_CORNERS)
+        rods += [shapes.rod((x, y, low - 5.0), stud, 5.0) for x, y in spec.board_holes]
+    return Thing(name, shapes.mesh(rods), "metal" if bought else "third", (0.0, 0.0, rise))

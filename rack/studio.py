@@ -1,0 +1,84 @@
+"""Views of mounts: together, taken apart, and as a model, made as soon as the parts are there.
+
+Equal mounts are drawn once. Where the system has no OpenGL, the models are made all the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from catalog.models import Fact
+from catalog.problems import ToolMissing
+from mounts.export import picture
+from mounts.scene.make import kept
+from mounts.scene.thing import actors, exploded, model
+from mounts.scene.whole import scene
+from rack.workers import Promise, Submit
+
+if TYPE_CHECKING:
+    from mounts.mesh import Mesh
+
+Names = tuple[str, ...]
+APART = "-exploded"  # ends the name of the picture of a mount taken apart
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A mount with its devices: a model, and pictures where the system can draw."""
+
+    glb: bytes
+    png: bytes | None = None
+    apart: bytes | None = None
+
+    def files(self, stem: str) -> dict[str, bytes]:
+        """Return what there is as files named after a stem."""
+        pictures = {f"{stem}.png": self.png, f"{stem}{APART}.png": self.apart}
+        found = {name: data for name, data in pictures.items() if data is not None}
+        return {f"{stem}.glb": self.glb, **found}
+
+
+class Studio:
+    """Has each scene made as soon as its parts are there.
+
+    Args:
+        submit: takes work, gives a promise.
+        scenes: the spec of the mount that so many parts, by name, make together.
+        pictures: draw them too.
+    """
+
+    def __init__(self, submit: Submit, scenes: Mapping[Names, Fact], *, pictures: bool) -> None:
+        self.submit = submit
+        self.scenes = scenes
+        self.pictures = pictures
+        self.made: dict[str, tuple[Fact, Mesh]] = {}
+        self.shown: dict[Names, Promise[Shown]] = {}
+
+    def take(self, name: str, spec: Fact, mesh: "Mesh") -> None:
+        """Note a part that is ready."""
+        self.made[name] = spec, mesh
+        for names, whole in self.scenes.items():
+            if name in names and set(names) <= set(self.made):
+                parts = [self.made[one] for one in names]
+                self.shown[names] = self.submit(show, whole, parts, self.pictures)
+
+    def view(self, names: Names) -> Shown:
+        """Return what a mount looks like."""
+        return self.shown[names].result()
+
+
+def show(spec: Fact, made: "list[tuple[Fact, Mesh]]", pictures: bool) -> Shown:
+    """Return the views of one mount.
+
+    Args:
+        spec: the mount.
+        made: specs and meshes of parts that are there already.
+        pictures: draw it, if the system can.
+    """
+    things = scene(spec, kept(made))
+    glb = model(things, type(spec).__name__.removesuffix("Spec").lower())
+    if not pictures:
+        return Shown(glb)
+    try:
+        return Shown(glb, picture(actors(things)), picture(actors(exploded(things))))
+    except ToolMissing:
+        return Shown(glb)
