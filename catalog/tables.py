@@ -19,7 +19,7 @@ from catalog.base import (
     Volts,
     Watts,
 )
-from catalog.devices import Hole
+from catalog.devices import Board, Hole, Outline
 
 PA_PER_MMH2O = 9.80665  # conventional millimetre of water, ISO 80000-4
 
@@ -112,12 +112,32 @@ class Hat(Sourced):
 
 
 class FormFactor(Sourced):
-    """A motherboard outline with its holes, in the frame of a board."""
+    """A motherboard outline with its holes, in the frame of a board; its I/O edge is `y-`.
+
+    `shield_x_mm` is the left end of the I/O shield's window, seen from the component side.
+    """
 
     x_mm: Length
     y_mm: Length
     max_component_height_mm: Length
     holes: tuple[Hole, ...]
+    shield_x_mm: Offset | None = None
+
+    def board(self) -> Board:
+        """Return any board of this form: its outline and holes; of its ports nothing is known."""
+        return Board(
+            id=self.id,
+            name=f"any {self.id} board",
+            manufacturer="any",
+            category="other",
+            board=Outline(x_mm=self.x_mm, y_mm=self.y_mm),
+            holes=self.holes,
+            hole_screw="M3",
+            hole_screw_note="or #6-32",
+            form_factor=self.id,
+            sources={"geometry": self.sources},
+            confidence={"holes": self.confidence},
+        )
 
 
 class Connector(Sourced):

@@ -41,7 +41,9 @@ FORMATS = ("stl", "3mf", "step", "png")
 @click.option("--hat", metavar="ID", help="HAT stacked on the board.")
 @click.option("--pose", type=click.Choice(["flat", "on-edge"]), help="How a sled stands.")
 @click.option(
-    "--count", type=int, help="Sleds in a frame, as many as fit if left out; boxes on a shelf."
+    "--count",
+    type=int,
+    help="Sleds in a frame, as many as fit if left out; boxes or boards in a row.",
 )
 @click.option(
     "--front", type=click.Choice(["x-", "x+", "y-", "y+"]), help="Board edge that faces the front."

@@ -16,7 +16,8 @@ from mounts.parts.shelf_spec import Bay, ShelfSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack import stack_blocks
 from mounts.parts.stack_spec import StackSpec
-from mounts.parts.tray import TraySpec
+from mounts.parts.tray_shield import standoff_blocks
+from mounts.parts.tray_spec import TraySpec
 from mounts.parts.wall import WallSpec, hung_block
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ def device_blocks(spec: Fact) -> tuple[Block, ...]:
     match spec:
         case ShelfSpec():
             found = tuple(box_block(bay, spec) for bay in spec.bays)
-        case TraySpec() | SledSpec():
+        case TraySpec():
+            found = tuple(block for one in spec.carried for block in one.seat.blocks())
+            found += standoff_blocks(spec)
+        case SledSpec():
             found = spec.seat.blocks()
         case StackSpec():
             found = stack_blocks(spec)

@@ -61,7 +61,7 @@ class Seat:
     @property
     def across_mm(self) -> float:
         """Extent of the PCB along the front."""
-        return _across(self.board, self.front)
+        return across_mm(self.board, self.front)
 
     @property
     def deep_mm(self) -> float:
@@ -277,7 +277,8 @@ def _square(coords: Iterable[tuple[float, ...]]) -> Loop:
     return Loop(tuple(kept), (0.0,) * len(kept))
 
 
-def _across(board: Board, front: Edge) -> float:
+def across_mm(board: Board, front: Edge) -> float:
+    """Return the extent of a PCB along the front, mm."""
     return board.board.x_mm if front in {"y-", "y+"} else board.board.y_mm
 
 

@@ -1,5 +1,6 @@
 """What carries a board on a plate: posts under its holes, or cradles under its corners."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -134,13 +135,25 @@ def plate(
 
     A board held by a tie gets a groove under the plate, in which the tie lies flush.
     """
-    held = carrier(spec, seat, span[1])
-    if seat.mount_holes():
-        return (Sheet("xy", outline, span[0], span[1], held.holes),)
+    return plate_under([(spec, seat)], outline, span)
+
+
+def plate_under(
+    boards: Sequence[tuple[CarrierSpec, Seat]], outline: Loop, span: tuple[float, float]
+) -> tuple[Sheet, ...]:
+    """Return the plate under several boards; see `plate`."""
+    holes = [carrier(spec, seat, span[1]).holes for spec, seat in boards]
+    every = tuple(hole for one in holes for hole in one)
+    if all(seat.mount_holes() for _, seat in boards):
+        return (Sheet("xy", outline, span[0], span[1], every),)
+    under = [
+        own if seat.mount_holes() else (tie_channel(seat),)
+        for own, (_, seat) in zip(holes, boards, strict=True)
+    ]
     middle = span[0] + TIE_GROOVE_MM
     return (
-        Sheet("xy", outline, span[0], middle, (tie_channel(seat),)),
-        Sheet("xy", outline, middle, span[1], held.holes),
+        Sheet("xy", outline, span[0], middle, tuple(hole for one in under for hole in one)),
+        Sheet("xy", outline, middle, span[1], every),
     )
 
 

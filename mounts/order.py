@@ -19,6 +19,7 @@ from catalog.models import (
 )
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import parse
+from mounts.carrier import CarrierSpec
 from mounts.pieces import pieces
 from mounts.registry import PARTS
 
@@ -130,6 +131,7 @@ def companions(spec: Fact) -> list[tuple[str, Fact]]:
 FINDERS: dict[type[Fact], str] = {
     Board: "board",
     Box: "box",
+    CarrierSpec: "board",
     Drive: "drive",
     Fan: "fan",
     Hat: "hat",
@@ -147,6 +149,10 @@ def _facts(
     """Return the fields with every name of a record replaced by the record itself."""
     found = dict(fields)
     for key, value in fields.items():
+        if _holds_boards(spec, key):
+            boards = (value,) if isinstance(value, (str, dict)) else value
+            found[key] = tuple(_guest(one, fields, catalog, where) for one in boards)
+            continue
         finder = finder_of(spec, key)
         if finder is None:
             continue
@@ -158,10 +164,32 @@ def _facts(
             names = (value,) if isinstance(value, str) else value
             found[key] = tuple(look_up(one) if isinstance(one, str) else one for one in names)
         elif isinstance(value, str):
-            found[key] = look_up(value)
+            board_like = finder == "board" and value in catalog.form_factors
+            found[key] = catalog.form_factor(value).board() if board_like else look_up(value)
     if isinstance(found.get("device"), Board):
         found = {**_board_facts(found["device"], catalog), **found}
     return found
+
+
+def _holds_boards(spec: type[Fact], key: str) -> bool:
+    return CarrierSpec in get_args(spec.model_fields[key].annotation)
+
+
+def _guest(value: Any, fields: dict[str, Any], catalog: "Catalog", where: str) -> Any:
+    """Return a board beside another, `{ device = "…", front = "…" }` or its name alone.
+
+    It is screwed down as the first one, unless it says otherwise.
+    """
+    if not isinstance(value, (str, dict, Board)):
+        return value
+    own: dict[str, Any] = {"fixing": fields["fixing"]} if "fixing" in fields else {}
+    own |= value if isinstance(value, dict) else {"device": value}
+    unknown = sorted(set(own) - set(CarrierSpec.model_fields))
+    if unknown:
+        names = set(CarrierSpec.model_fields)
+        what = f"a board has no {unknown[0]!r}; {did_you_mean(unknown[0], names)}"
+        raise InputError(Problem(where, what, "beside"))
+    return parse(CarrierSpec, _facts(CarrierSpec, own, catalog, where), where)
 
 
 def holds_many(spec: type[Fact], key: str) -> bool:

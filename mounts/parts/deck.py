@@ -105,9 +105,10 @@ class Deck:
         edge = rectangle((-half, front), (half, self.depth_mm))
         floor = Sheet("xy", edge, self.low_mm, self.top_mm, holes)
         gussets = panel.ear_gussets(self.panel, self.outer_mm, self.levels, self.reach_mm)
-        return [floor, self._wall(1), self._wall(-1), *gussets]
+        return [floor, self.wall(1), self.wall(-1), *gussets]
 
-    def _wall(self, side: int) -> Sheet:
+    def wall(self, side: int) -> Sheet:
+        """Return the wall of one side, -1 or 1."""
         front, low = self.panel.panel_mm - 0.5, self.panel.bottom_mm
         bend = front + max(self.reach_mm, 0.4 * self.depth_mm)
         lift = self.low_mm - low

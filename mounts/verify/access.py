@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from catalog.models import Hole
 from mounts.board import Seat
 from mounts.carrier import CarrierSpec
-from mounts.verify.device import carried_board
+from mounts.verify.device import carried_boards
 from mounts.verify.findings import Finding, Outcome, Point3
 from mounts.verify.limits import CONTACT_MM3, Limits
 from mounts.verify.panel import Known, known_panel
@@ -37,10 +37,10 @@ def check(subject: Subject, limits: Limits) -> Outcome:
     if known is not None:
         found += _rack_screws(subject, known)
         found += _posts(subject, known)
-    carried = carried_board(subject.spec)
-    if carried is not None and subject.framed is not None:
-        found += _board_screws(subject, subject.framed, *carried)
-    elif subject.spec is None:
+    if subject.framed is not None:
+        for carried in carried_boards(subject.spec):
+            found += _board_screws(subject, subject.framed, *carried)
+    if subject.spec is None:
         skipped.append("screws other than the rack's: a stranger's file does not say where")
     return Outcome(tuple(found), tuple(skipped))
 

@@ -6,7 +6,7 @@ from mounts.board import PLUG_REACH_MM, Block, Seat, plug_size
 from mounts.carrier import CarrierSpec
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_spec import SledSpec
-from mounts.parts.tray import TraySpec
+from mounts.parts.tray_spec import TraySpec
 from mounts.verify.findings import Finding, Outcome
 from mounts.verify.limits import CONTACT_MM3, Limits
 from mounts.verify.shapes import block, shared
@@ -46,9 +46,9 @@ def _device(subject: Subject) -> list[Finding]:
 def _plugs(subject: Subject) -> list[Finding]:
     body, spec = subject.framed, subject.spec
     assert body is not None
-    carried = carried_board(spec)
     found: list[Finding] = []
-    for name, part, room in plug_rooms(*carried) if carried is not None else []:
+    rooms = [room for carried in carried_boards(spec) for room in plug_rooms(*carried)]
+    for name, part, room in rooms:
         volume, place = shared(body, block(room.low, room.high))
         if volume > CONTACT_MM3:
             cure = f"open the print before {name}, or move the board up to the face"
@@ -58,14 +58,16 @@ def _plugs(subject: Subject) -> list[Finding]:
     return found
 
 
-def carried_board(spec: Fact | None) -> tuple[CarrierSpec, Seat] | None:
-    """Return the board that a part itself carries, in the part's own frame.
+def carried_boards(spec: Fact | None) -> tuple[tuple[CarrierSpec, Seat], ...]:
+    """Return the boards that a part itself carries, in the part's own frame.
 
     A frame's boards are on its sleds.
     """
-    if isinstance(spec, (TraySpec, SledSpec)) and not isinstance(spec, FrameSpec):
-        return spec, spec.seat
-    return None
+    if isinstance(spec, TraySpec):
+        return tuple((one.spec, one.seat) for one in spec.carried)
+    if isinstance(spec, SledSpec) and not isinstance(spec, FrameSpec):
+        return ((spec, spec.seat),)
+    return ()
 
 
 def plug_rooms(spec: CarrierSpec, seat: Seat) -> list[tuple[str, str, Block]]:
