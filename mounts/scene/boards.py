@@ -12,7 +12,8 @@ from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled import SledSpec
 from mounts.parts.stack import bracket_low_mm
 from mounts.parts.stack_spec import ACROSS_CORNERS, BRACKET_MM, METAL_MM, StackSpec
-from mounts.parts.tray import TraySpec
+from mounts.parts.tray_shield import standoff_blocks
+from mounts.parts.tray_spec import TraySpec
 from mounts.pieces import like
 from mounts.scene import shapes
 from mounts.scene.make import Make
@@ -68,11 +69,31 @@ def _within(at: Point, low: Point, high: Point) -> bool:
 
 
 def carried(spec: TraySpec | SledSpec) -> list[Thing]:
-    """Return the board of a tray or a sled, its HAT and its screws."""
-    seat, lift = spec.seat, (0.0, 0.0, LIFT_MM)
-    found = board(seat, spec.device.id, lift)
+    """Return the boards of a tray or the one of a sled, their HATs, screws and bought standoffs."""
+    if isinstance(spec, SledSpec):
+        return _carried(spec, spec.seat, "")
+    many, found = len(spec.carried) > 1, list[Thing]()
+    for number, one in enumerate(spec.carried, start=1):
+        found += _carried(one.spec, one.seat, f" {number}" if many else "")
+    bought = [
+        shapes.rod(
+            ((block.low[0] + block.high[0]) / 2, (block.low[1] + block.high[1]) / 2, block.low[2]),
+            block.high[0] - block.low[0],
+            block.high[2] - block.low[2],
+            6,
+        )
+        for block in standoff_blocks(spec)
+    ]
+    if bought:
+        found.append(Thing("standoffs", shapes.mesh(bought), "metal", (0.0, 0.0, LIFT_MM / 2)))
+    return found
+
+
+def _carried(spec: CarrierSpec, seat: Seat, tail: str) -> list[Thing]:
+    lift = (0.0, 0.0, LIFT_MM)
+    found = board(seat, f"{spec.device.id}{tail}", lift)
     if spec.hat is not None:
-        found += hat(spec, seat, spec.hat.id, (0.0, 0.0, LIFT_MM + 14.0))
+        found += hat(spec, seat, f"{spec.hat.id}{tail}", (0.0, 0.0, LIFT_MM + 14.0))
     wide = _thread_mm(spec)
     long = seat.board.board.thickness_mm + 3.0
     screws = [
@@ -80,7 +101,7 @@ def carried(spec: TraySpec | SledSpec) -> list[Thing]:
     ]
     if screws and spec.hat is None:
         away = (0.0, 0.0, LIFT_MM + SCREWED_MM)
-        found.append(Thing("screws", shapes.mesh(screws), "screw", away))
+        found.append(Thing(f"screws{tail}", shapes.mesh(screws), "screw", away))
     return found
 
 

@@ -18,7 +18,7 @@ from mounts.parts.psu import PsuSpec
 from mounts.parts.shelf_spec import LEG_MM, ShelfSpec
 from mounts.parts.sled import SledSpec
 from mounts.parts.stack_spec import StackSpec
-from mounts.parts.tray import TraySpec
+from mounts.parts.tray_spec import TraySpec
 from mounts.parts.wall import WallSpec
 from mounts.pieces import family_of, like
 from mounts.scene import boards, shapes
