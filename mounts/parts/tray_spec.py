@@ -26,7 +26,7 @@ LEAST_GAP_MM = 3.0  # between what stands over two boards' edges: a rail of 2 mm
 # microATX Motherboard Interface Specification 1.2, figure 4: the window for an I/O shield, how far
 # it reaches below the board's top face, what is kept free round it, and the sheet that a shield
 # clips into (0.94 to 1.32 mm); from the sheet's inner face to the nearest holes, as in ITXCASE.
-SHIELD_MM = (158.75, 44.45)
+SHIELD_MM = (6.25 * 25.4, 1.75 * 25.4)
 SHIELD_BELOW_MM = 3.81
 SHIELD_KEEP_MM = 2.54
 SHIELD_RIM_MM = 1.2
