@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 )
 @click.option("--overwrite", is_flag=True, help="Also lose what was added or changed in DIR.")
 @click.option("--no-pictures", is_flag=True, help="Leave the pictures out: quicker.")
+@click.option("--slice", "slicing", is_flag=True, help="Ask PrusaSlicer for grams and minutes.")
 @click.option(
     "--jobs",
     metavar="N",
@@ -57,7 +58,11 @@ def command(
     plan = plan_file(Path(file), catalog)
     folder = Path(output) if output else Path("outputs") / plan.spec.name
     target = Target(folder, overwrite=bool(wishes["overwrite"]))
-    way = Way(int(wishes["jobs"] or usable()), pictures=not wishes["no_pictures"])
+    way = Way(
+        int(wishes["jobs"] or usable()),
+        pictures=not wishes["no_pictures"],
+        slicing=bool(wishes["slicing"]),
+    )
     built = build(plan, catalog, target, say, way)
     for warning in built.warnings:
         say(f"warning: {warning}")
@@ -66,11 +71,13 @@ def command(
 
 
 def _text(built: "Built") -> str:
+    from mounts.printing import print_sentence  # noqa: PLC0415 - heavy
+
     plan = built.summary["plan"]
     high = plan["rack"]["height_u"]
     lines = [f"{plan['name']}: {high - plan['free_u']:g} of {high:g}U used"]
     lines += [
-        f"  {part['count']} × {part['name']}  {part['volume_cm3']:g} cm³, {part['bed']}"
+        f"  {part['count']} × {part['name']}  {print_sentence(part['print'])}; {part['bed']}"
         for part in built.summary["parts"]
     ]
     lines.append(power_line(plan["power"]))

@@ -1,5 +1,6 @@
 """`rackpress mount`: one printable part for one device."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,7 @@ FORMATS = ("stl", "3mf", "step", "png")
     multiple=True,
     help="Files to write; all if left out.",
 )
+@click.option("--slice", "slicing", is_flag=True, help="Ask PrusaSlicer for grams and minutes.")
 @click.option("-o", "--output", metavar="DIR", help="Folder for the files.")
 @catalog_option
 @json_option
@@ -141,12 +143,21 @@ def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
             say(f"note: no picture: {missing}")
             formats.remove("png")
             found.append(make(built, one, printer, material, formats))
-    return found
+    return [_sliced(one, printer, material) for one in found] if wishes["slicing"] else found
+
+
+def _sliced(made: "Made", printer: Any, material: Any) -> "Made":
+    from mounts.printing import sliced  # noqa: PLC0415 - heavy
+
+    return replace(made, record=sliced(made.record, made.mesh, printer, material))
 
 
 def _text(made: "Made") -> str:
+    from mounts.printing import print_sentence  # noqa: PLC0415 - heavy
+
     record = made.record
     lines = [f"{record['name']}  {record['volume_cm3']} cm³, {record['bed']}, {record['up']} up"]
+    lines.append(f"  {print_sentence(record['print'])}; {record['print']['profile']}")
     lines += [f"  {h['count']} × {h['what']} ({h['use']})" for h in record["hardware"]]
     lines += [f"  note: {note}" for note in record["notes"]]
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from mounts.files.stl import stl_bytes
 from mounts.files.threemf import threemf_bytes
 from mounts.mesh import Mesh, mesh_of
 from mounts.part import Part
+from mounts.printing import estimated
 
 Format = Literal["stl", "3mf", "step", "png"]
 FORMATS: tuple[Format, ...] = ("stl", "3mf", "step", "png")
@@ -103,6 +104,7 @@ def _record(
         "size_mm": [round(v, 2) for v in fit.size_mm],
         "volume_cm3": round(volume_cm3, 2),
         "solid_weight_g": round(volume_cm3 * material.density_g_cm3, 1),
+        "print": estimated(lying(mesh, part.up), material),
         "triangles": len(mesh.triangles),
         "closed": mesh.open_edges() == 0,
         "bodies": mesh.pieces(),

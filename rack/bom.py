@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from mounts.printing import print_sentence
 from rack.devices import others_on
 from rack.plan import Plan
 
@@ -23,8 +24,8 @@ def bom_rows(plan: Plan, prints: Sequence[dict[str, Any]]) -> list[dict[str, Any
     screws: Counter[tuple[str, str]] = Counter()
     for record in prints:
         count = record["count"]
-        note = f"{record['volume_cm3']} cm³ each; {record['bed']}"
-        rows.append(_row("print", record["name"], count, record["solid_weight_g"], note))
+        note = f"{print_sentence(record['print'])}; {record['bed']}"
+        rows.append(_row("print", record["name"], count, record["print"]["filament_g"], note))
         for hardware in record["hardware"]:
             screws[hardware["what"], hardware["use"]] += hardware["count"] * count
     for (what, use), count in sorted(screws.items()):

@@ -13,7 +13,9 @@ from mounts.files.picture import Actor
 from mounts.mesh import manifold
 from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
+from mounts.printing import sliced
 from mounts.registry import PARTS
+from mounts.slicer import find_slicer
 from rack.mounted import Mounted
 from rack.plan import Plan
 from rack.studio import Shown, Studio
@@ -73,10 +75,11 @@ class View:
 
 @dataclass(frozen=True)
 class Way:
-    """How parts are made: in how many processes, and with pictures or without."""
+    """How parts are made: in how many processes, with pictures or not, asking a slicer or not."""
 
     jobs: int = 1
     pictures: bool = True
+    slicing: bool = False
 
 
 ALONE = Way()
@@ -94,8 +97,11 @@ def make_parts(
         way: processes and pictures; changes no byte of any other file.
 
     Raises:
-        CheckFailed: a part is not closed, not one body, or cuts into its device.
+        CheckFailed: a part is not closed, not one body, or cuts into its device; the slicer failed.
+        ToolMissing: a slicer is wanted and not installed.
     """
+    if way.slicing:
+        find_slicer()  # better said now than after minutes
     wanted, names = _wanted(plan)
     printer = catalog.printer(plan.spec.printer)
     material = catalog.material(plan.spec.material)
@@ -111,7 +117,10 @@ def make_parts(
         for job, promise in [(job, submit(_make, job)) for job in jobs]:
             done: Done = promise.result()
             tell(f"part {len(prints) + 1} of {len(jobs)}: {job.name}")
-            prints.append(Print(done.files, done.record, job.spec, wanted[job.name][2]))
+            record = done.record
+            if way.slicing:  # here and not in a worker, where ^C would leave the slicer running
+                record = sliced(record, done.mesh, printer, material)
+            prints.append(Print(done.files, record, job.spec, wanted[job.name][2]))
             if done.blind and not blind:
                 tell(f"note: no pictures: {done.blind}")
             blind = blind or done.blind

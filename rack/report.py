@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from mounts.printing import print_sentence
 from rack.mounted import Module
 from rack.parts import View
 from rack.report_style import STYLE
@@ -79,7 +80,7 @@ _PRINT: tuple[Column, ...] = (
     ("name", "part"),
     ("count", "×"),
     ("volume_cm3", "cm³ each"),
-    ("solid_weight_g", "g each, solid"),
+    ("takes", "each takes"),
     ("lies", "lies on the bed"),
     ("bed", "size and bed"),
     ("links", "files"),
@@ -189,7 +190,8 @@ def _module(view: View) -> str:
 def _print_row(record: Row, files: Mapping[str, bytes]) -> Row:
     kinds = [kind for kind in ("stl", "3mf", "step") if f"parts/{record['name']}.{kind}" in files]
     links = " ".join(f'<a href="parts/{escape(record["name"])}.{k}">{k}</a>' for k in kinds)
-    return {**record, "lies": LIES.get(record["up"], record["up"]), "links": Html(links)}
+    lies, takes = LIES.get(record["up"], record["up"]), print_sentence(record["print"])
+    return {**record, "lies": lies, "takes": takes, "links": Html(links)}
 
 
 def _power(power: Mapping[str, Any]) -> str:

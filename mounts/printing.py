@@ -1,0 +1,70 @@
+"""What a part's record says of printing it: an estimate always, the slicer's word if asked for."""
+
+from typing import TYPE_CHECKING, Any
+
+from catalog.models import Material, Printer
+from mounts.bed import lying, turned
+from mounts.estimate import TIME_OFF, WEIGHT_OFF, estimate
+from mounts.profile import PROFILE
+from mounts.slicer import slice_mesh
+
+if TYPE_CHECKING:
+    from mounts.mesh import Mesh
+
+
+def estimated(mesh: "Mesh", material: Material) -> dict[str, Any]:
+    """Return the entry for a part that no slicer was asked about; the same on every machine.
+
+    Args:
+        mesh: as it lies on the bed.
+        material: what it is printed in.
+    """
+    about = estimate(mesh, material)
+    return {
+        "by": "estimate from volume and surface",
+        "filament_g": round(about.filament_g, 1),
+        "minutes": round(about.minutes),
+        "filament_off_pct": round(100 * WEIGHT_OFF),
+        "minutes_off_pct": round(100 * TIME_OFF),
+        "profile": PROFILE.sentence(),
+    }
+
+
+def sliced(
+    record: dict[str, Any], mesh: "Mesh", printer: Printer, material: Material
+) -> dict[str, Any]:
+    """Return a part's record with PrusaSlicer's word in place of the estimate.
+
+    Args:
+        record: of the part, as `mounts.export` makes it.
+        mesh: of the part in its own frame.
+        printer: whose bed.
+        material: what it is printed in.
+
+    Raises:
+        ToolMissing: PrusaSlicer is not installed.
+        CheckFailed: it failed or took too long.
+    """
+    flat = lying(mesh, record["up"])
+    on_bed = turned(flat, record["turn_deg"]) if record["fits_bed"] else flat
+    said = slice_mesh(on_bed, printer, material)
+    entry = {
+        "by": said.slicer,
+        "filament_g": round(said.filament_g, 1),
+        "minutes": round(said.minutes),
+        "filament_off_pct": 0,
+        "minutes_off_pct": 0,
+        "profile": PROFILE.sentence(),
+    }
+    return {**record, "print": entry}
+
+
+def print_sentence(entry: dict[str, Any]) -> str:
+    """Say in words what a part takes, and whose word that is."""
+    hours, minutes = divmod(entry["minutes"], 60)
+    time = f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
+    figures = f"{entry['filament_g']:g} g, {time}"
+    if not entry["minutes_off_pct"]:
+        return f"{figures} ({entry['by']}, its default speeds)"
+    off = f"± {entry['filament_off_pct']} % and ± {entry['minutes_off_pct']} %"
+    return f"about {figures} (estimate, {off})"
