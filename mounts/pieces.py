@@ -39,10 +39,12 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
     family = family_of(spec)
     own = Piece(family, spec, 1)
     match spec:
-        case FrameSpec():
+        case FrameSpec() if spec.piece == "frame":
             fields = {key: getattr(spec, key) for key in SledSpec.model_fields}
             frames = Piece(family, spec, spec.rows)
-            return frames, Piece("sled", SledSpec(**fields), spec.holds)
+            sleds = Piece("sled", SledSpec(**fields), spec.holds)
+            walls = [Piece(family, _like(spec, piece="fan-wall"), spec.rows)] if spec.fan else []
+            return frames, sleds, *walls
         case ShelfSpec() if spec.braced and spec.piece == "shelf":
             sides = ("left-bracket", "right-bracket")
             return own, *(Piece(family, like(spec, piece=side), 1) for side in sides)

@@ -8,6 +8,7 @@ from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
 from mounts.part import Part, part
+from mounts.parts.fan_wall import duct, fan_wall
 from mounts.parts.frame_spec import SLOT_Y_MM, FrameSpec
 from mounts.parts.sled_spec import GROOVE_MM, SLIDE_MM
 
@@ -28,6 +29,8 @@ def frame(spec: FrameSpec) -> Part:
     |= | | | | | | | | | | || =|         |= |[____]|[____]|[____]| =|
     +--+--------------------+--+         +--+--------------------+--+
     """
+    if spec.piece == "fan-wall":
+        return fan_wall(spec)
     bays = _bays(spec)
     half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
     box = Sheet(
@@ -36,6 +39,7 @@ def frame(spec: FrameSpec) -> Part:
     sheets = [
         panel.sheet(spec, bays),
         box,
+        *duct(spec),
         *panel.ear_gussets(spec, half, _levels(spec), _reach(spec)),
     ]
     return Part(

@@ -1,16 +1,24 @@
 """What a frame is made to: its bays, how many sleds it takes, and where each of them sits."""
 
 import math
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from catalog.base import Length
+from catalog.models import Fan
 from catalog.problems import InputError, Problem
+from mounts.geometry.flat import Point
 from mounts.panel import PanelSpec
 from mounts.parts.sled_spec import BUMP_Y_MM, FACE_GAP_MM, LAP_MM, SLIDE_MM, SledSpec
 
 GUIDED = 0.62  # share of a sled's depth that the frame holds
 CABLES_MM = 20.0  # between two rows, back to back: what `rackpress fit` takes for plugs and cables
+PLENUM_MM = 20.0  # from the sleds to the fan wall: its bosses rise from the frame's corners there
+FAN_WALL_MM = 3.0
+FAN_SIDE_MM = 10.0  # left of the fan wall beside the fans, for its own screws
+FAN_GAP_MM = 1.0
+FAN_EDGE_MM = 1.5  # over and under the fans
 SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
 
 
@@ -22,6 +30,8 @@ class FrameSpec(PanelSpec, SledSpec):
     between_mm: Length | None = Field(
         None, description="From the front posts' face to the rear posts' (mm); the rack's if known."
     )
+    fan: Fan | None = Field(None, description="In a wall behind the sleds, as many as fit.")
+    piece: Literal["frame", "fan-wall"] = "frame"
     # Wide: the box is a cage, its strength is in ribs and edges.
     vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
 
@@ -30,7 +40,8 @@ class FrameSpec(PanelSpec, SledSpec):
         """Name of the part."""
         pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
         row = f"{self.name}-{pose}-x{self.sleds}"
-        return f"frame-{row}-{self.standard.id}-{self.height_u:g}u"
+        fans = f"-{self.fan.id}" if self.fan else ""
+        return f"{self.piece}-{row}{fans}-{self.standard.id}-{self.height_u:g}u"
 
     @property
     def bay_mm(self) -> float:
@@ -65,7 +76,30 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def reach_mm(self) -> float:
         """How far a row reaches behind its panel's face."""
-        return max(self.end_mm, self.depth_mm)
+        if self.fan is None:
+            return max(self.end_mm, self.depth_mm)
+        return self.back_mm + FAN_WALL_MM + self.fan.thickness_mm
+
+    @property
+    def back_mm(self) -> float:
+        """Where the fan wall stands, y."""
+        return self.depth_mm + PLENUM_MM
+
+    @property
+    def fan_middles(self) -> tuple[Point, ...]:
+        """Return the middles of the fans, (x, z): as many as the wall has room for."""
+        if self.fan is None:
+            return ()
+        step = self.fan.size_mm + FAN_GAP_MM
+        wide, high = 2 * (self.outer_mm - FAN_SIDE_MM), self.top_mm - self.bottom_mm
+        across = int((wide + FAN_GAP_MM) // step)
+        up = int((high - 2 * FAN_EDGE_MM + FAN_GAP_MM) // step)
+        middle = (self.top_mm + self.bottom_mm) / 2
+        return tuple(
+            ((i - (across - 1) / 2) * step, middle + (j - (up - 1) / 2) * step)
+            for j in range(up)
+            for i in range(across)
+        )
 
     @property
     def least_between_mm(self) -> float:
@@ -123,6 +157,7 @@ class FrameSpec(PanelSpec, SledSpec):
                 Problem("frame", what, "device", allowed=room, nearest="use a 19in rack")
             )
         self._rows_fit()
+        self._fans_fit()
         if self.holds > self.most:
             what = f"{self.count} sleds of {self.bay_mm:.2f} mm do not fit side by side"
             near = f"the largest count that works is {self.most}"
@@ -138,6 +173,20 @@ class FrameSpec(PanelSpec, SledSpec):
         room = f"{self.between_mm:g} mm in this rack"
         near = "one row, or a deeper rack"
         raise InputError(Problem("frame", what, "rows", allowed=room, nearest=near))
+
+    def _fans_fit(self) -> None:
+        if self.fan is None:
+            if self.piece == "fan-wall":
+                near = "name one, such as fan=40x10"
+                raise InputError(Problem("frame", "a fan wall without fans", "fan", nearest=near))
+            return
+        if not self.fan_middles:
+            high = self.top_mm - self.bottom_mm - 2 * FAN_EDGE_MM
+            most = min(high, 2 * (self.outer_mm - FAN_SIDE_MM))
+            what = f"{self.fan.id} is {self.fan.size_mm:g} mm high and wide, too large for the wall"
+            room = f"a fan up to {most:.1f} mm"
+            near = "a smaller fan, more sleds or more U"
+            raise InputError(Problem("frame", what, "fan", allowed=room, nearest=near))
 
     def sled_origin(self, index: int) -> tuple[float, float, float]:
         """Return where the origin of a sled's own frame lies, counted from the lower left."""

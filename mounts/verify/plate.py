@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FACES = 10  # planes tried, largest first
+FACES = 20  # planes tried, largest first
 LEAST_MM2 = 300.0
 LARGEST_SLOT_MM = 20.0  # wider holes are windows
 SMALLEST_SLOT_MM = 3.0  # narrower ones take no rack screw

@@ -24,7 +24,7 @@ SPRING_SPARE_MM = 0.3  # the spring does not close its slit to the last
 def check(subject: Subject, limits: Limits) -> Outcome:  # noqa: ARG001 - every group's signature
     """Check the way of every sled of a frame, or of one sled in a frame made for it."""
     spec = subject.spec
-    if not isinstance(spec, SledSpec):
+    if not isinstance(spec, SledSpec) or (isinstance(spec, FrameSpec) and spec.piece != "frame"):
         return Outcome()
     if subject.framed is None:
         return Outcome(skipped=("the sled's way out: the mesh is no closed body",))

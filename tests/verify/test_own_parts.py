@@ -21,6 +21,8 @@ ORDERS = {
     "tray in a rack of 250": Order("tray", "10in-250", "raspberry-pi-4b"),
     "frame on edge": Order("frame", "10in", "raspberry-pi-4b", options=EDGE),
     "frame flat": Order("frame", "10in", "raspberry-pi-4b"),
+    "frame with fans": Order("frame", "10in", "raspberry-pi-4b", options={**EDGE, "fan": "80x25"}),
+    "frame in layers": Order("frame", "10in", "raspberry-pi-4b", 2.0, options={"layers": 4}),
 }
 
 

@@ -1,0 +1,106 @@
+"""A wall of fans behind a frame: a plate of its own, screwed to a closed duct behind the sleds."""
+
+import math
+
+from catalog.models import Fan
+from mounts.geometry.flat import ROOF_DEG, Point, circle, polygon, rectangle
+from mounts.geometry.sheet import Sheet, joined
+from mounts.part import Hardware, Part
+from mounts.parts.frame_spec import FAN_WALL_MM, FrameSpec
+
+SKIN_MM = 1.2  # of the duct: three lines; it carries nothing but the wall
+BOSS_MM = 8.0
+BORE_MM = 2.5  # core of a self-tapping M3
+PASS_MM = 3.4  # M3, normal fit, ISO 273
+OVERLAP_MM = 0.5
+FAN_HOLE_MM = 4.3  # where the catalogue is silent; all fans that it knows have 4.3
+FAN_WEB_MM = 1.8  # between a fan's opening and its screw holes
+
+
+def duct(spec: FrameSpec) -> list[Sheet]:
+    """Return what a frame gains behind its box: a duct with four bosses at its end."""
+    if spec.fan is None:
+        return []
+    half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
+    inside = rectangle((-half + SKIN_MM, low + SKIN_MM), (half - SKIN_MM, high - SKIN_MM), 1.0)
+    tube = Sheet(
+        "xz",
+        rectangle((-half, low), (half, high), 2.0),
+        spec.end_mm - OVERLAP_MM,
+        spec.back_mm,
+        (inside,),
+    )
+    return [tube, *(sheet for sx in (-1, 1) for sz in (-1, 1) for sheet in _boss(spec, sx, sz))]
+
+
+def fan_wall(spec: FrameSpec) -> Part:
+    """Return the wall: closed but for the fans' openings, so that air comes past the boards."""
+    fan = spec.fan
+    assert fan is not None  # the spec has seen to it
+    half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
+    opening = fan_opening_mm(fan)
+    corners = fan.hole_pitch_mm / 2
+    holes = [circle(at, PASS_MM) for at in _screws(spec)]
+    for x, z in spec.fan_middles:
+        holes.append(circle((x, z), opening))
+        holes += [
+            circle((x + dx * corners, z + dz * corners), fan.hole_d_mm or FAN_HOLE_MM)
+            for dx in (-1, 1)
+            for dz in (-1, 1)
+        ]
+    wall = Sheet(
+        "xz",
+        rectangle((-half, low), (half, high), 2.0),
+        spec.back_mm,
+        spec.back_mm + FAN_WALL_MM,
+        tuple(holes),
+    )
+    count = len(spec.fan_middles)
+    area = count * math.pi * opening**2 / 400
+    long = math.ceil(fan.thickness_mm + FAN_WALL_MM + 4)
+    return Part(
+        name=spec.title,
+        family="frame",
+        body=joined([wall]),
+        up="+y",
+        hardware=(
+            Hardware(f"fan {fan.id}", count, "behind the fan wall, blowing out of the rack"),
+            Hardware(f"M4 x {long} screw with nut", 4 * count, "fan to wall"),
+            Hardware("M3 x 10 pan-head screw for plastics", 4, "fan wall to frame"),
+        ),
+        notes=(f"{count} fans, {area:.1f} cm² open; closed elsewhere: air comes past the boards",),
+    )
+
+
+def fan_opening_mm(fan: Fan) -> float:
+    """Return the diameter of a fan's opening: its own, but clear of its screws."""
+    clear = fan.hole_pitch_mm * math.sqrt(2) - (fan.hole_d_mm or FAN_HOLE_MM) - 2 * FAN_WEB_MM
+    return min(fan.size_mm - 3.0, clear)
+
+
+def _screws(spec: FrameSpec) -> list[Point]:
+    """Return where the wall's screws are: the middles of the bosses."""
+    inset = SKIN_MM + BOSS_MM / 2
+    return [
+        (sx * (spec.outer_mm - inset), z)
+        for sx in (-1, 1)
+        for z in (spec.bottom_mm + inset, spec.top_mm - inset)
+    ]
+
+
+def _boss(spec: FrameSpec, sx: int, sz: int) -> list[Sheet]:
+    """A square boss in a corner of the duct, and the slope that it grows from."""
+    wall = sx * (spec.outer_mm - SKIN_MM + OVERLAP_MM)
+    tip = sx * (spec.outer_mm - SKIN_MM - BOSS_MM)
+    edge = spec.top_mm if sz > 0 else spec.bottom_mm
+    near, far = edge - sz * (SKIN_MM - OVERLAP_MM), edge - sz * (SKIN_MM + BOSS_MM)
+    low, high = min(near, far), max(near, far)
+    start = spec.back_mm - BOSS_MM
+    rise = abs(wall - tip) * math.tan(math.radians(ROOF_DEG))
+    slope = [(wall, start - rise), (wall, start), (tip, start)]
+    screw = next(p for p in _screws(spec) if p[0] * sx > 0 and low < p[1] < high)
+    square = rectangle((min(wall, tip), low), (max(wall, tip), high))
+    return [
+        Sheet("xy", polygon(slope), low, high),
+        Sheet("xz", square, start, spec.back_mm, (circle(screw, BORE_MM),)),
+    ]
