@@ -43,7 +43,7 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
             fields = {key: getattr(spec, key) for key in SledSpec.model_fields}
             frames = Piece(family, spec, spec.rows)
             sleds = Piece("sled", SledSpec(**fields), spec.holds)
-            walls = [Piece(family, _like(spec, piece="fan-wall"), spec.rows)] if spec.fan else []
+            walls = [Piece(family, like(spec, piece="fan-wall"), spec.rows)] if spec.fan else []
             return frames, sleds, *walls
         case ShelfSpec() if spec.braced and spec.piece == "shelf":
             sides = ("left-bracket", "right-bracket")

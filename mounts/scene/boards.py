@@ -8,8 +8,8 @@ from mounts.carrier import CarrierSpec
 from mounts.geometry.flat import Point
 from mounts.mesh import Mesh
 from mounts.order import companions
-from mounts.parts.frame_spec import FrameSpec
-from mounts.parts.sled import SledSpec
+from mounts.parts.frame_spec import FAN_WALL_MM, FrameSpec
+from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack import bracket_low_mm
 from mounts.parts.stack_spec import ACROSS_CORNERS, BRACKET_MM, METAL_MM, StackSpec
 from mounts.parts.tray_shield import standoff_blocks
@@ -107,15 +107,20 @@ def _carried(spec: CarrierSpec, seat: Seat, tail: str) -> list[Thing]:
 
 def frame(spec: FrameSpec, make: Make) -> list[Thing]:
     """Return a frame with a sled and a board in every bay; sleds come out on their own side."""
-    ((family, sled),) = companions(spec)
+    spec = like(spec, piece="frame")
+    (family, sled), *_ = companions(spec)
     assert isinstance(sled, SledSpec)
     away = (0.0, -(spec.end_mm + PULL_MM), 0.0)
     own = [Thing("sled", make(family, sled), "second")]
     own += [thing for thing in carried(sled) if thing.look != "screw"]
-    empty = Thing("frame", make("frame", spec))
     places = frame_matrices(spec)
-    found = [empty.placed(places[0])]
-    found += [replace(empty.placed(place), name="rear frame") for place in places[1:]]
+    fixed = [Thing("frame", make("frame", spec)), *_fan_wall(spec, make)]
+    found = [thing.placed(places[0]) for thing in fixed]
+    found += [
+        replace(thing.placed(place), name=f"rear {thing.name}")
+        for place in places[1:]
+        for thing in fixed
+    ]
     for index in range(spec.holds):
         place, number = sled_matrix(spec, index), index + 1
         found += [
@@ -123,6 +128,20 @@ def frame(spec: FrameSpec, make: Make) -> list[Thing]:
             for thing in own
         ]
     return found
+
+
+def _fan_wall(spec: FrameSpec, make: Make) -> list[Thing]:
+    """Return the wall of fans behind a frame, and its fans."""
+    if spec.fan is None:
+        return []
+    wall = make("frame", like(spec, piece="fan-wall"))
+    wheel = shapes.fan(spec.fan.size_mm, spec.fan.thickness_mm, spec.fan.hole_pitch_mm)
+    back = spec.back_mm + FAN_WALL_MM
+    hung = [shapes.along(wheel, "+y", (x, back, z)) for x, z in spec.fan_middles]
+    return [
+        Thing("fan wall", wall, "second", (0.0, LIFT_MM, 0.0)),
+        Thing("fans", shapes.mesh(hung), "fan", (0.0, 2 * LIFT_MM, 0.0)),
+    ]
 
 
 def stack(spec: StackSpec, make: Make) -> list[Thing]:

@@ -16,7 +16,7 @@ from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.holder import WASHER_MM, HolderSpec
 from mounts.parts.psu import PsuSpec
 from mounts.parts.shelf_spec import LEG_MM, ShelfSpec
-from mounts.parts.sled import SledSpec
+from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack_spec import StackSpec
 from mounts.parts.tray_spec import TraySpec
 from mounts.parts.wall import WallSpec
