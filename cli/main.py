@@ -22,6 +22,7 @@ COMMANDS = {
     "schema": ("cli.schema", "Print the JSON schema of rack.toml."),
     "catalog": ("cli.catalog", "List, show and check devices and other facts."),
     "mount": ("cli.mount", "Make one printable part for one device."),
+    "gallery": ("cli.gallery", "Draw every part there is, on one page."),
     "verify": ("cli.verify", "Check a part, ours or anyone's, before printing."),
     "fit": ("cli.fit", "How many boards fit in n rack units, with a bound."),
     "pcb": ("cli.pcb", "Make a power board: schematic and netlist."),

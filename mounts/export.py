@@ -10,7 +10,7 @@ from typing import Any, Literal
 from catalog.models import Fact, Material, Printer
 from mounts.bed import BedFit, bed_fit, lying, turned
 from mounts.exact import exact
-from mounts.files.picture import Actor, write_png
+from mounts.files.picture import FROM_THE_FRONT, WIDTH_PX, Actor, write_png
 from mounts.files.step import step_text
 from mounts.files.stl import stl_bytes
 from mounts.files.threemf import threemf_bytes
@@ -80,15 +80,19 @@ def make(
     return Made(part, mesh, fit, files, _record(part, mesh, fit, (printer, material)))
 
 
-def picture(actors: list[Actor]) -> bytes:
-    """Return a picture of a scene as PNG.
+def picture(
+    actors: list[Actor],
+    toward: tuple[float, float, float] = FROM_THE_FRONT,
+    width: int = WIDTH_PX,
+) -> bytes:
+    """Return a picture of a scene as PNG; see `write_png`.
 
     Raises:
         ToolMissing: the system cannot draw without a screen.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "scene.png"
-        write_png(path, actors)
+        write_png(path, actors, toward=toward, width=width)
         return path.read_bytes()
 
 

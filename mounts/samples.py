@@ -3,12 +3,16 @@
 Each is what a person would ask for first, in the catalogue's names; all of them can be made.
 """
 
+import json
+import shlex
 from dataclasses import dataclass
+from typing import Any
 
 from mounts.order import Order
 
 PI, SWITCH = "raspberry-pi-4b", "netgear-gs308"
 FIVE = {"count": 5, "fan": "40x10", "sink_mm": [25, 25, 12]}
+OPTIONS = ("pose", "count", "front", "fixing")  # fields with an option of their own
 PRINTED = {"count": 5, "standoffs": "printed"}
 
 
@@ -20,11 +24,13 @@ class Sample:
         name: file stem; begins with its family's name.
         order: how it is asked for.
         shows: what it is, for a caption.
+        whole: whether it stands for a whole mount; else for a piece of another sample's.
     """
 
     name: str
     order: Order
     shows: str
+    whole: bool = True
 
 
 SAMPLES: tuple[Sample, ...] = (
@@ -34,13 +40,19 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(
         "cable-lacing", Order("cable", "10in", options={"style": "lacing"}), "A bar to tie down on"
     ),
-    Sample("coupon", Order("coupon", "10in"), "Print this first: it gives your printer's figures"),
+    Sample(
+        "coupon",
+        Order("coupon", "10in"),
+        "Print this first: it gives your printer's figures",
+        whole=False,
+    ),
     Sample("drives", Order("drives", "10in", "2.5in"), "2.5-inch disks side by side"),
     Sample("ears-left", Order("ears", "19in", options={"box_width_mm": 330}), "A left ear"),
     Sample(
         "ears-right",
         Order("ears", "19in", options={"side": "right", "box_width_mm": 330}),
         "A right ear",
+        whole=False,
     ),
     Sample(
         "frame-on-edge",
@@ -71,17 +83,22 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     Sample("stack", Order("stack", "10in", PI, options=FIVE), "The base of a stack of five"),
     Sample(
-        "stack-top", Order("stack", "10in", PI, options={**FIVE, "piece": "top"}), "Its top plate"
+        "stack-top",
+        Order("stack", "10in", PI, options={**FIVE, "piece": "top"}),
+        "Its top plate",
+        whole=False,
     ),
     Sample(
         "stack-fan-bracket",
         Order("stack", "10in", PI, options={**FIVE, "piece": "fan-bracket"}),
         "One of these over each board",
+        whole=False,
     ),
     Sample(
         "stack-spacer",
         Order("stack", "10in", PI, options={**PRINTED, "piece": "spacer"}),
         "Where standoffs are printed too",
+        whole=False,
     ),
     Sample("tray", Order("tray", "10in", PI), "A board, its ports through the panel"),
     Sample("tray-large", Order("tray", "10in", "turing-pi-2"), "A mini-ITX board"),
@@ -90,6 +107,7 @@ SAMPLES: tuple[Sample, ...] = (
         "ups-bracket",
         Order("ups", "19in", "apc-be600m1", options={"piece": "left-bracket"}),
         "One of two to the rear posts",
+        whole=False,
     ),
     Sample("wall", Order("wall", "10in", "mikrotik-hex"), "A router on a wall"),
 )
@@ -98,3 +116,23 @@ SAMPLES: tuple[Sample, ...] = (
 def of_family(name: str) -> tuple[Sample, ...]:
     """Return the samples of a family, the most telling first."""
     return tuple(sample for sample in SAMPLES if sample.order.part == name)
+
+
+def command(order: Order) -> str:
+    """Return what to type for an order."""
+    words = ["rackpress", "mount", order.part]
+    named = {"device": order.device, "rack": order.rack, "hat": order.hat}
+    height = None if order.height_u is None else f"{order.height_u:g}U"
+    named |= {"height": height}
+    for key, value in order.options.items():
+        if key in OPTIONS:
+            named[key] = str(value)
+        else:
+            words += ["--set", f"{key}={_as_toml(value)}"]
+    options = [word for key, value in named.items() if value for word in (f"--{key}", value)]
+    return shlex.join([*words[:3], *options, *words[3:], "-o", "parts"])
+
+
+def _as_toml(value: Any) -> str:
+    """Return a value as TOML writes it; plain text stays bare, as `--set` takes it."""
+    return value if isinstance(value, str) else json.dumps(value)

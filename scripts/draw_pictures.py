@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from catalog.load import Catalog, load_catalog
-from mounts.files.picture import Actor, write_png
+from mounts.files.picture import FROM_BEHIND, FROM_THE_FRONT, Actor, write_png
 from mounts.files.stl import stl_bytes
 from mounts.mesh import mesh_of
 from mounts.order import Order, spec_for
@@ -47,7 +47,6 @@ PICTURES: dict[str, Callable[[Catalog], list[Actor]]] = {
     "shelf": shelf,
     "tray": tray,
 }
-FROM_BEHIND = (0.65, 0.8, 0.7)
 
 
 def stamp(shown: list[Actor]) -> str:
@@ -63,7 +62,7 @@ def main() -> None:
     for name, make in PICTURES.items():
         shown = make(catalog)
         stamps[name] = stamp(shown)
-        toward = FROM_BEHIND if len(shown) == 1 else (-0.55, -1.0, 0.62)
+        toward = FROM_BEHIND if len(shown) == 1 else FROM_THE_FRONT
         write_png(IMAGES / f"{name}.png", shown, (1000, 640), toward)
         print(f"{name}.png  {stamps[name]}")
     text = json.dumps(stamps, indent=2, sort_keys=True) + "\n"

@@ -30,6 +30,8 @@ MARGIN = 1.08
 # From where and how strong: fronts are what people look at, and tops are lighter still.
 LIGHTS = (((-0.9, -1.35, 2.0), 0.9), ((2.0, -0.9, 0.4), 0.4), ((0.6, 1.4, -0.3), 0.3))
 WIDTH_PX = 1120
+FROM_THE_FRONT = (-0.55, -1.0, 0.62)
+FROM_BEHIND = (0.65, 0.8, 0.7)
 MISSING = (
     "pictures need OpenGL without a screen: install the Debian packages libegl1, libgl1 and "
     "libgl1-mesa-dri, or build with --no-pictures"
@@ -49,22 +51,24 @@ def write_png(
     path: Path,
     actors: Sequence[Actor],
     size: tuple[int, int] | None = None,
-    toward: tuple[float, float, float] = (-0.55, -1.0, 0.62),
+    toward: tuple[float, float, float] = FROM_THE_FRONT,
+    width: int = WIDTH_PX,
 ) -> None:
     """Write a picture seen from the direction `toward`, the whole scene in view.
 
     Args:
         path: PNG file to write.
         actors: what to show.
-        size: pixels; 1120 wide and as high as the scene needs if left out.
+        size: pixels; `width` wide and as high as the scene needs if left out.
         toward: from the scene to the eye, rack frame.
+        width: pixels.
 
     Raises:
         ToolMissing: the system has no OpenGL that works without a screen.
     """
     os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
     try:
-        window, renderer = _window(size or _size_for(actors, toward))
+        window, renderer = _window(size or _size_for(actors, toward, width))
     except (ImportError, RuntimeError) as error:
         raise ToolMissing(MISSING) from error
     for actor in actors:
@@ -181,11 +185,13 @@ def _extent(
     return flat.min(axis=0), flat.max(axis=0)
 
 
-def _size_for(actors: Sequence[Actor], toward: tuple[float, float, float]) -> tuple[int, int]:
+def _size_for(
+    actors: Sequence[Actor], toward: tuple[float, float, float], width: int
+) -> tuple[int, int]:
     """Return a size without empty paper above and below the scene, px."""
     low, high = _extent(actors, _axes(toward))
-    tall = WIDTH_PX * (high[1] - low[1]) / (high[0] - low[0])
-    return WIDTH_PX, round(min(max(tall + WIDTH_PX * (1 - 1 / MARGIN), WIDTH_PX / 4), WIDTH_PX))
+    tall = width * (high[1] - low[1]) / (high[0] - low[0])
+    return width, round(min(max(tall + width * (1 - 1 / MARGIN), width / 4), width))
 
 
 def _aim(renderer: Any, actors: Sequence[Actor], toward: tuple[float, float, float]) -> None:
