@@ -71,7 +71,10 @@ class IncompleteStandard(Sourced):
 
 
 class Rack(Sourced):
-    """A rack as sold, or a generic one of some standard. `None` is unknown or unlimited."""
+    """A rack as sold, or a generic one of some standard. `None` is unknown or unlimited.
+
+    `thread` is that of its screws; `posts` says what they go into.
+    """
 
     name: str
     standard: Id | None = None
@@ -90,7 +93,8 @@ class Rack(Sourced):
     max_unit_width_mm: Length | None = None
     max_unit_depth_mm: Length | None = None
     hole_step_mm: Length | None = None
-    thread: str = ""
+    thread: Literal["", "M4", "M5", "M6", "#10-32", "#12-24"] = ""
+    posts: Literal["tapped", "cage nuts", "inserts"] | None = None
     weight_g: Grams | None = None
 
 

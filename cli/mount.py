@@ -127,16 +127,18 @@ def _setting(text: str) -> tuple[str, Any]:
 def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
     """Make the part, and what it is of no use without."""
     from mounts.export import make  # noqa: PLC0415 - heavy
+    from mounts.hardware import for_rack  # noqa: PLC0415 - heavy
     from mounts.order import companions, spec_for  # noqa: PLC0415 - heavy
     from mounts.registry import PARTS  # noqa: PLC0415 - heavy
 
     printer = catalog.printer(wishes["printer"], where="--printer")
     material = catalog.material(wishes["material"], where="--material")
-    spec = spec_for(order, catalog)
+    spec, rack = spec_for(order, catalog), catalog.rack(order.rack, where="--rack")
     formats: list[Format] = list(wishes["formats"] or FORMATS)
     found: list[Made] = []
     for family, one in [(order.part, spec), *companions(spec)]:
         built = PARTS[family].build(one)
+        built = replace(built, hardware=for_rack(built.hardware, rack))
         try:
             found.append(make(built, one, printer, material, formats))
         except ToolMissing as missing:

@@ -12,6 +12,7 @@ from catalog.problems import InputError, Problem
 from mounts.board import CRADLE_MM, HOLE_CLEAR_MM, Block, Seat, best_front, standoff_mm
 from mounts.geometry.flat import Loop, Point, circle, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet
+from mounts.hardware import cable_ties, screws
 from mounts.part import Hardware
 from packing.envelope import Envelope, envelope_of
 
@@ -174,12 +175,19 @@ def _fasteners(spec: CarrierSpec, count: int) -> tuple[Hardware, ...]:
     if spec.fixing == "insert" and spec.insert is not None:
         length = _stock_length(thickness + spec.insert.length_mm)
         return (
-            Hardware(f"{name} heat-set insert, {spec.insert.brand}", count, "board posts"),
-            Hardware(f"{name} x {length} pan-head machine screw", count, "board to posts"),
+            Hardware(
+                f"{name} x {spec.insert.length_mm:g} heat-set insert, {spec.insert.brand}",
+                count,
+                "board posts",
+                kind="insert",
+                thread=name,
+                length_mm=spec.insert.length_mm,
+            ),
+            screws((name, length), count, "board to posts", "pan-head machine screw"),
         )
     # The post is bored through the plate below it, 1.6 mm thick at least.
     length = _stock_length(thickness + spec.standoff_mm + 1.6)
-    return (Hardware(f"{name} x {length} pan-head screw for plastics", count, "board to posts"),)
+    return (screws((name, length), count, "board to posts", "pan-head screw for plastics"),)
 
 
 def _stock_length(needed_mm: float) -> int:
@@ -217,7 +225,7 @@ def _cradles(spec: CarrierSpec, seat: Seat, plate_top: float) -> Carrier:
         sheets=(*ledges, *walls),
         holes=ties,
         footprints=(*feet, tie_channel(seat)),
-        hardware=(Hardware("cable tie, 4.8 mm", 1, "board to tray"),),
+        hardware=(cable_ties(4.8, 1, "board to tray"),),
         notes=(*spec.envelope.assumed, held),
     )
 

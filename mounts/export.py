@@ -117,6 +117,6 @@ def _record(
         "fits_bed": fit.fits,
         "turn_deg": fit.turn_deg,
         "bed": fit.sentence(printer),
-        "hardware": [{"what": h.what, "count": h.count, "use": h.use} for h in part.hardware],
+        "hardware": [one.as_dict() for one in part.hardware],
         "notes": list(part.notes),
     }

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from catalog.models import Fact, RackStandard
 from catalog.rack_units import Half, hole_heights_mm, panel_bottom_mm, panel_height_mm
+from mounts import hardware
 from mounts.geometry.flat import ROOF_DEG, Loop, polygon, polygon_r
 from mounts.geometry.sheet import Sheet
 from mounts.geometry.vents import HexGrid
@@ -113,7 +114,7 @@ def claim(spec: PanelSpec) -> PanelClaim:
 def rack_screws(spec: PanelSpec) -> Hardware:
     """Return the screws that hold the panel: the outermost hole of each corner."""
     count = 2 if len(hole_heights_mm(spec.height_u, spec.start)) == 1 else 4
-    return Hardware("rack screw, M6 or #10-32 as the rack's thread, 12 mm", count, "panel to rack")
+    return hardware.rack_screws(count, spec.panel_mm)
 
 
 def ear_gussets(

@@ -16,13 +16,53 @@ Takes = Literal["nothing", "box", "board", "psu", "drive"]
 Up = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
 
 
+Bought = Literal[
+    "rack screw",
+    "cage nut",
+    "screw",
+    "nut",
+    "washer",
+    "insert",
+    "standoff",
+    "rod",
+    "tie",
+    "strap",
+    "fan",
+    "jack",
+    "other",
+]
+
+
 @dataclass(frozen=True)
 class Hardware:
-    """Something to buy for a part."""
+    """Something to buy for a part; `mounts.hardware` makes the usual ones.
+
+    Args:
+        what: as one would ask for it in a shop.
+        count: how many.
+        use: what it is for.
+        kind: what it is.
+        thread: such as `M3`; empty where there is none, or where the rack decides.
+        length_mm: of a screw, standoff or insert.
+        grip_mm: of a rack screw: what it passes before the post.
+        alternatives: any one of these does, where the rack's make is not known.
+    """
 
     what: str
     count: int
     use: str
+    kind: Bought = "other"
+    thread: str = ""
+    length_mm: float | None = None
+    grip_mm: float | None = None
+    alternatives: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what a buyer needs, by name."""
+        found = {name: getattr(self, name) for name in ("kind", "what", "count", "use")}
+        long = None if self.length_mm is None else float(self.length_mm)
+        found |= {"thread": self.thread or None, "length_mm": long}
+        return {**found, "alternatives": list(self.alternatives)}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,15 @@ from mounts.printing import print_sentence
 from rack.devices import others_on
 from rack.plan import Plan
 
-COLUMNS: tuple[str, ...] = ("kind", "item", "count", "unit_weight_g", "note")
+COLUMNS: tuple[str, ...] = (
+    "kind",
+    "item",
+    "count",
+    "unit_weight_g",
+    "note",
+    "thread",
+    "length_mm",
+)
 
 
 def bom_rows(plan: Plan, prints: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -21,15 +29,11 @@ def bom_rows(plan: Plan, prints: Sequence[dict[str, Any]]) -> list[dict[str, Any
         prints: each part's record, with the count that is needed.
     """
     rows: list[dict[str, Any]] = []
-    screws: Counter[tuple[str, str]] = Counter()
     for record in prints:
-        count = record["count"]
         note = f"{print_sentence(record['print'])}; {record['bed']}"
-        rows.append(_row("print", record["name"], count, record["print"]["filament_g"], note))
-        for hardware in record["hardware"]:
-            screws[hardware["what"], hardware["use"]] += hardware["count"] * count
-    for (what, use), count in sorted(screws.items()):
-        rows.append(_row("hardware", what, count, None, use))
+        row = _row("print", record["name"], record["count"], note)
+        rows.append({**row, "unit_weight_g": record["print"]["filament_g"]})
+    rows += _hardware(prints)
     devices: Counter[tuple[str, str]] = Counter()
     for mount in plan.mounts:
         for kind, name in (("device", mount.device), ("hat", mount.hat)):
@@ -37,10 +41,10 @@ def bom_rows(plan: Plan, prints: Sequence[dict[str, Any]]) -> list[dict[str, Any
                 devices[kind, name] += mount.count
     for item in plan.spec.items:
         devices.update(("device", name) for name in others_on(item))
-    rows += [_row(kind, name, many, None, "") for (kind, name), many in sorted(devices.items())]
+    rows += [_row(kind, name, many) for (kind, name), many in sorted(devices.items())]
     for board in (one.spec for one in plan.boards):
         note = f"{board.outputs} × {board.volts} V, {board.amps:g} A, {board.connector}"
-        rows.append(_row("board", board.title, 1, None, note))
+        rows.append(_row("board", board.title, 1, note))
     return rows
 
 
@@ -53,5 +57,19 @@ def bom_csv(rows: Sequence[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def _row(kind: str, item: str, count: int, weight: float | None, note: str) -> dict[str, Any]:
-    return dict(zip(COLUMNS, (kind, item, count, weight, note), strict=True))
+def _hardware(prints: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one row for each thing to buy, with all it is for; sorted by kind, thread, length."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    uses: dict[tuple[Any, ...], set[str]] = {}
+    for record in prints:
+        for one in record["hardware"]:
+            key = one["kind"], one["thread"] or "", one["length_mm"] or 0.0, one["what"]
+            row = _row("hardware", one["what"], 0)
+            row |= {name: one[name] for name in ("thread", "length_mm")}
+            found.setdefault(key, row)["count"] += one["count"] * record["count"]
+            uses.setdefault(key, set()).add(one["use"])
+    return [{**row, "note": "; ".join(sorted(uses[key]))} for key, row in sorted(found.items())]
+
+
+def _row(kind: str, item: str, count: int, note: str = "") -> dict[str, Any]:
+    return {**dict.fromkeys(COLUMNS), "kind": kind, "item": item, "count": count, "note": note}

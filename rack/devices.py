@@ -12,7 +12,7 @@ Named = Device | Psu | Drive
 
 
 def find(catalog: Catalog, name: str, *, where: str = HERE, key: str = "") -> Named:
-    """Return a device by id or alias, or a supply or a disk by id.
+    """Return a device by id or alias, or a supply, a disk or a form factor by id.
 
     Args:
         catalog: facts.
@@ -29,8 +29,10 @@ def find(catalog: Catalog, name: str, *, where: str = HERE, key: str = "") -> Na
         found = catalog.psus.get(name) or catalog.drives.get(name)
         if found is not None:
             return found
+        if name in catalog.form_factors:  # any board of that size and those holes
+            return catalog.form_factor(name).board()
     aliases = {alias for device in catalog.devices.values() for alias in device.aliases}
-    known = {*catalog.devices, *aliases, *catalog.psus, *catalog.drives}
+    known = {*catalog.devices, *aliases, *catalog.psus, *catalog.drives, *catalog.form_factors}
     raise unknown("device", name, known, (where, key))
 
 
@@ -46,7 +48,7 @@ def kind_of(named: Named) -> str:
 
 
 def others_on(item: Item) -> tuple[str, ...]:
-    """Return the names of further boxes on an item's shelf, as its settings give them."""
+    """Return the names of further devices on an item's mount, as its settings give them."""
     listed: Any = item.settings.get("beside", ())
     names: list[Any] = [listed] if isinstance(listed, str) else [*listed]
-    return tuple(str(name) for name in names)
+    return tuple(str(one.get("device", "") if isinstance(one, dict) else one) for one in names)

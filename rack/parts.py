@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from catalog.load import Catalog
-from catalog.models import Fact, Material, Printer
+from catalog.models import Fact, Material, Printer, Rack
 from catalog.problems import CheckFailed, ToolMissing
 from mounts.assembly import blocks_solid, device_blocks, overlap_mm3
 from mounts.export import FORMATS, Format, make, picture
 from mounts.files.picture import Actor
+from mounts.hardware import for_rack
 from mounts.mesh import manifold
 from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
@@ -34,6 +35,7 @@ class Job:
     name: str
     family: str
     spec: Fact
+    rack: Rack
     printer: Printer
     material: Material
     pictures: bool
@@ -106,7 +108,7 @@ def make_parts(
     printer = catalog.printer(plan.spec.printer)
     material = catalog.material(plan.spec.material)
     jobs = [
-        Job(name, family, spec, printer, material, way.pictures)
+        Job(name, family, spec, plan.rack, printer, material, way.pictures)
         for name, (family, spec, _) in wanted.items()
     ]
     modules = [(m, own) for m, own in zip(plan.mounts, names, strict=True) if m.device]
@@ -156,7 +158,8 @@ def _name(found: dict[str, tuple[str, Fact, int]], family: str, spec: Fact) -> s
 
 def _make(job: Job) -> Done:
     """Make one part: its files, its record, its mesh."""
-    part = replace(PARTS[job.family].build(job.spec), name=job.name)
+    built = PARTS[job.family].build(job.spec)
+    part = replace(built, name=job.name, hardware=for_rack(built.hardware, job.rack))
     formats: list[Format] = [one for one in FORMATS if one != "png"]
     made = make(part, job.spec, job.printer, job.material, formats)
     _check(made.record, made.mesh, job.spec)

@@ -85,7 +85,14 @@ _PRINT: tuple[Column, ...] = (
     ("bed", "size and bed"),
     ("links", "files"),
 )
-_BUY: tuple[Column, ...] = (("item", "item"), ("count", "×"), ("kind", "kind"), ("note", "for"))
+_BUY: tuple[Column, ...] = (
+    ("item", "item"),
+    ("count", "×"),
+    ("thread", "thread"),
+    ("length_mm", "mm long"),
+    ("kind", "kind"),
+    ("note", "for"),
+)
 _LOAD: tuple[Column, ...] = (
     ("label", "what"),
     ("count", "×"),

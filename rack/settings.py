@@ -145,7 +145,13 @@ def _value(field: tuple[str, str], value: Any, catalog: Catalog, at: tuple[str, 
     if finder and holds_many(spec, name):
         names: list[Any] = value if isinstance(value, list) else [value]
         listed = [(one, (at[0], f"{at[1]}[{i}]")) for i, one in enumerate(names)]
-        return tuple(_record(one, finder, catalog, place) for one, place in listed)
+        # A table says more of a board than its name; a form factor is a board of no make.
+        return tuple(
+            one
+            if isinstance(one, dict) or (finder == "board" and one in catalog.form_factors)
+            else _record(one, finder, catalog, place)
+            for one, place in listed
+        )
     if finder:
         return _record(value, finder, catalog, at)
     if name.endswith("_mm") and isinstance(value, str):
@@ -172,7 +178,8 @@ def schema_of_settings(family: str) -> Mapping[str, Any]:
         if finder:
             words = info.description or f"Id of a {finder} of the catalogue."
             many = holds_many(spec, name)
-            fields[name] = (list[str] if many else str, Field(..., description=words))
+            one = str | dict[str, Any] if finder == "board" else str
+            fields[name] = (list[one] if many else str, Field(..., description=words))
         else:
             fields[name] = (info.annotation, info)
     schema = create_model(f"{family.title()}Set", __base__=Fact, **fields).model_json_schema()

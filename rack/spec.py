@@ -35,9 +35,8 @@ Mount = Literal[
 MOUNTS: tuple[Mount, ...] = get_args(Mount)[1:]
 BARE: frozenset[Mount] = frozenset({"blank", "panel", "adapter", "cable", "coupon"})  # no device
 MAYBE: frozenset[Mount] = frozenset({"ears", "holder"})  # with a device, or made to measures
-MANY: frozenset[Mount] = frozenset(
-    {"auto", "shelf", "frame", "stack", "drives"}
-)  # take several devices
+# What takes several devices.
+MANY: frozenset[Mount] = frozenset({"auto", "shelf", "tray", "frame", "stack", "drives"})
 
 # Direction marks that can make a text read as another (Unicode's bidirectional controls).
 _BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -117,7 +116,7 @@ class Item(Fact):
     )
     height: Height | None = Field(None, description="The smallest that works if left out.")
     count: Count = Field(
-        1, le=64, description="Boards in a frame or stack, boxes on a shelf, or disks."
+        1, le=64, description="Boards in a frame, stack or tray, boxes on a shelf, or disks."
     )
     hat: Id | None = Field(None, description="HAT stacked on each board.")
     pose: Literal["flat", "on-edge"] | None = Field(None, description="How a sled stands.")
@@ -147,15 +146,10 @@ class Item(Fact):
             msg = f"{a(self.mount)} carries no device"
             raise Wrong(msg, nearest="leave out device, or mount")
         if self.count > 1 and self.mount not in MANY:
-            near = "write one [[item]] for each"
-            if self.mount == "tray":
-                near = "use mount = 'frame' for several boards, or one item each"
             msg = f"{a(self.mount)} carries one device, not {self.count}"
             if self.mount in BARE:
                 msg = f"count is of devices, and {a(self.mount)} carries none"
-            raise Wrong(
-                msg, nearest=near if self.mount == "tray" else "write one [[item]] for each"
-            )
+            raise Wrong(msg, nearest="write one [[item]] for each")
         return self
 
 

@@ -1,6 +1,7 @@
 """A 19-inch panel that carries 10-inch gear."""
 
 import math
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -13,6 +14,7 @@ from mounts import panel
 from mounts.geometry.flat import Loop, Point, circle, polygon, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import Perforation
+from mounts.hardware import nuts
 from mounts.panel import PanelSpec
 from mounts.part import Hardware, Part, part
 
@@ -29,10 +31,13 @@ SEATS: dict[Thread, tuple[float, float, float]] = {
     "m6-nut": (6.6, 10.2, 5.6),
     "10-32-nut": (5.6, 9.7, 3.8),
 }
-BUY: dict[Thread, str] = {
-    "m6-insert": "heat-set insert M6 x 12.7, from behind",
-    "m6-nut": "nut M6, ISO 4032",
-    "10-32-nut": "nut #10-32, 3/8 in across flats",
+BAY = "from behind: the 10-inch bay's threads"
+BUY: dict[Thread, Hardware] = {
+    "m6-insert": Hardware(
+        "M6 x 12.7 heat-set insert", 1, BAY, kind="insert", thread="M6", length_mm=12.7
+    ),
+    "m6-nut": nuts("M6", 1, BAY),
+    "10-32-nut": nuts("#10-32", 1, BAY),
 }
 RIB_MM = 2.4
 
@@ -138,7 +143,7 @@ def adapter(spec: AdapterSpec) -> Part:
         perforations=_vents(spec) if spec.vents else (),
         hardware=(
             panel.rack_screws(spec),
-            Hardware(BUY[spec.thread], len(spec.holes), "the 10-inch posts' threads"),
+            replace(BUY[spec.thread], count=len(spec.holes)),
         ),
         panel=panel.claim(spec),
         notes=(

@@ -11,8 +11,9 @@ from catalog.rack_units import panel_height_mm
 from mounts import panel
 from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
+from mounts.hardware import cable_ties
 from mounts.panel import PanelSpec
-from mounts.part import Hardware, Part, part
+from mounts.part import Part, part
 
 Style = Literal["rings", "lacing"]
 
@@ -129,13 +130,13 @@ def cable(spec: CableSpec) -> Part:
     """
     rings = spec.style == "rings"
     sheets = _rings(spec) if rings else [_bar(spec), *_cheeks(spec)]
-    ties = Hardware("cable tie, 3.6 x 140 mm or so", 2 * spec.items, "cables to bar")
+    tied = cable_ties(3.6, 2 * spec.items, "cables to bar, 140 mm long or so")
     return Part(
         name=spec.title,
         family="cable",
         body=joined([panel.sheet(spec, _window(spec)), *sheets]),
         up="-y" if rings else "+y",
-        hardware=(panel.rack_screws(spec), *(() if rings else (ties,))),
+        hardware=(panel.rack_screws(spec), *(() if rings else (tied,))),
         panel=panel.claim(spec),
         notes=("printed on the panel's back, rings up",) if rings else (),
     )

@@ -13,8 +13,9 @@ from mounts import panel
 from mounts.board import Block
 from mounts.geometry.flat import Loop, Point
 from mounts.geometry.sheet import joined
+from mounts.hardware import screws
 from mounts.panel import PanelSpec
-from mounts.part import Hardware, Part, part
+from mounts.part import Part, part
 from mounts.parts.deck import Deck, upright_bore, upright_slot
 
 # Hole (ISO 273, normal fit; #6-32 drill 18) and height of a pan head (ISO 7045, ASME B18.6.3), mm.
@@ -151,7 +152,7 @@ def drives(spec: DrivesSpec) -> Part:
         perforations=(*deck.front_vents(), *deck.ear_vents()) if spec.vents else (),
         hardware=(
             panel.rack_screws(spec),
-            Hardware(f"{spec.thread} x 6 mm pan-head screw", each, "from below into the disks"),
+            screws((spec.thread, 6), each, "from below into the disks"),
         ),
         panel=panel.claim(spec),
         notes=(f"{spec.number} disks; {spec.most} fit side by side",),

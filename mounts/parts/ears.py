@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from catalog.models import Screw
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
-from mounts import panel
+from mounts import hardware, panel
 from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon
 from mounts.geometry.sheet import Sheet, joined
 from mounts.panel import PanelSpec
@@ -145,8 +145,8 @@ def ears(spec: EarsSpec) -> Part:
         body=joined(sheets),
         up="+z",
         hardware=(
-            Hardware("rack screw, M6 or #10-32 as the rack's thread, 12 mm", 2, "ear to rack"),
-            Hardware(f"screw {screw}", count, use),
+            hardware.rack_screws(panel.rack_screws(spec).count // 2, spec.panel_mm, "ear to rack"),
+            Hardware(f"{screw} screw", count, use, kind="screw", thread=screw),
         ),
         notes=("one ear of two: the other side is a part of its own, side=left or side=right",),
     )

@@ -11,7 +11,8 @@ from mounts import panel
 from mounts.geometry.flat import Loop, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import Perforation
-from mounts.part import Hardware, Part, part
+from mounts.hardware import straps
+from mounts.part import Part, part
 from mounts.parts import rear
 from mounts.parts.deck import STOP_LONG_MM, Deck, upright_slot
 from mounts.parts.shelf import fronts
@@ -153,7 +154,7 @@ def _made(spec: HeavySpec) -> Part:
         ),
         hardware=(
             panel.rack_screws(spec),
-            Hardware("strap, 25 mm wide, with buckle", 2, "round shelf and device"),
+            straps("strap, 25 mm wide, with buckle", 2, "round shelf and device"),
             *rear.fasteners(spec),
         ),
         panel=panel.claim(spec),

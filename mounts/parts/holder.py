@@ -9,7 +9,8 @@ from catalog.problems import InputError, Problem
 from mounts.board import Block
 from mounts.geometry.flat import Loop, circle, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
-from mounts.part import Hardware, Part, part
+from mounts.hardware import bolted, cable_ties
+from mounts.part import Part, part
 
 # Diameter of a washer, which is wider than any screw's head and than its driver (ISO 7089), height
 # of a nut (ISO 4032), and the hole (ISO 273, normal fit), mm.
@@ -174,13 +175,13 @@ def holder(spec: HolderSpec) -> Part:
         sheets.append(_step(spec))
     needed = spec.foot_mm + spec.plate_mm + 2 * WASHER_MM + NUT_MM[spec.screw]
     long = next(length for length in SCREWS_MM if length >= needed)
-    bolts = Hardware(f"{spec.screw} x {long} screw, two washers and nut", 2, "foot to its plate")
+    bolts = bolted((spec.screw, long), 2, "foot to its plate", washers=2)
     return Part(
         name=spec.title,
         family="holder",
         body=joined(sheets),
         up="+z",
-        hardware=(bolts, Hardware("cable tie, 2.5 mm", 1, "over the upper edge")),
+        hardware=(*bolts, cable_ties(2.5, 1, "over the upper edge")),
         notes=(
             f"print two: turned round, it holds the other end of {spec.name}",
             f"drill {BORE_MM[spec.screw]:g} mm, {2 * spec.bolt_y_mm:.1f} mm apart; from one"

@@ -50,11 +50,12 @@ def _notes(spec: CutPanelSpec) -> tuple[str, ...]:
 def _hardware(spec: CutPanelSpec) -> tuple[Hardware, ...]:
     found: list[Hardware] = []
     if spec.jacks:
-        found.append(Hardware("keystone jack", spec.jacks, "snaps in from behind"))
+        found.append(Hardware("keystone jack", spec.jacks, "snaps in from behind", kind="jack"))
     if spec.fan:
-        found.append(Hardware(f"fan {spec.fan.id}", spec.fan_count, "behind the panel"))
-        screw = f"fan screw, 5 x {math.ceil(spec.panel_mm + 7)} mm self-tapping"
-        found.append(Hardware(screw, 4 * spec.fan_count, "fan to panel"))
+        found.append(Hardware(f"{spec.fan.id} fan", spec.fan_count, "behind the panel", kind="fan"))
+        long = math.ceil(spec.panel_mm + 7)
+        what, count = f"fan screw 5 x {long}, self-tapping", 4 * spec.fan_count
+        found.append(Hardware(what, count, "fan to panel", kind="screw", length_mm=long))
     return tuple(found)
 
 

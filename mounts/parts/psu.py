@@ -14,6 +14,7 @@ from mounts import panel
 from mounts.board import Block
 from mounts.geometry.flat import Loop, Point, circle
 from mounts.geometry.sheet import Sheet, joined
+from mounts.hardware import screws, straps
 from mounts.panel import PanelSpec
 from mounts.part import Hardware, Part, part
 from mounts.parts.deck import STOP_LONG_MM, Deck, upright_bore
@@ -230,12 +231,12 @@ def _hardware(spec: PsuSpec) -> tuple[Hardware, ...]:
     found = [panel.rack_screws(spec)]
     if spec.rear_holes:
         name = spec.device.screw or "#6-32"
-        found.append(Hardware(f"{name} x 6 mm pan-head screw", len(spec.rear_holes), "to panel"))
+        found.append(screws((name, 6), len(spec.rear_holes), "supply to panel"))
     elif spec.bottom_holes:
-        name = f"{spec.device.bottom_screw} x 6 pan-head screw"
-        found.append(Hardware(name, len(spec.bottom_holes), "from below"))
+        size = (spec.device.bottom_screw, 6)
+        found.append(screws(size, len(spec.bottom_holes), "from below into the supply"))
     elif spec.lift_mm:
-        found.append(Hardware("hook-and-loop strap, 10 mm wide", 2, "holds the supply"))
+        found.append(straps("hook-and-loop strap, 10 mm wide", 2, "holds the supply"))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ r"""Brackets from a shelf's walls to the rear posts, and the bolts between them.
 """
 
 from catalog.rack_units import hole_heights_mm, panel_height_mm
+from mounts import hardware
 from mounts.geometry.flat import Loop, Point, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import Perforation
@@ -74,8 +75,8 @@ def fasteners(spec: ShelfSpec) -> tuple[Hardware, ...]:
     """Return what both brackets are held with."""
     posts = 2 * min(2, len(hole_heights_mm(spec.bracket_u)))
     return (
-        Hardware("M4 x 16 screw, two washers and nut", 2 * len(spec.bolts), "brackets to walls"),
-        Hardware("rack screw as the rack's thread, 12 mm", posts, "rear"),
+        *hardware.bolted(("M4", 16), 2 * len(spec.bolts), "brackets to walls", washers=2),
+        hardware.rack_screws(posts, LEG_MM, "brackets to the rear posts"),
     )
 
 

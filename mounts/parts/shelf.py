@@ -6,6 +6,7 @@ from mounts import panel
 from mounts.geometry.flat import ROOF_DEG, Loop, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
+from mounts.hardware import straps
 from mounts.panel import Notch
 from mounts.part import Hardware, Part, part
 from mounts.parts import rear
@@ -63,7 +64,7 @@ def shelf(spec: ShelfSpec) -> Part:
 
 def _hardware(spec: ShelfSpec) -> tuple[Hardware, ...]:
     held = "device" if len(spec.boxes) == 1 else "devices"
-    tie = Hardware("hook-and-loop strap or cable tie, 10 mm wide at most", 1, f"holds the {held}")
+    tie = straps("hook-and-loop strap or cable tie, 10 mm wide at most", 1, f"holds the {held}")
     ties = (tie,) if spec.lift_mm else ()
     return (panel.rack_screws(spec), *ties, *(rear.fasteners(spec) if spec.braced else ()))
 

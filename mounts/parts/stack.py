@@ -7,6 +7,7 @@ from mounts.board import HOLE_CLEAR_MM, Block
 from mounts.geometry.flat import Loop, Point, circle, polygon, polygon_r, rectangle, slot
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
+from mounts.hardware import bolted, nuts, screws
 from mounts.part import Hardware, Part, part
 from mounts.parts.stack_spec import (
     ACROSS_CORNERS,
@@ -301,19 +302,19 @@ def _hardware(spec: StackSpec) -> tuple[Hardware, ...]:
             lengths.append((spec.upper_mm, each * count, "on each fan bracket"))
         for length, number, use in lengths:
             name = f"{thread} hexagon standoff, {length:g} mm, female with a 6 mm stud"
-            found.append(Hardware(name, number, use))
-        found.append(Hardware(f"{thread} nut", each, "under the base"))
-        found.append(Hardware(f"{thread} x 6 pan-head screw", each, "top plate"))
+            row = Hardware(name, number, use, kind="standoff", thread=thread, length_mm=length)
+            found.append(row)
+        found += [nuts(thread, each, "under the base"), screws((thread, 6), each, "top plate")]
     else:
         whole = spec.top_mm + spec.floor_mm - _pocket_mm(spec) + 10
-        found.append(Hardware(f"{thread} threaded rod, {math.ceil(whole)} mm", each, "through all"))
-        found.append(Hardware(f"{thread} nut", 2 * each, "under the base and on the top"))
+        name, long = f"{thread} threaded rod, {math.ceil(whole)} mm", math.ceil(whole)
+        rod = Hardware(name, each, "through all", kind="rod", thread=thread, length_mm=long)
+        found += [rod, nuts(thread, 2 * each, "under the base and on the top")]
     if spec.fan:
         long = math.ceil(BRACKET_MM + spec.fan.thickness_mm + HEAD_MM)
-        found.append(Hardware(f"{spec.fan.id} fan", count, "one over each board"))
-        found.append(Hardware(f"M3 x {long} pan-head screw and nut", 4 * count, "fan to bracket"))
-    found.append(Hardware("M4 x 12 screw, washer and nut", 4, "base to a rack shelf"))
-    return tuple(found)
+        found.append(Hardware(f"{spec.fan.id} fan", count, "one over each board", kind="fan"))
+        found += bolted(("M3", long), 4 * count, "fan to bracket")
+    return (*found, *bolted(("M4", 12), 4, "base to a shelf or plate", washers=1))
 
 
 def _notes(spec: StackSpec) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from mounts.carrier import Carrier, carrier, plate_under
 from mounts.geometry.flat import Loop, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
+from mounts.hardware import merged
 from mounts.panel import Notch
-from mounts.part import Hardware, Part, part
+from mounts.part import Part, part
 from mounts.parts import tray_shield
 from mounts.parts.tray_spec import RAIL_MM, TraySpec, plug_gap_mm
 
@@ -53,18 +54,10 @@ def tray(spec: TraySpec) -> Part:
         body=joined(sheets),
         up="+z",
         perforations=_vents(spec, held) if spec.vents else (),
-        hardware=(panel.rack_screws(spec), *_together(held)),
+        hardware=(panel.rack_screws(spec), *merged(row for one in held for row in one.hardware)),
         panel=panel.claim(spec),
         notes=_notes(spec, held),
     )
-
-
-def _together(held: list[Carrier]) -> tuple[Hardware, ...]:
-    """Return the fasteners of all boards, equal ones counted together."""
-    found: dict[tuple[str, str], int] = {}
-    for one in (thing for carried in held for thing in carried.hardware):
-        found[one.what, one.use] = found.get((one.what, one.use), 0) + one.count
-    return tuple(Hardware(what, count, use) for (what, use), count in found.items())
 
 
 def _notes(spec: TraySpec, held: list[Carrier]) -> tuple[str, ...]:

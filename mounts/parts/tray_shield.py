@@ -89,8 +89,19 @@ def _fasteners(spec: TraySpec) -> tuple[Hardware, ...]:
     count = len(_screws(spec))
     tall = f"{STANDOFF_MM:g} mm (1/4 in) high"
     return (
-        Hardware(f"standoff, M3 or #6-32, thread at both ends, {tall}", count, "under the boards"),
-        Hardware("pan-head screw to match, 6 mm", 2 * count, "floor and boards to standoffs"),
+        Hardware(
+            f"standoff, M3 or #6-32, thread at both ends, {tall}",
+            count,
+            "under the boards",
+            kind="standoff",
+        ),
+        Hardware(
+            "pan-head screw to match, 6 mm",
+            2 * count,
+            "floor and boards to standoffs",
+            kind="screw",
+            length_mm=6,
+        ),
         Hardware("I/O shield, comes with the board", len(spec.carried), "clips into the panel"),
     )
 

@@ -122,7 +122,12 @@ def wall(spec: WallSpec) -> Part:
         body=joined(sheets),
         up="+z",
         perforations=_vents(spec),
-        hardware=(Hardware("4 x 40 pan-head screw and plug for the wall", count, "to the wall"),),
+        hardware=(
+            Hardware(
+                "wood screw 4 x 40, pan head", count, "to the wall", kind="screw", length_mm=40
+            ),
+            Hardware("wall plug, 6 mm", count, "to the wall; none in wood"),
+        ),
         notes=_notes(spec),
     )
 

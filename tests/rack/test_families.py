@@ -43,8 +43,8 @@ WRITTEN = {
 BESIDE = {"stack", "holder", "wall", "coupon"}
 
 
-def planned(catalog: Catalog, *items: str, rack: str = "19in") -> Plan:
-    head = f'version = 1\nname = "r"\nrack = "{rack}"\nheight = "40U"\n'
+def planned(catalog: Catalog, *items: str, rack: str = "19in", height: str = "40U") -> Plan:
+    head = f'version = 1\nname = "r"\nrack = "{rack}"\nheight = "{height}"\n'
     text = head + "".join(f"[[item]]\n{item}\n" for item in items)
     return make_plan(RackSpec.model_validate(tomllib.loads(text)), catalog, "rack.toml")
 
@@ -205,6 +205,18 @@ def test_boxes_side_by_side_are_all_carried_counted_and_bought(catalog: Catalog)
         ("netgear-gs305", 2),
         ("netgear-gs305: mikrotik-hex", 1),
     ]
+
+
+def test_boards_side_by_side_are_counted_and_bought_too(catalog: Catalog) -> None:
+    beside = '["odroid-c4", { device = "raspberry-pi-5", front = "y-" }]'
+    item = f'device = "raspberry-pi-4b"\nmount = "tray"\ncount = 2\nset = {{ beside = {beside} }}'
+    plan = planned(catalog, item)
+    bought = {r["item"]: r["count"] for r in bom_rows(plan, []) if r["kind"] == "device"}
+    assert bought == {"raspberry-pi-4b": 2, "odroid-c4": 1, "raspberry-pi-5": 1}
+    assert len(getattr(plan.modules[0].spec, "carried", ())) == 4
+    assert [one.count for one in plan.loads] == [2, 1, 1]
+    (any_board,) = planned(catalog, 'device = "mini-itx"').modules
+    assert any_board.family == "tray"
 
 
 WRONG: dict[str, tuple[str, str, tuple[str, ...]]] = {
