@@ -44,6 +44,7 @@ ELSEWHERE = {
     "start": "the place in the rack",
     "piece": "the build: it makes every piece",
     "side": "the build: it makes both",
+    "opening": "the file's key rack",
     "spacer_on": "the build: it makes every spacer",
     "form_factor": "the catalogue",
     "plugs": "the catalogue",

@@ -3,11 +3,11 @@
 import math
 from itertools import pairwise
 
-from mounts import panel
-from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon, rectangle
+from mounts import labstack, panel
+from mounts.geometry.flat import ROOF_DEG, Loop, Point, circle, polygon, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
-from mounts.part import Part, part
+from mounts.part import Hardware, Part, part
 from mounts.parts.fan_wall import duct, fan_wall
 from mounts.parts.frame_spec import SLOT_Y_MM, FrameSpec
 from mounts.parts.sled_spec import GROOVE_MM, SLIDE_MM
@@ -16,6 +16,7 @@ RIB_MM = 1.6  # each side of a groove
 GUSSET_MM = 2.4
 WINDOW_EDGE_MM = 1.6  # floor left beside a groove's rib
 WINDOW_END_MM = 4.0
+MODULE_SCREWS = Hardware("M3 x 10 screw, nut or insert as the bracket's", 4, "module to bracket")
 
 
 @part("frame", FrameSpec, takes="board")
@@ -32,15 +33,14 @@ def frame(spec: FrameSpec) -> Part:
     if spec.piece == "fan-wall":
         return fan_wall(spec)
     bays = _bays(spec)
-    half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
+    half, low, high = spec.outer_mm, spec.low_mm, spec.high_mm
     box = Sheet(
         "xz", rectangle((-half, low), (half, high), 2.0), spec.panel_mm - 0.5, spec.end_mm, bays
     )
     sheets = [
-        panel.sheet(spec, bays),
+        *_front(spec, bays),
         box,
         *duct(spec),
-        *panel.ear_gussets(spec, half, _levels(spec), _reach(spec)),
     ]
     return Part(
         name=spec.title,
@@ -48,14 +48,27 @@ def frame(spec: FrameSpec) -> Part:
         body=joined(sheets),
         up="+y",
         perforations=(*_catches(spec), *(_vents(spec) if spec.vents else ())),
-        hardware=(panel.rack_screws(spec),),
-        panel=panel.claim(spec),
+        hardware=(panel.rack_screws(spec) if spec.opening == "rack" else MODULE_SCREWS,),
+        panel=panel.claim(spec) if spec.opening == "rack" else None,
         notes=_notes(spec),
     )
 
 
+def _front(spec: FrameSpec, bays: tuple[Loop, ...]) -> list[Sheet]:
+    """The panel with its gussets, or the flange of a module for a LabStack bracket."""
+    if spec.opening == "rack":
+        gussets = panel.ear_gussets(spec, spec.outer_mm, _levels(spec), _reach(spec))
+        return [panel.sheet(spec, bays), *gussets]
+    half, middle = labstack.FLANGE_MM / 2, (spec.bottom_mm + spec.top_mm) / 2
+    edge = rectangle((-half, spec.bottom_mm), (half, spec.top_mm), panel.CORNER_MM)
+    holes = tuple(circle(at, labstack.PASS_MM) for at in labstack.screws((0.0, middle)))
+    return [Sheet("xz", edge, 0.0, spec.panel_mm, (*bays, *holes), panel.BROKEN_EDGE_MM)]
+
+
 def _notes(spec: FrameSpec) -> tuple[str, ...]:
     takes = f"takes {spec.sleds} of {spec.sled_title}"
+    if spec.opening == "labstack":
+        return takes, "LabStack's opening as in its 19-inch bracket; measure a 10-inch one first"
     if spec.rows == 1:
         return (takes,)
     deep = f"{spec.least_between_mm:.0f} mm"
@@ -121,7 +134,7 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     cell = _slot(width, length)
     if spec.turned():
         at = tuple((spec.sled_origin(i)[0] + spec.plate_mm / 2, middle) for i in range(spec.sleds))
-        return (Perforation("xy", spec.inside_high_mm, spec.top_mm, cell, at),)
+        return (Perforation("xy", spec.inside_high_mm, spec.high_mm, cell, at),)
     cell = tuple((y, x) for x, y in cell)
     heights = [spec.plate_low_mm(layer) + spec.plate_mm / 2 for layer in range(spec.layers)]
     at = tuple((middle, z) for z in heights)
@@ -143,7 +156,7 @@ def _slot(width: float, length: float) -> tuple[Point, ...]:
 def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
     """Openings in floor, roof and walls, clear of grooves and catches."""
     grid = HexGrid(spec.vent_mm, 2.0, 2.0)
-    slabs = ((spec.bottom_mm, spec.inside_low_mm), (spec.inside_high_mm, spec.top_mm))
+    slabs = ((spec.low_mm, spec.inside_low_mm), (spec.inside_high_mm, spec.high_mm))
     found: list[Perforation] = []
     for low, high in _strips(spec):
         for slab in slabs:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from catalog.base import Length
 from catalog.models import Fan
 from catalog.problems import InputError, Problem
+from mounts import labstack
 from mounts.geometry.flat import Point
 from mounts.panel import PanelSpec
 from mounts.parts.sled_spec import BUMP_Y_MM, FACE_GAP_MM, LAP_MM, SLIDE_MM, SledSpec
@@ -41,7 +42,8 @@ class FrameSpec(PanelSpec, SledSpec):
         pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
         row = f"{self.name}-{pose}-x{self.sleds}"
         fans = f"-{self.fan.id}" if self.fan else ""
-        return f"{self.piece}-{row}{fans}-{self.standard.id}-{self.height_u:g}u"
+        into = f"{self.standard.id}-{self.height_u:g}u"
+        return f"{self.piece}-{row}{fans}-{'labstack' if self.opening == 'labstack' else into}"
 
     @property
     def bay_mm(self) -> float:
@@ -51,9 +53,16 @@ class FrameSpec(PanelSpec, SledSpec):
         return self.plate_across_mm + 2 * (SLIDE_MM + LAP_MM) + FACE_GAP_MM
 
     @property
+    def room_mm(self) -> float:
+        """Width that the box may have."""
+        if self.opening == "labstack":
+            return labstack.WIDE_MM - 2 * labstack.PLAY_MM
+        return self.standard.body_max_mm
+
+    @property
     def row_most(self) -> int:
         """How many sleds one frame has room for."""
-        room = self.standard.body_max_mm - 2 * self.shell_mm
+        room = self.room_mm - 2 * self.shell_mm
         if self.pose == "flat":
             room += self.wall_mm
         return max(0, int((room - 2 * SLIDE_MM + 1e-9) // self.bay_mm)) * self.layers
@@ -136,12 +145,22 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def inside_low_mm(self) -> float:
         """Lower side of the inside, z."""
-        return self.bottom_mm + self.shell_mm
+        return self.low_mm + self.shell_mm
 
     @property
     def inside_high_mm(self) -> float:
         """Upper side of the inside, z."""
-        return self.top_mm - self.shell_mm
+        return self.high_mm - self.shell_mm
+
+    @property
+    def low_mm(self) -> float:
+        """Lower side of the box, z: the panel's, but in an opening that is lower."""
+        return (self.bottom_mm + self.top_mm - self.outside_mm) / 2
+
+    @property
+    def high_mm(self) -> float:
+        """Upper side of the box, z."""
+        return (self.bottom_mm + self.top_mm + self.outside_mm) / 2
 
     @property
     def wall_mm(self) -> float:
@@ -152,10 +171,14 @@ class FrameSpec(PanelSpec, SledSpec):
     def _row_fits(self) -> "FrameSpec":
         if self.most < 1:
             what = f"{self.name} {self.pose} needs {self.bay_mm:.1f} mm of width"
-            room = f"{self.standard.body_max_mm:g} mm in a {self.standard.id} rack"
-            raise InputError(
-                Problem("frame", what, "device", allowed=room, nearest="use a 19in rack")
-            )
+            into = "an opening of LabStack's" if self.opening == "labstack" else self.standard.id
+            near = "turn it: pose = 'on-edge'" if self.pose == "flat" else "use a 19in rack"
+            room = f"{self.room_mm:g} mm in {into}"
+            raise InputError(Problem("frame", what, "device", allowed=room, nearest=near))
+        if self.opening == "labstack" and (self.rows > 1 or self.fan):
+            what = "a module for LabStack's bracket stands in front, and has no wall of fans"
+            key = "rows" if self.rows > 1 else "fan"
+            raise InputError(Problem("frame", what, key, nearest=f"leave out {key}"))
         self._rows_fit()
         self._fans_fit()
         if self.holds > self.most:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from catalog.models import RackStandard
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_bottom_mm, panel_height_mm, smallest_height_u
+from mounts import labstack
 from mounts.board import Openings, Seat, openings
 from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec
 from mounts.geometry.flat import Loop
@@ -50,6 +51,10 @@ class SledSpec(CarrierSpec):
     shell_mm: float = Field(2.0, ge=1.6, le=6, description="Walls of the frame (mm).")
     plug_room_mm: float = Field(0.0, ge=0, le=60, description="Beside the side ports (mm).")
     air_gap_mm: float = Field(0.0, ge=0, le=60, description="Over the tallest part (mm).")
+    opening: Literal["rack", "labstack"] = Field(
+        "rack",
+        description="What the frame goes into: a rack, or one opening of a LabStack bracket.",
+    )
     layers: int = Field(1, ge=1, le=12, description="Flat sleds over one another.")
     vents: bool = True
     vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
@@ -63,12 +68,20 @@ class SledSpec(CarrierSpec):
     def sled_title(self) -> str:
         """Name of the sled, alone or in its frame."""
         pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
-        return f"sled-{self.name}-{pose}-{self.height_u:g}u"
+        into = "labstack" if self.opening == "labstack" else f"{self.height_u:g}u"
+        return f"sled-{self.name}-{pose}-{into}"
 
     @property
     def inside_mm(self) -> float:
         """Height of the frame's inside."""
-        return panel_height_mm(self.height_u) - 2 * self.shell_mm
+        return self.outside_mm - 2 * self.shell_mm
+
+    @property
+    def outside_mm(self) -> float:
+        """Height of the frame's box."""
+        if self.opening == "labstack":
+            return labstack.HIGH_MM - 2 * labstack.PLAY_MM
+        return panel_height_mm(self.height_u)
 
     @property
     def board_across_mm(self) -> float:
@@ -212,6 +225,10 @@ class SledSpec(CarrierSpec):
         if self.layers > 1 and self.pose == "on-edge":
             what = "boards on edge stand in one row; only flat ones lie in layers"
             raise InputError(Problem("sled", what, "layers", allowed="1", nearest="lay them flat"))
+        if self.opening == "labstack" and self.height_u != labstack.HEIGHT_U:
+            what = f"an opening of LabStack's is {labstack.HEIGHT_U:g}U high"
+            near = f"height {labstack.HEIGHT_U:g}U"
+            raise InputError(Problem("sled", what, "height", nearest=near))
         needed = self._high_mm if self.pose == "flat" else self._edge_height()
         if needed > self.inside_mm + 1e-9:
             raise InputError(self._too_low(needed))
@@ -227,6 +244,10 @@ class SledSpec(CarrierSpec):
 
     def _too_low(self, needed: float) -> Problem:
         whole = needed + 2 * self.shell_mm
+        if self.opening == "labstack":
+            what = f"{self.name} {self.pose} needs {whole:.2f} mm and does not fit the opening"
+            room = f"{self.outside_mm:.2f} mm in an opening of LabStack's"
+            return Problem("sled", what, "opening", allowed=room, nearest="opening = 'rack'")
         room = f"{panel_height_mm(self.height_u):.2f} mm in {self.height_u:g}U"
         near = f"use {smallest_height_u(whole):g}U"
         if self.layers > 1:

@@ -45,7 +45,8 @@ def scene(spec: Fact, make: Make | None = None) -> tuple[Thing, ...]:
     """
     make = make or fresh()
     found = _things(spec, make)
-    if isinstance(spec, PanelSpec) and not isinstance(spec, EarsSpec):
+    module = isinstance(spec, FrameSpec) and spec.opening == "labstack"
+    if isinstance(spec, PanelSpec) and not isinstance(spec, EarsSpec) and not module:
         found.append(_rack_screws(spec))
     return tuple(found)
 

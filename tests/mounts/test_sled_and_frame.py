@@ -25,7 +25,8 @@ WISHES = [
 ]
 TWO = [Wish("frame", PI, "10in", None, (("pose", pose),)) for pose in ("flat", "on-edge")]
 LAYERS = Wish("frame", PI, "19in", 2.0, (("layers", 4), ("count", 8)))
-WISHES.append(LAYERS)
+MODULE = (("pose", "on-edge"), ("opening", "labstack"), ("shell_mm", 1.6))
+WISHES += [LAYERS, Wish("frame", PI, "10in", 2.0, MODULE)]
 each = pytest.mark.parametrize("wish", WISHES, ids=str)
 
 

@@ -22,6 +22,9 @@ ORDERS = {
     "frame on edge": Order("frame", "10in", "raspberry-pi-4b", options=EDGE),
     "frame flat": Order("frame", "10in", "raspberry-pi-4b"),
     "frame with fans": Order("frame", "10in", "raspberry-pi-4b", options={**EDGE, "fan": "80x25"}),
+    "module for LabStack's bracket": Order(
+        "frame", "10in", "raspberry-pi-4b", options={**EDGE, "opening": "labstack", "shell_mm": 1.6}
+    ),
     "frame in layers": Order("frame", "10in", "raspberry-pi-4b", 2.0, options={"layers": 4}),
 }
 
