@@ -1,6 +1,7 @@
 """The frame that takes sleds: a panel and a box with grooves, printed standing on its face."""
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 from mounts import labstack, panel
@@ -14,6 +15,7 @@ from mounts.parts.sled_spec import GROOVE_MM, SLIDE_MM
 
 RIB_MM = 1.6  # each side of a groove
 GUSSET_MM = 2.4
+THIN_MM = 1.6  # floors and roofs thinner than this are drawn with care
 WINDOW_EDGE_MM = 1.6  # floor left beside a groove's rib
 WINDOW_END_MM = 4.0
 MODULE_SCREWS = Hardware("M3 x 10 screw, nut or insert as the bracket's", 4, "module to bracket")
@@ -58,7 +60,10 @@ def _front(spec: FrameSpec, bays: tuple[Loop, ...]) -> list[Sheet]:
     """The panel with its gussets, or the flange of a module for a LabStack bracket."""
     if spec.opening == "rack":
         gussets = panel.ear_gussets(spec, spec.outer_mm, _levels(spec), _reach(spec))
-        return [panel.sheet(spec, bays), *gussets]
+        plate = panel.sheet(spec, bays)
+        if spec.flat_mm < THIN_MM:  # a broken edge would leave a line on the bed
+            plate = replace(plate, broken_edge_mm=0.0)
+        return [plate, *gussets]
     half, middle = labstack.FLANGE_MM / 2, (spec.bottom_mm + spec.top_mm) / 2
     edge = rectangle((-half, spec.bottom_mm), (half, spec.top_mm), panel.CORNER_MM)
     holes = tuple(circle(at, labstack.PASS_MM) for at in labstack.screws((0.0, middle)))
@@ -222,9 +227,13 @@ def _gusset_bands(spec: FrameSpec) -> list[Loop]:
 
 
 def _levels(spec: FrameSpec) -> tuple[tuple[float, float], ...]:
+    """Return low and high z of the gussets: clear of the catches' slots, just inside the floor."""
     low, high = spec.bottom_mm, spec.top_mm
-    thick = min(GUSSET_MM, spec.shell_mm)  # clear of the catches' slots, just inside the floor
-    return (low, low + thick), (high - thick, high)
+    if spec.flat_mm >= THIN_MM or spec.turned():
+        thick = min(GUSSET_MM, spec.flat_mm)
+        return (low, low + thick), (high - thick, high)
+    over = spec.plate_low_mm(0) + spec.plate_mm + 2 * SLIDE_MM
+    return (over, over + GUSSET_MM), (high - GUSSET_MM, high)
 
 
 def _reach(spec: FrameSpec) -> float:

@@ -145,12 +145,12 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def inside_low_mm(self) -> float:
         """Lower side of the inside, z."""
-        return self.low_mm + self.shell_mm
+        return self.low_mm + self.flat_mm
 
     @property
     def inside_high_mm(self) -> float:
         """Upper side of the inside, z."""
-        return self.high_mm - self.shell_mm
+        return self.high_mm - self.flat_mm
 
     @property
     def low_mm(self) -> float:

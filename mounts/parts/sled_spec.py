@@ -1,5 +1,6 @@
 """What a sled is made to: its lengths, how the board lies on it, and whether it fits its frame."""
 
+import math
 from functools import cached_property
 from typing import Literal
 
@@ -33,7 +34,7 @@ BEHIND_FACE_MM = 0.4
 TAIL_MM = 3.0
 HEADROOM_MM = 0.6  # over the tallest part
 # Layers lie on each other's frame: all sink the same way, so that less is enough between them.
-LAYER_HEADROOM_MM = 0.4
+LAYER_HEADROOM_MM = 0.35
 RAIL_MM = 5.0  # bars of a plate that is open under its board
 CLEAR_MM = 0.2  # from such a bar to what is under the board
 SUNK_MM = 0.1  # what is under the board ends this much over the plate's lower face
@@ -49,6 +50,9 @@ class SledSpec(CarrierSpec):
     pose: Pose = "flat"
     plate_mm: float = Field(1.6, ge=1.2, le=5)
     shell_mm: float = Field(2.0, ge=1.6, le=6, description="Walls of the frame (mm).")
+    skin_mm: float | None = Field(
+        None, ge=0.8, le=6, description="Floor and roof of the frame, if not as its walls (mm)."
+    )
     plug_room_mm: float = Field(0.0, ge=0, le=60, description="Beside the side ports (mm).")
     air_gap_mm: float = Field(0.0, ge=0, le=60, description="Over the tallest part (mm).")
     opening: Literal["rack", "labstack"] = Field(
@@ -74,7 +78,12 @@ class SledSpec(CarrierSpec):
     @property
     def inside_mm(self) -> float:
         """Height of the frame's inside."""
-        return self.outside_mm - 2 * self.shell_mm
+        return self.outside_mm - 2 * self.flat_mm
+
+    @property
+    def flat_mm(self) -> float:
+        """Thickness of the frame's floor and roof."""
+        return self.shell_mm if self.skin_mm is None else self.skin_mm
 
     @property
     def outside_mm(self) -> float:
@@ -243,7 +252,7 @@ class SledSpec(CarrierSpec):
         return max(self.tall_mm, max(tops, default=0.0) + 2.0 - LAP_MM)
 
     def _too_low(self, needed: float) -> Problem:
-        whole = needed + 2 * self.shell_mm
+        whole = needed + 2 * self.flat_mm
         if self.opening == "labstack":
             what = f"{self.name} {self.pose} needs {whole:.2f} mm and does not fit the opening"
             room = f"{self.outside_mm:.2f} mm in an opening of LabStack's"
@@ -253,6 +262,8 @@ class SledSpec(CarrierSpec):
         if self.layers > 1:
             most = max(1, int((self.inside_mm - SLIDE_MM + 1e-9) // self.pitch_mm))
             what = f"{self.layers} layers of {self.name} need {whole:.2f} mm and do not fit"
+            thin = math.floor(50 * (self.outside_mm - needed)) / 100
+            near += f", skin_mm = {thin:g}" * (0.8 <= thin < self.flat_mm)
             near += f", or {most} layer{'s' * (most > 1)}"
             return Problem("sled", what, "height", allowed=room, nearest=near)
         if self.pose == "on-edge":

@@ -22,14 +22,16 @@ from tests.mounts.measure import assert_supports_change_nothing, filament_cm3
 from tests.mounts.rows import Row, row
 
 EDGE = (("pose", "on-edge"),)
+BOTH = (("rows", 2), ("between_mm", 240.0))
 TEN = Wish("frame", PI, "10in", 2.0, EDGE)
 COUNTS = {
     TEN: 10,
     Wish("frame", PI, "10in", 1.0, (("hat", "rpi-poe-plus-hat"),)): 3,
     Wish("frame", PI, "19in", 2.0, EDGE): 21,
     Wish("frame", PI, "19in", 2.0, (("layers", 4),)): 24,
-    Wish("frame", PI, "19in", 1.0, (("rows", 2), ("between_mm", 240.0))): 12,
-    Wish("frame", PI, "19in", 2.0, (("layers", 4), ("rows", 2), ("between_mm", 240.0))): 48,
+    Wish("frame", PI, "19in", 1.0, (("layers", 2), ("skin_mm", 0.83))): 12,
+    Wish("frame", PI, "19in", 1.0, (("layers", 2), ("skin_mm", 0.83), *BOTH)): 24,
+    Wish("frame", PI, "19in", 2.0, (("layers", 4), *BOTH)): 48,
 }
 
 
@@ -103,7 +105,7 @@ def test_a_frame_wants_no_supports(prusa_slicer: Path, tmp_path: Path) -> None:
 
 
 def test_two_rows_stand_back_to_back_with_room_for_cables() -> None:
-    one = row(Wish("frame", PI, "19in", 1.0, (("rows", 2), ("between_mm", 240.0))))
+    one = row(Wish("frame", PI, "19in", 1.0, BOTH))
     front, rear = (moved(one.frame, matrix).bounding_box() for matrix in frame_matrices(one.spec))
     assert front[1] == pytest.approx(0.0)
     assert rear[4] == pytest.approx(240.0)  # its face is the rear posts'
@@ -112,6 +114,14 @@ def test_two_rows_stand_back_to_back_with_room_for_cables() -> None:
     behind = max(box[4] for box in placed[:half]), min(box[1] for box in placed[half:])
     assert behind[1] - behind[0] >= CABLES_MM
     assert [pair.count for pair in pieces(one.spec)] == [2, 12]
+
+
+def test_layers_too_many_are_refused_with_what_would_do() -> None:
+    thin = Wish("frame", PI, "19in", 1.0, (("layers", 2),))
+    with pytest.raises(InputError, match=r"use 1\.5U, skin_mm = 0\.83, or 1 layer$"):
+        kit.spec_of(thin)
+    with pytest.raises(InputError, match=r"5 layers .* do not fit; .*\n.*, or 4 layers$"):
+        kit.spec_of(Wish("frame", PI, "19in", 2.0, (("layers", 5),)))
 
 
 def test_rows_that_the_rack_is_too_shallow_for_are_refused() -> None:

@@ -22,6 +22,9 @@ ORDERS = {
     "frame on edge": Order("frame", "10in", "raspberry-pi-4b", options=EDGE),
     "frame flat": Order("frame", "10in", "raspberry-pi-4b"),
     "frame with fans": Order("frame", "10in", "raspberry-pi-4b", options={**EDGE, "fan": "80x25"}),
+    "two layers in 1U": Order(
+        "frame", "10in", "raspberry-pi-4b", 1.0, options={"layers": 2, "skin_mm": 0.83}
+    ),
     "module for LabStack's bracket": Order(
         "frame", "10in", "raspberry-pi-4b", options={**EDGE, "opening": "labstack", "shell_mm": 1.6}
     ),
