@@ -21,6 +21,7 @@ BOLT_MM = 4.5  # M4, normal fit (ISO 273)
 ADJUST_MM = 16.0  # how far a bracket can be shifted along its wall
 FILLET_MM = 14.0
 EAR_SLOT_MM = (12.0, 7.0)  # as the panel's, a little longer: rear posts are set up by hand
+EAR_WEB_MM = 1.6  # left outside a slot: four lines of a 0.4 mm nozzle
 KEEP_MM = 6.0  # no vent this near to a bolt's middle
 
 
@@ -101,5 +102,6 @@ def _long(at: Point) -> Loop:
 def _ear_slot(spec: ShelfSpec, z: float) -> Loop:
     """A slot for a rack screw, (x, z), pointed outwards: that way is up on the bed."""
     x, (long, high) = spec.standard.hole_pitch_mm / 2, EAR_SLOT_MM
-    roof = upright_slot((-high / 2, -long / 2), (high / 2, long / 2 + 2.0))
+    peak = min(long / 2 + 2.0, spec.standard.panel_width_mm / 2 - x - EAR_WEB_MM)
+    roof = upright_slot((-high / 2, -long / 2), (high / 2, peak))
     return Loop(tuple((x + b, z + a) for a, b in roof.points), roof.radii)
