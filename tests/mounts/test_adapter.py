@@ -1,7 +1,6 @@
 """A 19-inch panel with a 10-inch bay, measured on the mesh."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from mounts.order import Order, spec_for
 from mounts.parts.adapter import AdapterSpec, adapter
 from mounts.readback import read_panel
 
-from .measure import assert_supports_change_nothing, assert_whole, openings, overhangs
+from .measure import assert_whole, openings, overhangs
 
 CATALOG = load_catalog()
 BEHIND = {"m6-insert": 8.0, "m6-nut": 10.2, "10-32-nut": 9.7}
@@ -88,11 +87,3 @@ def test_other_refusals() -> None:
         spec(rib_mm=9.0)
     least = float(re.findall(r"is ([\d.]+)", caught.value.problems[0].nearest)[0])
     assert spec(rib_mm=least).rib_mm == least
-
-
-@pytest.mark.slicer
-def test_slicer_finds_nothing_to_support(prusa_slicer: Path, tmp_path: Path) -> None:
-    part = adapter(spec(vents=False, thread="m6-nut", at="left"))
-    shown = tmp_path / "out"
-    shown.mkdir()
-    assert_supports_change_nothing(prusa_slicer, part, shown)

@@ -1,7 +1,6 @@
 """Cable management bars: rings that stay closed, slots a tie passes, measured on the mesh."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from mounts.parts.cable import CableSpec, cable
 from mounts.readback import read_panel
 
 from .measure import (
-    assert_supports_change_nothing,
     assert_whole,
     openings,
     overhangs,
@@ -97,9 +95,3 @@ def test_a_ring_too_shallow_to_close_is_refused() -> None:
         spec(height=2.0, reach_mm=30.0)
     least = float(re.findall(r"is (\d+)", caught.value.problems[0].nearest)[0])
     assert overhangs(cable(spec(height=2.0, reach_mm=least))) == []
-
-
-@pytest.mark.slicer
-@pytest.mark.parametrize("style", ["rings", "lacing"])
-def test_slicer_finds_nothing_to_support(prusa_slicer: Path, tmp_path: Path, style: str) -> None:
-    assert_supports_change_nothing(prusa_slicer, cable(spec(style=style)), tmp_path)

@@ -1,6 +1,5 @@
 """Trays for disks: screw patterns of SFF, how many fit, plugs and air."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from mounts.order import Order, spec_for
 from mounts.parts.drives import DrivesSpec, drives
 from tests.mounts.measure import (
     assert_panel,
-    assert_supports_change_nothing,
     assert_whole,
     openings,
     overhangs,
@@ -114,8 +112,3 @@ def test_what_does_not_fit_is_refused_with_the_largest_that_does():
     assert made("3.5in", height=1.0).height_u == 1
     with pytest.raises(InputError, match="no screw holes"):
         made("m2-2280")
-
-
-def test_slicer_adds_no_supports(prusa_slicer: Path, tmp_path: Path):
-    part = drives(made("3.5in", vents=False))
-    assert assert_supports_change_nothing(prusa_slicer, part, tmp_path) < 130

@@ -1,7 +1,6 @@
 """Rack ears: both sides together are a rack's width, holes where the box has them."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from mounts.parts.ears import EarsSpec, ears
 from mounts.readback import read_panel
 
 from .measure import (
-    assert_supports_change_nothing,
     assert_whole,
     openings,
     overhangs,
@@ -128,9 +126,3 @@ def test_refusals_name_the_largest_value_that_works() -> None:
         spec(rows=4, row_pitch_mm=20.0)
     pitch = float(re.findall(r"pitch of ([\d.]+)", caught.value.problems[0].nearest)[0])
     assert len(spec(rows=4, row_pitch_mm=pitch - 0.01).holes) == 8
-
-
-@pytest.mark.slicer
-def test_slicer_finds_nothing_to_support(prusa_slicer: Path, tmp_path: Path) -> None:
-    part = ears(spec("19in", 2.0, box_width_mm=400.0, rows=2))
-    assert_supports_change_nothing(prusa_slicer, part, tmp_path)

@@ -1,6 +1,5 @@
 """Holders for what stands on edge: the channel, the bolts, and room for the tools."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from mounts.board import Block
 from mounts.order import Order, spec_for
 from mounts.parts.holder import HolderSpec, holder
 from tests.mounts.measure import (
-    assert_supports_change_nothing,
     assert_whole,
     opening_at,
     openings,
@@ -131,7 +129,3 @@ def test_too_large_a_box_and_edges_are_refused_with_the_largest_that_works():
     assert made(width_mm=40.0, edge_mm=15.0).grip_mm == 14
     with pytest.raises(InputError, match="one too many"):
         made("netgear-gs308", height_mm=90.0)
-
-
-def test_slicer_adds_no_supports(prusa_slicer: Path, tmp_path: Path):
-    assert assert_supports_change_nothing(prusa_slicer, holder(made()), tmp_path) < 12

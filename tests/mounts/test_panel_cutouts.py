@@ -2,7 +2,6 @@
 
 import re
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from mounts.readback import read_panel
 
 from .measure import (
     Opening,
-    assert_supports_change_nothing,
     assert_whole,
     openings,
     overhangs,
@@ -197,11 +195,3 @@ def test_whatever_is_accepted_is_whole(
     reads_back(part, mesh)
     assert len(seats_at(mesh, 0.8)) == jacks
     assert overhangs(part) == []
-
-
-@pytest.mark.slicer
-def test_slicer_finds_nothing_to_support(prusa_slicer: Path, tmp_path: Path) -> None:
-    small = panel(spec(height=0.5))
-    assert_supports_change_nothing(prusa_slicer, small, tmp_path)
-    fans = panel(spec(keystones=4, fan="40x20", fans=2, grille="open", vents=False))
-    assert_supports_change_nothing(prusa_slicer, fans, tmp_path)

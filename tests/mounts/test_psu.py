@@ -1,7 +1,6 @@
 """Trays for power supplies: screw patterns, windows, and what does not fit."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from mounts.order import Order, spec_for
 from mounts.parts.psu import PsuSpec, psu
 from tests.mounts.measure import (
     assert_panel,
-    assert_supports_change_nothing,
     assert_whole,
     bore_at,
     opening_at,
@@ -136,9 +134,3 @@ def test_a_supply_as_wide_as_the_posts_is_refused():
         PsuSpec(standard=CATALOG.standard("10in"), device=wide, height_u=2)
     fits = wide.model_copy(update={"width_mm": 214.2})
     assert PsuSpec(standard=CATALOG.standard("10in"), device=fits, height_u=2)
-
-
-@pytest.mark.parametrize("device", ["atx", "meanwell-lrs-350"])
-def test_slicer_adds_no_supports(prusa_slicer: Path, tmp_path: Path, device: str):
-    part = psu(made(device, vents=False))
-    assert assert_supports_change_nothing(prusa_slicer, part, tmp_path) < 130

@@ -2,7 +2,6 @@
 
 import math
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from mounts.order import Order, spec_for
 from mounts.parts.stack import stack, stack_blocks
 from mounts.parts.stack_spec import StackSpec
 from tests.mounts.measure import (
-    assert_supports_change_nothing,
     assert_whole,
     opening_at,
     openings,
@@ -208,9 +206,3 @@ def test_the_highest_sink_that_is_offered_works():
     assert found is not None
     spec = made(sink_mm=(14.0, 14.0, float(found[1])), fan="40x10")
     assert spec.over_mm == 40
-
-
-@pytest.mark.parametrize("piece", ["plate", "fan-bracket"])
-def test_slicer_adds_no_supports(prusa_slicer: Path, tmp_path: Path, piece: str):
-    part = stack(made(count=5, fan="40x10", piece=piece))
-    assert assert_supports_change_nothing(prusa_slicer, part, tmp_path) < 20

@@ -1,6 +1,5 @@
 """Wall mounts: the box slides in from above, the screws hold, cables come out."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from mounts.board import Block
 from mounts.order import Order, spec_for
 from mounts.parts.wall import WallSpec, hung_block, wall
 from tests.mounts.measure import (
-    assert_supports_change_nothing,
     assert_whole,
     openings,
     overhangs,
@@ -112,7 +110,3 @@ def test_what_does_not_fit_is_refused_with_the_limit_that_works():
     small = sized(depth_mm=least, width_mm=least)
     assert_whole(wall(small))
     assert overhangs(wall(small)) == []
-
-
-def test_slicer_adds_no_supports(prusa_slicer: Path, tmp_path: Path):
-    assert assert_supports_change_nothing(prusa_slicer, wall(made()), tmp_path) < 70
