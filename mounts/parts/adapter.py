@@ -40,6 +40,7 @@ BUY: dict[Thread, Hardware] = {
     "10-32-nut": nuts("#10-32", 1, BAY),
 }
 RIB_MM = 2.4
+TEN_INCH_MM = 254.0  # the widest 10-inch panel, standards table
 
 
 def _ten_inch() -> RackStandard:
@@ -61,7 +62,11 @@ class AdapterSpec(PanelSpec):
     def _fits(self) -> "AdapterSpec":
         problems: list[Problem] = []
         room = self.standard.panel_width_mm
-        if room < self.gear.panel_width_mm + 2 * SCREW_HEAD_MM:
+        if self.gear.panel_width_mm > TEN_INCH_MM:
+            what = f"a {self.gear.id} panel is {self.gear.panel_width_mm:g} mm wide, no 10-inch one"
+            near = "gear = '10in'"
+            problems.append(Problem("adapter", what, "gear", None, "10in, 10in-250", near))
+        elif room < self.gear.panel_width_mm + 2 * SCREW_HEAD_MM:
             what = f"a {self.standard.id} panel is {room:g} mm wide, the gear it would carry too"
             problems.append(Problem("adapter", what, "standard", None, "19in", "use a 19in rack"))
         elif self.bays > 1:

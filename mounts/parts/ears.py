@@ -21,6 +21,8 @@ RIB_MM = 3.0
 LEAST_RIB_MM = 8.0  # a corner narrower than this is left plain
 DEEPEST_RIB_MM = 25.0
 BEVEL_MM = 2.5
+LEAST_PITCH_MM = 6.0
+TALLEST_U = 12.0  # of any panel
 NOSE_MM = 4.0  # plate before the first hole and behind the last
 
 
@@ -39,9 +41,9 @@ class EarsSpec(PanelSpec):
         None, ge=4, le=300, description="First hole behind the panel; clear of the rib (mm)."
     )
     columns: int = Field(2, ge=1, le=6, description="Holes from front to rear.")
-    column_pitch_mm: float = Field(25.0, ge=6, le=200)
+    column_pitch_mm: float = Field(25.0, ge=LEAST_PITCH_MM, le=200)
     rows: int = Field(1, ge=1, le=6, description="Holes one above another.")
-    row_pitch_mm: float = Field(20.0, ge=6, le=200)
+    row_pitch_mm: float = Field(20.0, ge=LEAST_PITCH_MM, le=200)
 
     @model_validator(mode="after")
     def _fits(self) -> "EarsSpec":
@@ -54,9 +56,8 @@ class EarsSpec(PanelSpec):
         reach = (self.rows - 1) * self.row_pitch_mm + self.hole_mm + 2 * EDGE_MM
         room = panel_height_mm(self.height_u)
         if reach > room + 1e-9:
-            most = self.row_pitch_mm - (reach - room) / max(1, self.rows - 1)
             what = f"{self.rows} holes at {self.row_pitch_mm:g} mm need {reach:g} mm of height"
-            near = f"use {smallest_height_u(reach):g}U, or a pitch of {most:.2f} mm"
+            near = self._room_for(reach)
             problems.append(Problem("ears", what, "height", None, f"up to {room:.2f} mm", near))
         for key, pitch in (("column", self.column_pitch_mm), ("row", self.row_pitch_mm)):
             least = self.hole_mm + EDGE_MM
@@ -67,6 +68,16 @@ class EarsSpec(PanelSpec):
         if problems:
             raise InputError(*problems)
         return self
+
+    def _room_for(self, reach_mm: float) -> str:
+        """Say which height holds the holes, and which pitch, where there is one that works."""
+        taller = smallest_height_u(reach_mm)
+        over = reach_mm - panel_height_mm(self.height_u)
+        most = math.floor(100 * (self.row_pitch_mm - over / max(1, self.rows - 1)) + 1e-6) / 100
+        found = [f"use {taller:g}U"] if taller <= TALLEST_U else []
+        if most >= max(LEAST_PITCH_MM, self.hole_mm + EDGE_MM):
+            found.append(f"a pitch of {most:g} mm")
+        return ", or ".join(found)
 
     @property
     def title(self) -> str:
@@ -200,13 +211,14 @@ def _drop(at: Point, diameter: float) -> Loop:
 def _rib(spec: EarsSpec) -> Sheet:
     """A slanting rib, the ear's full height: the layers run along the pull, not across it."""
     wing = spec.box_mm / 2 + spec.wing_mm
-    tip, back = spec.standard.body_max_mm / 2, spec.panel_mm
-    reach = spec.rib_reach_mm
-    wide = RIB_MM * math.hypot(1.0, spec.corner_mm / reach)
+    back, reach = spec.panel_mm, spec.rib_reach_mm
+    corner = min(spec.corner_mm, 1.5 * reach)  # flatter, it would be thicker than it is long
+    tip = wing + corner
+    wide = RIB_MM * math.hypot(1.0, corner / reach)
     corners = [
         (wing - 0.5, back + reach),
         (wing - 0.5, back + reach - wide),
-        (tip - wide * spec.corner_mm / reach, back - 0.5),
+        (tip - wide * corner / reach, back - 0.5),
         (tip, back - 0.5),
         (tip, back),
         (wing, back + reach),

@@ -216,7 +216,7 @@ def _ledge(spec: WallSpec, side: int) -> list[Sheet]:
     low = -spec.clearance_mm - spec.wall_mm
     long = CORNER_MM * spec.device.case.width_mm
     x = sorted((side * spec.outer_mm, side * (spec.inner_mm - long)))
-    floor = rectangle((x[0], low), (x[1], -spec.clearance_mm), 1.0)
+    floor = rectangle((x[0], low), (x[1], -spec.clearance_mm), min(1.0, 0.4 * spec.wall_mm))
     lip = _lip(-spec.clearance_mm, -1, spec)
     return [
         Sheet("xy", floor, 0.5, spec.front_mm),
