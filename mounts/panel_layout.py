@@ -187,6 +187,12 @@ class CutPanelSpec(PanelSpec):
         cuts = (cut.box(self.middle_mm) for cut in self.cutouts)
         return (*(row.box for row in self.jack_rows()), *self.fan_boxes(), *cuts)
 
+    @property
+    def _least_u(self) -> float:
+        """The smallest height that takes both the fans and the rows of jacks."""
+        rows = self.rows * keystone.SEAT_HEIGHT_MM if self.jacks else 0.0
+        return smallest_height_u(max(rows, self.fan.size_mm if self.fan else 0.0))
+
     def _fan_problems(self) -> list[Problem]:
         if self.fan is None:
             if self.fans is None:
@@ -195,7 +201,7 @@ class CutPanelSpec(PanelSpec):
             return [Problem("panel", what, "fan", nearest="name one, such as fan=40x10")]
         size, found = self.fan.size_mm, list[Problem]()
         if size > panel_height_mm(self.height_u) + 1e-9:
-            near = smallest_height_u(size)
+            near = self._least_u
             what = f"{self.fan.id} is {size:g} mm high and does not fit {self.height_u:g}U"
             allowed = f"a fan up to {panel_height_mm(self.height_u):.2f} mm"
             found.append(Problem("panel", what, "height", None, allowed, f"use {near:g}U"))
@@ -213,9 +219,11 @@ class CutPanelSpec(PanelSpec):
         found: list[Problem] = []
         most_rows = max(1, math.floor(panel_height_mm(self.height_u) / keystone.SEAT_HEIGHT_MM))
         if self.rows > most_rows:
-            near = smallest_height_u(self.rows * keystone.SEAT_HEIGHT_MM)
+            near = self._least_u
             what = f"{self.rows} rows of jacks do not fit {self.height_u:g}U"
-            also = f"use {near:g}U; the largest count in {self.height_u:g}U is {most_rows}"
+            also = f"use {near:g}U"
+            if self.fan is None or self.fan.size_mm <= panel_height_mm(self.height_u):
+                also += f"; the largest count in {self.height_u:g}U is {most_rows}"
             found.append(Problem("panel", what, "height", None, f"1 to {most_rows} rows", also))
         most = self.most_in_a_row * self.rows
         if self.jacks > most:

@@ -36,14 +36,17 @@ class HeavySpec(ShelfSpec):
             near = f"use {self.kind} for each, or a shelf for all"
             problem = Problem("heavy shelf", "it carries one box", "count", None, "1", near)
             raise InputError(problem)
+        return self
+
+    def _height_problems(self) -> list[Problem]:
         case = self.device.case
         needed, room = self.floor_mm + RIB_HIGH_MM + case.height_mm, panel_height_mm(self.height_u)
         if self.height_u < 1 or needed > room + 1e-9:
             what = f"{self.device.id} and the ribs under it need {needed:.2f} mm"
             limit = f"{room:.2f} mm in {self.height_u:g}U, and 1U at least"
             near = f"use {max(1.0, smallest_height_u(needed)):g}U"
-            raise InputError(Problem("heavy shelf", what, "height", None, limit, near))
-        return self
+            return [Problem("heavy shelf", what, "height", None, limit, near)]
+        return []
 
     @property
     def kind(self) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from catalog.load import load_catalog
 from catalog.models import Box
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
@@ -46,6 +47,11 @@ class Bay:
     def middle_mm(self) -> float:
         """Middle of the box, x."""
         return (self.left_mm + self.right_mm) / 2
+
+
+def _widest_mm() -> float:
+    """Return what a 19-inch rack leaves between its posts."""
+    return load_catalog().standard("19in").body_max_mm
 
 
 class ShelfSpec(PanelSpec):
@@ -95,7 +101,7 @@ class ShelfSpec(PanelSpec):
             if len(self.boxes) > 1:
                 what = f"{self.carried} leave no room for rear brackets, {over:.1f} mm too wide"
                 limit = f"{room:g} mm between the posts"
-            return [Problem("shelf", what, "device", None, limit, "use a 19in rack")]
+            return [Problem("shelf", what, "device", None, limit, self._wider_rack())]
         return []
 
     def _height_problems(self) -> list[Problem]:
@@ -113,18 +119,35 @@ class ShelfSpec(PanelSpec):
         return []
 
     def _fewer(self) -> str:
-        """Say how many of the boxes fit, from the left."""
-        room, fit = self.standard.body_max_mm - self.wall_mm, 0
-        for box in self.boxes:
-            room -= box.case.width_mm + 2 * self.clearance_mm + self.wall_mm
-            fit += room > -1e-9
-        also = "" if self.standard.id == "19in" else ", or use a 19in rack"
+        """Say how many of the boxes fit, from the left, and whether a wider rack takes all."""
+        fit = self._fitting(self.standard.body_max_mm)
+        if fit == 0:
+            wide = self._fitting(_widest_mm())
+            return f"the first {wide} fit in a 19in rack" if wide else "none fits: put them beside"
+        also = ", or use a 19in rack" if self._fits_wider() else ""
         if not self.beside:
             return f"the largest count that works is {fit}{also}"
         return f"the first {fit} fit{also}" if fit > 1 else f"only {self.device.id} fits{also}"
 
+    @property
+    def _legs_mm(self) -> float:
+        return 2 * LEG_MM if self.braced else 0.0
+
+    def _fitting(self, body_mm: float) -> int:
+        """Return how many of the boxes fit between posts, from the left."""
+        room, fit = body_mm - self._legs_mm - self.wall_mm, 0
+        for box in self.boxes:
+            room -= box.case.width_mm + 2 * self.clearance_mm + self.wall_mm
+            fit += room > -1e-9
+        return fit
+
+    def _fits_wider(self) -> bool:
+        """Whether a 19-inch rack would take what this one does not."""
+        whole = 2 * self.outer_mm + self._legs_mm
+        return self.standard.body_max_mm < _widest_mm() and whole <= _widest_mm() + 1e-9
+
     def _wider_rack(self) -> str:
-        if self.standard.id == "19in":
+        if not self._fits_wider():
             return "put it beside the rack, or turn it if its ports allow"
         turned = self.device.case.depth_mm
         room = self.standard.body_max_mm - 2 * (self.wall_mm + self.clearance_mm)

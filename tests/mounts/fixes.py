@@ -11,7 +11,8 @@ from tests.mounts.kit import catalog
 
 NUMBER = r"(\d+(?:\.\d+)?)"
 # `height` and `device` are said in words; these are fields that words stand for.
-WORDS = {"largest count in": "rows", "pitch of": "row_pitch_mm"}
+WORDS = {"largest count in": "rows", "a pitch of": "row_pitch_mm"}
+WORDING = "|".join(WORDS)
 
 
 def fixes(order: Order, problem: Problem) -> list[Order]:
@@ -22,7 +23,8 @@ def fixes(order: Order, problem: Problem) -> list[Order]:
         problem: what was said of it.
     """
     said = re.split(r"; |, or ", problem.nearest)
-    found = [mended for text in said if (mended := _mended(order, problem, text)) is not None]
+    tried = [_mended(order, problem, text) for text in said]
+    found = [mended for mended in tried if mended is not None]
     if problem.nearest or not problem.allowed:
         return found
     # Where only a limit is said, the limit itself must work.
@@ -35,26 +37,26 @@ def fixes(order: Order, problem: Problem) -> list[Order]:
 
 
 def _mended(order: Order, problem: Problem, text: str) -> Order | None:
-    key = problem.key
-    given = dict(order.options)
-    if "19in rack" in text:
-        return replace(order, rack="19in")
-    if match := re.search(rf"use {NUMBER}U", text):
-        return replace(order, height_u=float(match[1]))
-    if re.search(r"^leave (it|\w+) out", text):
-        return replace(order, options={k: v for k, v in given.items() if k != key})
-    if match := re.search(r"(\w+) ?= ?('[^']*'|[\w.]+)", text):
-        return _set(order, match[1], _literal(match[2]))
-    if match := re.search(rf"a heat sink {NUMBER} mm high", text):
-        return _set(order, "sink_mm", (*given["sink_mm"][:2], float(match[1])))
-    if match := re.search(rf"^{NUMBER} x {NUMBER} mm is the largest square", text):
-        return _square(order, key, float(match[1]))
-    for words, field in WORDS.items():
-        if match := re.search(rf"{words} .*?{NUMBER}(?: mm)?$", text):
-            return _set(order, field, _number(match[1], given.get(field, 0)))
-    if match := re.search(rf"works is {NUMBER}|^use {NUMBER} mm$", text):
-        return _set(order, key, _number(match[1] or match[2], given.get(key, 0.0)))
-    return None
+    key, given = problem.key, order.options
+    found: Order | None = None
+    if "use a 19in rack" in text:
+        found = replace(order, rack="19in")
+    elif match := re.search(rf"use {NUMBER}U", text):
+        found = replace(order, height_u=float(match[1]))
+    elif re.search(r"^leave (it|\w+) out", text):
+        found = replace(order, options={k: v for k, v in given.items() if k != key})
+    elif match := re.search(r"(\w+) ?= ?('[^']*'|[\w.]+)", text):
+        found = _set(order, match[1], _literal(match[2]))
+    elif match := re.search(rf"a heat sink {NUMBER} mm high", text):
+        found = _set(order, "sink_mm", (*given["sink_mm"][:2], float(match[1])))
+    elif match := re.search(rf"^{NUMBER} x {NUMBER} mm is the largest square", text):
+        found = _square(order, key, float(match[1]))
+    elif match := re.search(rf"({WORDING}).* {NUMBER}(?: mm)?$", text):
+        field = WORDS[match[1]]
+        found = _set(order, field, _number(match[2], given.get(field, 0)))
+    elif match := re.search(rf"works is {NUMBER}|^use {NUMBER} mm$", text):
+        found = _set(order, key, _number(match[1] or match[2], given.get(key, 0.0)))
+    return found
 
 
 def _set(order: Order, key: str, value: Any) -> Order:

@@ -5,7 +5,7 @@ that cannot be drawn is an error.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
@@ -14,7 +14,6 @@ from pydantic.fields import FieldInfo
 
 from catalog.models import Box, Fact, Fan, RackStandard, Screw
 from mounts.order import Order
-from mounts.panel_layout import Cutout
 from mounts.registry import PARTS
 from tests.mounts.kit import EVERY_RACK, catalog
 
@@ -36,6 +35,7 @@ RECORDS: dict[type, Callable[[], list[str]]] = {
 SPANS: dict[str, tuple[float, float]] = {
     "tall_mm": (5.0, 45.0),
     "clear_depth_mm": (60.0, 400.0),
+    "rear_mm": (60.0, 400.0),
     "sink_mm": (5.0, 60.0),
     "cooled_mm": (0.0, 120.0),
     "x_mm": (-200.0, 200.0),
@@ -66,25 +66,29 @@ def value(key: str, annotation: Any, metadata: list[Any]) -> st.SearchStrategy[A
     found: st.SearchStrategy[Any] | None = None
     if get_origin(annotation) is Literal:
         found = st.sampled_from(get_args(annotation))
-    elif annotation is bool:
-        found = st.booleans()
-    elif annotation is int:
-        low, high = bounds(metadata)
-        found = st.integers(int(low), int(high))
-    elif annotation is float or (kinds and kinds[0] is float):
-        found = tenths(*(SPANS.get(key) or bounds(metadata)))
+    elif get_origin(annotation) is tuple:
+        found = several(key, kinds)
     elif annotation in RECORDS:
         found = st.sampled_from(RECORDS[annotation]())
-    elif get_origin(annotation) is tuple and issubclass_of(kinds[0], BaseModel):
-        found = st.lists(fields(kinds[0]), max_size=3)
-    elif get_origin(annotation) is tuple:
-        found = st.tuples(*(value(key, kind, metadata) for kind in kinds))
+    elif annotation is float or (kinds and kinds[0] is float):
+        found = tenths(*(SPANS.get(key) or bounds(metadata)))
+    elif annotation in (bool, int):
+        found = st.booleans() if annotation is bool else st.integers(*map(int, bounds(metadata)))
     elif kinds:
         found = value(key, kinds[0], metadata)
     if found is None:
         text = f"no way to draw {key}: {annotation}"
         raise LookupError(text)
     return found
+
+
+def several(key: str, kinds: list[Any]) -> st.SearchStrategy[Any]:
+    """Any value of a field that holds a row: of records, of tables, or of numbers."""
+    if kinds[0] in RECORDS:
+        return st.lists(st.sampled_from(RECORDS[kinds[0]]()), max_size=2)
+    if issubclass_of(kinds[0], BaseModel):
+        return st.lists(fields(kinds[0]), max_size=3)
+    return st.tuples(*(value(key, kind, []) for kind in kinds))
 
 
 def issubclass_of(kind: Any, base: type) -> bool:
@@ -97,7 +101,7 @@ def of_field(key: str, field: FieldInfo) -> st.SearchStrategy[Any]:
     return value(key, field.annotation, field.metadata)
 
 
-def fields(model: type[BaseModel], leave: set[str] = frozenset()) -> st.SearchStrategy[Any]:  # type: ignore[assignment]
+def fields(model: type[BaseModel], leave: Collection[str] = ()) -> st.SearchStrategy[Any]:
     """Any choice of a record's fields with any values of theirs."""
     every = {key: field for key, field in model.model_fields.items() if key not in leave}
     must = {key: of_field(key, field) for key, field in every.items() if field.is_required()}
