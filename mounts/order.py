@@ -97,7 +97,7 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
             )
         )
     fields = _facts(family.spec, fields, catalog, order.where)
-    if fields.get("rows") == 2:  # nothing else depends on how deep a rack is
+    if "between_mm" in known and fields.get("rows") == 2:  # nothing else asks how deep a rack is
         fields.setdefault("between_mm", catalog.rack(order.rack).clear_depth_mm)
     if "height_u" not in known:
         return parse(family.spec, fields, order.where)

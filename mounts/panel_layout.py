@@ -158,13 +158,15 @@ class CutPanelSpec(PanelSpec):
     def _row(self, z: float, count: int) -> SeatRow:
         pitch = self.jack_pitch_mm
         first = self.left_mm + (self.jacks_width_mm - (count - 1) * pitch) / 2
-        xs = tuple(first + i * pitch for i in range(count))
+        xs = tuple(round(first + i * pitch, 6) for i in range(count))
         reach = (pitch + keystone.SIDE_MM) / 2
-        low = z - keystone.BELOW_MM
-        high = low + keystone.SEAT_HEIGHT_MM
+        # Rounded, so that two rows share their edge to the last bit: a slit of 1e-14 is one too.
+        low = round(z - keystone.BELOW_MM, 6)
+        high = round(z - keystone.BELOW_MM + keystone.SEAT_HEIGHT_MM, 6)
         if self.slim:
             low, high = self.bottom_mm, self.top_mm
-        return SeatRow(xs, z, (xs[0] - reach, low, xs[-1] + reach, high), self.panel_mm, self.slim)
+        box = (round(xs[0] - reach, 6), low, round(xs[-1] + reach, 6), high)
+        return SeatRow(xs, z, box, self.panel_mm, self.slim)
 
     def fan_middles(self) -> tuple[Point, ...]:
         """Return the middles of the fans."""

@@ -2,10 +2,10 @@
 
 from functools import cached_property
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from catalog.models import Box
-from catalog.problems import InputError, Problem
+from catalog.problems import Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
 from mounts import panel
 from mounts.geometry.flat import Loop, rectangle
@@ -30,13 +30,12 @@ class HeavySpec(ShelfSpec):
     floor_mm: float = Field(3.0, ge=2, le=6)
     wall_mm: float = Field(3.0, ge=2, le=6)
 
-    @model_validator(mode="after")
-    def _carries(self) -> "HeavySpec":
+    def _width_problems(self) -> list[Problem]:
         if len(self.boxes) > 1:
             near = f"use {self.kind} for each, or a shelf for all"
-            problem = Problem("heavy shelf", "it carries one box", "count", None, "1", near)
-            raise InputError(problem)
-        return self
+            key = "beside" if self.beside else "count"
+            return [Problem("heavy shelf", "it carries one box", key, None, "1", near)]
+        return super()._width_problems()
 
     def _height_problems(self) -> list[Problem]:
         case = self.device.case

@@ -84,7 +84,8 @@ class ShelfSpec(PanelSpec):
         if over > 1e-9 and len(self.boxes) > 1:
             what = f"{self.carried} side by side are {over:.1f} mm too wide"
             limit = f"{room:g} mm between the posts of a {self.standard.id} rack, walls and all"
-            return [Problem("shelf", what, "device", None, limit, self._fewer())]
+            key = "beside" if self.beside else "count"
+            return [Problem("shelf", what, key, None, limit, self._fewer())]
         if over > 1e-9:
             wide = self.device.case.width_mm
             what = (

@@ -42,6 +42,13 @@ class Known:
             self.plate.pitch_mm - self.standard.hole_pitch_mm
         )
 
+    @property
+    def whole(self) -> bool:
+        """Whether width and pitch are both near the standard's."""
+        width = abs(self.plate.width_mm - self.standard.panel_width_mm)
+        pitch = abs(self.plate.pitch_mm - self.standard.hole_pitch_mm)
+        return width < NEAR_WIDTH_MM and pitch < NEAR_PITCH_MM
+
     @cached_property
     def height_u(self) -> float:
         """The height it was made for, in half units."""
@@ -78,8 +85,11 @@ def known_panel(subject: Subject, standards: Iterable[RackStandard]) -> Known | 
             )
             if near:
                 found.append(Known(plate, standard))
-    # More rows first: a cut through something else may meet one pair of holes by chance.
-    return min(found, key=lambda k: (-len(k.plate.rows), round(k.off_mm, 2)), default=None)
+    # Width and pitch right, then more rows: a cut through something else, or a panel taken on its
+    # side, may meet pairs of holes by chance.
+    return min(
+        found, key=lambda k: (not k.whole, -len(k.plate.rows), round(k.off_mm, 2)), default=None
+    )
 
 
 def check(subject: Subject, limits: Limits) -> Outcome:

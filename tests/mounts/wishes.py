@@ -36,6 +36,7 @@ SPANS: dict[str, tuple[float, float]] = {
     "tall_mm": (5.0, 45.0),
     "clear_depth_mm": (60.0, 400.0),
     "rear_mm": (60.0, 400.0),
+    "between_mm": (100.0, 800.0),
     "sink_mm": (5.0, 60.0),
     "cooled_mm": (0.0, 120.0),
     "x_mm": (-200.0, 200.0),
