@@ -19,6 +19,7 @@ Pose = Literal["flat", "on-edge"]
 FACE_MM = 3.0  # the sled's front plate; it stands before the frame's panel
 FACE_GAP_MM = 0.4  # between neighbouring front plates
 LAP_MM = 1.0  # the front plate laps over the window's edge by this much, and stops the sled there
+TALLEST_U = 12.0
 SLIDE_MM = 0.3  # play of the plate in its groove, each side
 GROOVE_MM = 3.0  # how deep a groove holds the plate
 LATCH_MM = 2.4  # the spring's width: it bends within the plate, along the printed lines
@@ -46,7 +47,7 @@ class SledSpec(CarrierSpec):
     """One board on one sled, and the frame it is made for."""
 
     standard: RackStandard
-    height_u: float = Field(1.0, ge=0.5, le=12, multiple_of=0.5)
+    height_u: float = Field(1.0, ge=0.5, le=TALLEST_U, multiple_of=0.5)
     pose: Pose = "flat"
     plate_mm: float = Field(1.6, ge=1.2, le=5)
     shell_mm: float = Field(2.0, ge=1.6, le=6, description="Walls of the frame (mm).")
@@ -258,18 +259,19 @@ class SledSpec(CarrierSpec):
             room = f"{self.outside_mm:.2f} mm in an opening of LabStack's"
             return Problem("sled", what, "opening", allowed=room, nearest="opening = 'rack'")
         room = f"{panel_height_mm(self.height_u):.2f} mm in {self.height_u:g}U"
-        near = f"use {smallest_height_u(whole):g}U"
+        taller = smallest_height_u(whole)
+        ways = [f"use {taller:g}U"] if taller <= TALLEST_U else []
         if self.layers > 1:
-            most = max(1, int((self.inside_mm - SLIDE_MM + 1e-9) // self.pitch_mm))
+            most = int((self.inside_mm - SLIDE_MM + 1e-9) // self.pitch_mm)
             what = f"{self.layers} layers of {self.name} need {whole:.2f} mm and do not fit"
             thin = math.floor(50 * (self.outside_mm - needed)) / 100
-            near += f", skin_mm = {thin:g}" * (0.8 <= thin < self.flat_mm)
-            near += f", or {most} layer{'s' * (most > 1)}"
-            return Problem("sled", what, "height", allowed=room, nearest=near)
+            ways += [f"skin_mm = {thin:g}"] if 0.8 <= thin < self.flat_mm else []
+            ways += [f"{most} layer{'s' * (most > 1)}"] if most else []
+            return Problem("sled", what, "height", allowed=room, nearest=", or ".join(ways))
         if self.pose == "on-edge":
-            near += ", or lay it flat"
+            ways.append("lay it flat")
         what = f"{self.name} {self.pose} needs {whole:.2f} mm and does not fit {self.height_u:g}U"
-        return Problem("sled", what, "height", allowed=room, nearest=near)
+        return Problem("sled", what, "height", allowed=room, nearest=", or ".join(ways))
 
     def _edge_height(self) -> float:
         """Height inside that a board on edge needs between the grooves."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pydantic import Field, model_validator
 
+from catalog.load import load_catalog
 from catalog.models import Edge
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
@@ -236,11 +237,15 @@ class TraySpec(PanelSpec, CarrierSpec):
         now = self._most(self.gaps_mm)
         tight = [least_gap_mm(a, b) for a, b in pairwise(self.row)]
         dense = self._most((max(tight),) * len(tight))
-        near = f"the largest count that works is {now}"
+        near = f"the first {now} fit" if self.beside else f"the largest count that works is {now}"
+        if not now:
+            near = "not even the first fits as it lies"
         if dense > now:
             many = f"all {dense} fit" if dense == len(self.row) else f"it is {dense}"
             near += f"; with gap_mm = {max(tight):g} {many}, plugs at the sides angled"
-        return near if self.standard.id == "19in" else f"{near}; or use a 19in rack"
+        wider = load_catalog().standard("19in").body_max_mm
+        helps = self.standard.body_max_mm < wider and 2 * self.half_rear_mm <= wider
+        return f"{near}; or use a 19in rack" if helps else near
 
     def _most(self, gaps: tuple[float, ...]) -> int:
         room, fit = self.standard.body_max_mm - 2 * self._margin_mm, 0

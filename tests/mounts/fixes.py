@@ -45,7 +45,7 @@ def _mended(order: Order, problem: Problem, text: str) -> Order | None:
         found = replace(order, height_u=float(match[1]))
     elif re.search(r"^leave (it|\w+) out", text):
         found = replace(order, options={k: v for k, v in given.items() if k != key})
-    elif match := re.search(r"(\w+) ?= ?('[^']*'|[\w.]+)", text):
+    elif " it is " not in text and (match := re.search(r"(\w+) ?= ?('[^']*'|[\w.]+)", text)):
         found = _set(order, match[1], _literal(match[2]))
     elif match := re.search(rf"a heat sink {NUMBER} mm high", text):
         found = _set(order, "sink_mm", (*given["sink_mm"][:2], float(match[1])))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from catalog.models import Box, Fact, Fan, RackStandard, Screw
+from catalog.models import Board, Box, Fan, RackStandard, Screw
 from mounts.order import Order
 from mounts.registry import PARTS
 from tests.mounts.kit import EVERY_RACK, catalog
@@ -28,6 +28,7 @@ DEVICES: dict[str, Callable[[], list[str]]] = {
 RECORDS: dict[type, Callable[[], list[str]]] = {
     Fan: lambda: sorted(catalog().fans),
     Screw: lambda: sorted(catalog().screws),
+    Board: lambda: sorted(catalog().boards),
     Box: lambda: sorted(catalog().boxes),
     RackStandard: lambda: list(EVERY_RACK),
 }
@@ -88,7 +89,7 @@ def several(key: str, kinds: list[Any]) -> st.SearchStrategy[Any]:
     if kinds[0] in RECORDS:
         return st.lists(st.sampled_from(RECORDS[kinds[0]]()), max_size=2)
     if issubclass_of(kinds[0], BaseModel):
-        return st.lists(fields(kinds[0]), max_size=3)
+        return st.lists(fields(kinds[0], left(kinds[0]) - {"device"}), max_size=2)
     return st.tuples(*(value(key, kind, []) for kind in kinds))
 
 
@@ -132,7 +133,7 @@ def orders(part: str) -> st.SearchStrategy[Order]:
     )
 
 
-def left(spec: type[Fact]) -> set[str]:
+def left(spec: type[BaseModel]) -> set[str]:
     """The fields an order fills in by itself; a board's screw is one, an ear's is free."""
     own = {"screw"} if "form_factor" in spec.model_fields else set[str]()
     return GIVEN | own
