@@ -61,6 +61,16 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     Sample("frame-flat", Order("frame", "19in", PI), "A row of sleds lying flat"),
     Sample(
+        "frame-rows",
+        Order("frame", "19in", PI, 2.0, options={"layers": 4, "rows": 2}),
+        "Four layers, on front and rear posts",
+    ),
+    Sample(
+        "frame-fans",
+        Order("frame", "10in", PI, 2.0, options={"pose": "on-edge", "fan": "80x25"}),
+        "A wall of fans behind the sleds",
+    ),
+    Sample(
         "sled-on-edge", Order("sled", "10in", PI, 2.0, options={"pose": "on-edge"}), "One board"
     ),
     Sample("sled-flat", Order("sled", "19in", PI), "One board, lying flat"),
@@ -101,6 +111,7 @@ SAMPLES: tuple[Sample, ...] = (
         whole=False,
     ),
     Sample("tray", Order("tray", "10in", PI), "A board, its ports through the panel"),
+    Sample("tray-two", Order("tray", "10in", PI, options={"count": 2}), "Two boards side by side"),
     Sample("tray-large", Order("tray", "10in", "turing-pi-2"), "A mini-ITX board"),
     Sample("ups", Order("ups", "19in", "apc-be600m1"), "Ribs and straps for a heavy box"),
     Sample(

@@ -6,35 +6,33 @@
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cadquery import Shape
 
 TIME = "1980-01-01T00:00:00"
 _FILE_NAME = re.compile(r"FILE_NAME\((?:[^'()]|'(?:[^']|'')*'|\([^()]*\))*\);", re.DOTALL)
-_COUNTED_NAME = re.compile(r"'Product \d+'")  # the kernel counts the files of a process
+# The kernel names a product after itself and counts the files of a process.
+_COUNTED_NAME = re.compile(r"'(?:Product|Open CASCADE STEP translator [\d.]+) \d+'")
 
 
 def step_text(shape: "Shape", name: str) -> str:
     """Return the shape as STEP AP214 text in millimetres, under the given product name.
 
-    The shape goes to the work session directly: the writer's own `Transfer`, which CadQuery calls,
-    first compares every hole of a face with every other, and takes three times as long on a plate
-    of 250 holes. What `Transfer` does besides is done here: cones and cylinders whose axes run
-    left-handed are turned, because STEP has no such surfaces and the kernel leaves them out.
+    The shape goes to the work session directly, past `Transfer`, which CadQuery calls: that first
+    compares every hole of a face with every other, which takes a minute on a plate of 1 300 holes.
+    What it does besides is done here: cones and cylinders whose axes run left-handed are turned,
+    because STEP has no such surfaces and the kernel leaves them out.
 
     Raises:
         ValueError: the kernel did not write the shape, or not all of its faces.
     """
     from OCP.IFSelect import IFSelect_ReturnStatus  # noqa: PLC0415 - loads the CAD kernel
-    from OCP.Interface import Interface_Static  # noqa: PLC0415 - loads the CAD kernel
     from OCP.ShapeCustom import ShapeCustom  # noqa: PLC0415 - loads the CAD kernel
-    from OCP.STEPControl import STEPControl_Writer  # noqa: PLC0415 - loads the CAD kernel
 
     direct = ShapeCustom.DirectFaces_s(shape.wrapped)
-    writer = STEPControl_Writer()
-    Interface_Static.SetIVal_s("write.surfacecurve.mode", 0)  # curves on surfaces follow from both
+    writer = _writer()
     session = writer.WS()
     session.TransferWriter().SetTransferMode(0)  # as it is: a solid stays a solid
     if session.TransferWriteShape(direct) != IFSelect_ReturnStatus.IFSelect_RetDone:
@@ -49,4 +47,31 @@ def step_text(shape: "Shape", name: str) -> str:
     text, times = _FILE_NAME.subn(header, text, count=1)
     if times != 1:
         raise ValueError("the STEP header has no FILE_NAME")
-    return _COUNTED_NAME.sub(f"'{name}'", text)
+    text, times = _COUNTED_NAME.subn(f"'{name}'", text)
+    if not times:
+        raise ValueError("the STEP file's product has no name of the kernel's")
+    return text
+
+
+def _writer() -> Any:
+    """Return a STEP writer that leaves out the curves on surfaces, which follow from the rest.
+
+    They are two thirds of a file. A writer's model learns of that setting from `Transfer` alone,
+    here of nothing at all; but from then on whoever shares its controller compares all holes. So
+    the one that learns and the one that writes have controllers of their own.
+    """
+    from OCP.Interface import Interface_Static  # noqa: PLC0415 - loads the CAD kernel
+    from OCP.STEPControl import (  # noqa: PLC0415 - loads the CAD kernel
+        STEPControl_Controller,
+        STEPControl_StepModelType,
+        STEPControl_Writer,
+    )
+    from OCP.TopoDS import TopoDS_Shape  # noqa: PLC0415 - loads the CAD kernel
+
+    learner, writer = STEPControl_Writer(), STEPControl_Writer()
+    for one in (learner, writer):
+        one.WS().SetController(STEPControl_Controller())
+    Interface_Static.SetIVal_s("write.surfacecurve.mode", 0)
+    learner.Transfer(TopoDS_Shape(), STEPControl_StepModelType.STEPControl_AsIs)
+    writer.WS().SetModel(learner.Model(False))
+    return writer
