@@ -24,6 +24,7 @@ COMMANDS = {
     "mount": ("cli.mount", "Make one printable part for one device."),
     "gallery": ("cli.gallery", "Draw every part there is, on one page."),
     "verify": ("cli.verify", "Check a part, ours or anyone's, before printing."),
+    "rebuild": ("cli.rebuild", "Make a file of ours again from the recipe in it."),
     "fit": ("cli.fit", "How many boards fit in n rack units, with a bound."),
     "pcb": ("cli.pcb", "Make a power board: schematic and netlist."),
 }

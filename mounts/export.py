@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from mounts.files.threemf import threemf_bytes
 from mounts.mesh import Mesh, mesh_of
 from mounts.part import Part
 from mounts.printing import estimated
+from mounts.recipe import recipe_of
 
 Format = Literal["stl", "3mf", "step", "png"]
 FORMATS: tuple[Format, ...] = ("stl", "3mf", "step", "png")
@@ -31,15 +31,6 @@ class Made:
     fit: BedFit
     files: dict[str, bytes]
     record: dict[str, Any]
-
-
-def recipe_of(part: Part, spec: Fact) -> dict[str, Any]:
-    """Return what a stranger needs to make the part again."""
-    return {
-        "tool": f"rackpress {version('rackpress')}",
-        "part": part.family,
-        "spec": spec.model_dump(mode="json", exclude_defaults=True),
-    }
 
 
 def make(
@@ -67,14 +58,14 @@ def make(
     flat = lying(mesh, part.up)
     fit = bed_fit(flat, printer)
     on_bed = turned(flat, fit.turn_deg) if fit.fits else flat
-    recipe = recipe_of(part, spec)
+    recipe = recipe_of(part, spec, printer, material)
     files: dict[str, bytes] = {}
     if "stl" in formats:
         files[f"{part.name}.stl"] = stl_bytes(on_bed)
     if "3mf" in formats:
         files[f"{part.name}.3mf"] = threemf_bytes([(part.name, on_bed)], recipe)
     if "step" in formats:
-        files[f"{part.name}.step"] = step_text(exact(part), part.name).encode()
+        files[f"{part.name}.step"] = step_text(exact(part), part.name, recipe).encode()
     if "png" in formats:
         files[f"{part.name}.png"] = picture([Actor(mesh)])
     return Made(part, mesh, fit, files, _record(part, mesh, fit, (printer, material)))

@@ -5,8 +5,11 @@
 
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from mounts.files.step_recipe import with_recipe
 
 if TYPE_CHECKING:
     from cadquery import Shape
@@ -17,8 +20,10 @@ _FILE_NAME = re.compile(r"FILE_NAME\((?:[^'()]|'(?:[^']|'')*'|\([^()]*\))*\);", 
 _COUNTED_NAME = re.compile(r"'(?:Product|Open CASCADE STEP translator [\d.]+) \d+'")
 
 
-def step_text(shape: "Shape", name: str) -> str:
+def step_text(shape: "Shape", name: str, recipe: Mapping[str, Any] | None = None) -> str:
     """Return the shape as STEP AP214 text in millimetres, under the given product name.
+
+    The recipe, if any, goes into the header's description.
 
     The shape goes to the work session directly, past `Transfer`, which CadQuery calls: that first
     compares every hole of a face with every other, which takes a minute on a plate of 1 300 holes.
@@ -50,7 +55,7 @@ def step_text(shape: "Shape", name: str) -> str:
     text, times = _COUNTED_NAME.subn(f"'{name}'", text)
     if not times:
         raise ValueError("the STEP file's product has no name of the kernel's")
-    return text
+    return text if recipe is None else with_recipe(text, recipe)
 
 
 def _writer() -> Any:

@@ -19,6 +19,7 @@ import pytest
 
 from catalog.load import Catalog
 from mounts.files.stl import read_stl
+from mounts.rebuild import rebuild
 from rack.plan import Plan
 from rack.read import plan_file
 
@@ -106,6 +107,14 @@ def test_every_file_says_what_it_is_made_from(example: Example) -> None:
         assert recipe[thing] if thing else recipe, name
         assert thing == "" or thing in name
     assert manifest["recipe"]["rack"]["name"] == example.name
+
+
+def test_every_3mf_makes_itself_again_byte_for_byte(example: Example) -> None:
+    files = sorted(example.folder.rglob("*.3mf"))
+    assert files
+    assert [path.name for path in files if not rebuild(path).same] == []
+    step = min(example.folder.rglob("*.step"), key=lambda path: path.stat().st_size)
+    assert rebuild(step).same
 
 
 def test_nothing_was_left_beside_the_folder(example: Example) -> None:

@@ -13,9 +13,10 @@ from cadquery import Solid, Vector, exporters
 from catalog.load import load_catalog
 from catalog.problems import InputError
 from mounts.bed import STAND, lying, turned
-from mounts.export import make, recipe_of
+from mounts.export import make
 from mounts.files.threemf import threemf_bytes
 from mounts.mesh import Mesh
+from mounts.recipe import recipe_of
 from mounts.verify.load import load
 from mounts.verify.run import verify
 from tests.verify.bodies import ascii_stl, binary_stl, box, ear_slots, good, limits, meshed, plate
@@ -189,7 +190,8 @@ def test_step_by_cadquery(tmp_path: Path) -> None:
 def test_our_3mf_comes_back_into_its_own_frame(tmp_path: Path, turn: float) -> None:
     part, spec, mesh = good("tray")
     on_bed = turned(lying(mesh, part.up), turn)
-    data = threemf_bytes([(part.name, on_bed)], recipe_of(part, spec))
+    recipe = recipe_of(part, spec, limits().printer, limits().material)
+    data = threemf_bytes([(part.name, on_bed)], recipe)
     (subject,) = load(written(tmp_path, f"{part.name}.3mf", data))
     assert subject.spec == spec
     assert subject.rack is not None
@@ -207,7 +209,7 @@ def test_a_recipe_that_does_not_fit_its_body_is_not_believed(tmp_path: Path) -> 
     part, spec, _ = good("tray")
     cube = meshed(box((0, 0, 0), (30, 40, 50)))
     for recipe in (
-        recipe_of(part, spec),
+        recipe_of(part, spec, limits().printer, limits().material),
         {"part": "tray", "spec": {"nonsense": 1}},
         {"part": "nobody", "spec": {}},
         {"part": ["tray"]},
