@@ -39,6 +39,7 @@ FIGURES = {
     "g": r"^; total filament used \[g\] = ([\d.]+)",
     "time": r"^; estimated printing time \(normal mode\) = (.+)$",
 }
+SUPPORT = ";TYPE:Support material"  # heads every stretch of lines that is one
 UNITS_MIN = {"d": 1440.0, "h": 60.0, "m": 1.0, "s": 1 / 60}
 
 
@@ -51,12 +52,14 @@ class Sliced:
         filament_g: its weight.
         minutes: at the slicer's default speeds.
         slicer: name and version.
+        supported: any of it went into supports.
     """
 
     filament_cm3: float
     filament_g: float
     minutes: float
     slicer: str
+    supported: bool = False
 
 
 def find_slicer() -> str:
@@ -208,6 +211,7 @@ def _read(gcode: Path) -> Sliced:
         float(said["g"]),
         minutes_of(said["time"]),
         f"PrusaSlicer {said['version']}",
+        SUPPORT in text,
     )
 
 

@@ -4,7 +4,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -19,9 +19,13 @@ from mounts.mesh import Mesh, manifold, mesh_of, solid_of
 from mounts.part import Part
 from mounts.readback import read_panel
 
+if TYPE_CHECKING:
+    from cadquery import Shape
+
 BRIDGE_MM = 20.0  # what a printer spans between two ends
 LEDGE_MM = 1.2  # three lines that hang on their neighbours
 STEEPEST = np.sin(np.radians(45)) + 1e-3
+MANY = 60  # holes
 AXES = {"x": (1, 2, 0), "y": (0, 2, 1), "z": (0, 1, 2)}
 
 
@@ -35,13 +39,22 @@ class Opening:
     high: float
 
 
+def assert_valid(part: Part, true: "Shape", most: int) -> None:
+    """The kernel finds no fault in the exact solid; before its holes are cut where they are many.
+
+    Its check takes seconds where a face has hundreds of holes: only `test_golden` waits for that.
+    """
+    many = sum(len(p.centers) for p in part.perforations) > most
+    assert (part.body.shape if many else true).isValid()
+
+
 def assert_whole(part: Part) -> Mesh:
     """One closed body, whose mesh has the volume of the exact solid; returns the mesh."""
     mesh = mesh_of(part)
     assert mesh.open_edges() == 0
     assert mesh.pieces() == 1
     true = exact(part)
-    assert true.isValid()
+    assert_valid(part, true, MANY)
     assert len(true.Solids()) == 1
     # 36 chords to a circle take 1 - sin(10 deg) / (10 deg in radians) = 0.5 % of a round's area
     assert abs(mesh.volume_mm3() - true.Volume()) < 6e-3 * true.Volume()

@@ -18,6 +18,7 @@ from mounts.registry import PARTS
 from mounts.samples import SAMPLES, Sample, of_family
 from tests.mounts import kit
 from tests.mounts.kit import exact_genus, genus
+from tests.mounts.measure import assert_valid
 
 ROUND = 1 - 0.9949  # 36 chords to a circle take 1 - sin(10 deg) / (10 deg in radians) of its area
 
@@ -42,6 +43,7 @@ def test_digest(sample: Sample, data_regression: DataRegressionFixture) -> None:
     spec: Any = spec_for(sample.order, kit.catalog())
     part = PARTS[sample.order.part].build(spec)
     mesh, true = mesh_of(part), exact(part)
+    assert_valid(part, true, 400)
     low, high = mesh.bounds_mm()
     size = (high[0] - low[0], high[1] - low[1], high[2] - low[2])
     box = true.BoundingBox()

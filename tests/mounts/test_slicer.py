@@ -8,9 +8,11 @@ import pytest
 
 from catalog.problems import CheckFailed, ToolMissing
 from mounts import slicer
+from mounts.assembly import blocks_solid
 from mounts.bed import lying
+from mounts.board import Block
 from mounts.estimate import TIME_OFF, WEIGHT_OFF, estimate
-from mounts.mesh import Mesh
+from mounts.mesh import Mesh, from_manifold
 from mounts.order import Order, spec_for
 from mounts.registry import PARTS
 from mounts.samples import SAMPLES
@@ -49,11 +51,25 @@ def assert_estimated(mesh: Mesh, bare: slicer.Sliced) -> None:
 @pytest.mark.slicer
 @pytest.mark.parametrize("name", COVER)
 def test_supports_change_nothing_and_the_estimate_is_near(name: str) -> None:
+    """Free to put supports, the slicer puts none; or so few that 2 % of filament hold them."""
     mesh = printed(ORDERS[name])
-    bare = slice_mesh(mesh, PRINTER, PETG)
     held = slice_mesh(mesh, PRINTER, PETG, supports=True)
+    bare = slice_mesh(mesh, PRINTER, PETG) if held.supported else held
     assert held.filament_cm3 == pytest.approx(bare.filament_cm3, rel=0.02)
     assert_estimated(mesh, bare)
+
+
+@pytest.mark.slicer
+def test_supports_are_noticed() -> None:
+    """A table of 30 x 10 mm hangs over its foot: with supports it takes more, and says so."""
+    foot, top = ((0, 0, 0), (3, 10, 20)), ((0, 0, 20), (30, 10, 23))
+    table = from_manifold(blocks_solid([Block(*foot), Block(*top)]))
+    bare, held = (slice_mesh(table, PRINTER, PETG, supports=wish) for wish in (False, True))
+    assert held.filament_cm3 > 1.1 * bare.filament_cm3
+    assert (bare.supported, held.supported) == (False, True)
+    none = slice_mesh(blank(), PRINTER, PETG, supports=True)
+    assert not none.supported
+    assert none.filament_cm3 == slice_mesh(blank(), PRINTER, PETG).filament_cm3
 
 
 @pytest.mark.slicer

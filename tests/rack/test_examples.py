@@ -313,19 +313,3 @@ def test_a_board_that_carries_it_all_gets_no_warning(example: Example) -> None:
     """Seven at 7 W each are 4 A at 12 V, ten Pis 30 A and fifteen 27 A at 5 V: five contacts."""
     if example.name != "rockpro64-7":
         assert [w for w in example.plan.warnings if "overload" in w] == []
-
-
-def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    """Another hash seed, another count of processes, another folder."""
-    build("rockpro64-7", tmp_path / "a", "--jobs", "1", seed="1")
-    build("rockpro64-7", tmp_path / "b", "--jobs", "2", seed="2")
-    both = [
-        {
-            p.relative_to(tmp_path / n).as_posix(): p.read_bytes()
-            for p in (tmp_path / n).rglob("*.*")
-        }
-        for n in ("a", "b")
-    ]
-    assert sorted(both[0]) == sorted(both[1])
-    assert {Path(name).suffix for name in both[0]} >= {".stl", ".3mf", ".step", ".png", ".html"}
-    assert [name for name, data in both[0].items() if data != both[1][name]] == []
