@@ -43,6 +43,13 @@ screws and the way of a sled are checked as well; a stranger's file tells only i
     type=click.Choice(["+x", "-x", "+y", "-y", "+z", "-z"]),
     help="Direction of the file that is up on the bed, if it does not lie as printed.",
 )
+@click.option(
+    "--air",
+    type=click.FloatRange(0.0, 120.0),
+    default=40.0,
+    show_default=True,
+    help="Air round the parts (°C): what they carry depends on it.",
+)
 @catalog_option
 @json_option
 @reports_errors
@@ -50,7 +57,8 @@ def command(file: str, as_json: bool, catalog_dir: str | None, **wishes: Any) ->
     """Check FILE (STL, 3MF, STEP) or the parts of SPEC (a rack.toml).
 
     Closed and one solid, walls, overhangs and bridges, bed, rack panel, screws, device with plugs,
-    and the way of a sled. Each finding says rule, place, measured, allowed and cure.
+    the way of a sled, and whether it bears its device for years. Each finding says rule,
+    place, measured, allowed and cure.
     """
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from mounts.verify.run import verify  # noqa: PLC0415 - heavy
@@ -58,7 +66,9 @@ def command(file: str, as_json: bool, catalog_dir: str | None, **wishes: Any) ->
     catalog = load_catalog(catalog_dir)
     path = Path(file)
     subjects, own = _planned(path, wishes["up"], catalog) or (_read(path, wishes["up"]), {})
-    limits = _limits(catalog, {**DEFAULTS, **own, **{k: v for k, v in wishes.items() if v}})
+    limits = _limits(
+        catalog, {**DEFAULTS, **own, **{k: v for k, v in wishes.items() if v is not None}}
+    )
     reports = [verify(subject, limits) for subject in subjects]
     count = sum(len(report.findings) for report in reports)
     record = {"file": file, "findings": count, "parts": [r.as_dict() for r in reports]}
@@ -76,6 +86,7 @@ def _limits(catalog: "Catalog", wishes: dict[str, Any]) -> "Limits":
         catalog.material(wishes["material"], where="--material"),
         tuple(catalog.standards.values()),
         wishes["nozzle"],
+        wishes["air"],
     )
 
 

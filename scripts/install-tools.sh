@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the optional programs that the tests call: KiCad 9 and PrusaSlicer.
+# Installs the optional programs that the tests call: KiCad 9, PrusaSlicer, gmsh and CalculiX.
 #
 # Debian only, as root or through sudo. Where the release's own KiCad is older than 9, KiCad comes
 # from the release's backports suite. The sources entry for that is derived from the one this
@@ -138,6 +138,8 @@ main() {
   . "${OS_RELEASE_FILE:-/etc/os-release}"
   local release=${VERSION_CODENAME:?no release code name in /etc/os-release} wanted=()
   command -v prusa-slicer >/dev/null 2>&1 || wanted+=(prusa-slicer)
+  command -v gmsh >/dev/null 2>&1 || wanted+=(gmsh)
+  command -v ccx >/dev/null 2>&1 || wanted+=(calculix-ccx)
   local name
   for name in "${libraries[@]}"; do
     dpkg -s "$name" >/dev/null 2>&1 || wanted+=("$name")

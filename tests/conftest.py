@@ -1,9 +1,9 @@
 """What all tests share: outside programs and data, and how hypothesis draws.
 
-A test that needs KiCad, PrusaSlicer or the public data is marked so, or takes the fixture, which
-marks it. Where the thing is missing the test is skipped; under `RACKPRESS_REQUIRE_TOOLS=1` a skip
-is a failure. Only the data may be missing even then, for it lies outside the repository: it is
-required as soon as `RACKPRESS_DATA` is set.
+A test that needs KiCad, PrusaSlicer, CalculiX or the public data is marked so, or takes the
+fixture, which marks it. Where the thing is missing the test is skipped; under
+`RACKPRESS_REQUIRE_TOOLS=1` a skip is a failure. Only the data may be missing even then, for it lies
+outside the repository: it is required as soon as `RACKPRESS_DATA` is set.
 """
 
 import os
@@ -41,6 +41,12 @@ def find_prusa_slicer() -> Path | None:
     return next((Path(path) for path in found if path), None)
 
 
+def find_fem() -> Path | None:
+    """Return CalculiX, if gmsh is there too to make its meshes."""
+    solver = shutil.which("ccx")
+    return Path(solver) if solver and shutil.which("gmsh") else None
+
+
 def find_data() -> Path | None:
     """Return the folder of public data."""
     folder = os.environ.get("RACKPRESS_DATA", "")
@@ -51,6 +57,7 @@ def find_data() -> Path | None:
 NEEDS: dict[str, tuple[str, Callable[[], Path | None], str]] = {
     "kicad": ("kicad_cli", find_kicad_cli, "KiCad 9 is not installed"),
     "slicer": ("prusa_slicer", find_prusa_slicer, "PrusaSlicer is not installed"),
+    "fem": ("fem", find_fem, "gmsh and CalculiX are not installed"),
     "data": ("data", find_data, "RACKPRESS_DATA names no folder"),
 }
 FOUND = pytest.StashKey[dict[str, Path | None]]()
@@ -80,6 +87,12 @@ def kicad_cli(request: pytest.FixtureRequest) -> Path:
 def prusa_slicer(request: pytest.FixtureRequest) -> Path:
     """The program PrusaSlicer."""
     return found_or_skip(request, "slicer")
+
+
+@pytest.fixture
+def fem(request: pytest.FixtureRequest) -> Path:
+    """The program CalculiX; gmsh is there too."""
+    return found_or_skip(request, "fem")
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ class Limits:
         material: what it is printed in.
         standards: racks that a panel may be made for.
         nozzle_mm: bore of the nozzle.
+        air_c: of the air round it, °C; whether it bears its device is not asked if not given.
         overhang_deg: steepest overhang from upright that needs no support.
         bridge_mm: longest flat bridge.
     """
@@ -47,6 +48,7 @@ class Limits:
     material: Material
     standards: tuple[RackStandard, ...]
     nozzle_mm: float = 0.4
+    air_c: float | None = None
     overhang_deg: float = OVERHANG_DEG
     bridge_mm: float = BRIDGE_MM
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mounts.verify import access, bed, device, overhang, panel, solid, sweep, wall
+from mounts.verify import access, bed, device, overhang, panel, solid, strength, sweep, wall
 from mounts.verify.findings import Finding, Outcome, Report
 from mounts.verify.limits import Limits
 from mounts.verify.subject import Subject
@@ -46,8 +46,16 @@ def verify(subject: Subject, limits: Limits) -> Report:
         read |= outcome.read
         if not outcome.skipped:
             checked.append(name)
+    notes = subject.notes
+    if limits.air_c is not None:
+        outcome, said = strength.check(subject, limits.material, limits.air_c)
+        found += outcome.findings
+        skipped += outcome.skipped
+        read |= outcome.read
+        checked += [] if outcome.skipped else ["strength"]
+        notes += said
     parts = tuple(checked), tuple(skipped)
-    return Report(subject.name, merged(found), *parts, subject.notes, read)
+    return Report(subject.name, merged(found), *parts, notes, read)
 
 
 def merged(found: list[Finding]) -> tuple[Finding, ...]:

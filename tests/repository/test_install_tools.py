@@ -154,6 +154,8 @@ case "$*" in *" kicad "*) echo 9.0.8 >"$HOME/v" ;; esac""",
     "apt-cache": 'printf "kicad:\\n  Candidate: %s\\n" "$(cat "$HOME/candidate")"',
     "kicad-cli": 'cat "$HOME/v"',
     "prusa-slicer": "echo PrusaSlicer-2.5.0",
+    "gmsh": ":",
+    "ccx": ":",
     "dpkg": 'case "$2" in libegl1) exit 1;; esac',
     "id": "echo 0",
 }
@@ -161,7 +163,7 @@ case "$*" in *" kicad "*) echo 9.0.8 >"$HOME/v" ;; esac""",
 
 @pytest.fixture
 def machine(sources: Path) -> Path:
-    """A machine with KiCad 6, PrusaSlicer, and all libraries but libegl1."""
+    """A machine with KiCad 6, PrusaSlicer, finite elements, and all libraries but libegl1."""
     write(sources, "sources.list", ONE_LINE)
     write(sources, "os-release", "ID=debian\nVERSION_CODENAME=bookworm\n")
     write(sources, "v", "6.0.11\n")

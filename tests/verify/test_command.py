@@ -91,3 +91,20 @@ def test_a_rack_is_verified_part_by_part(tmp_path: Path) -> None:
     larger = ["verify", str(path), "--printer", "bambu-a1"]
     assert CliRunner().invoke(main, larger).exit_code == 0
     assert good("shelf")[0].name == parts[0]["name"]
+
+
+def test_a_part_of_ours_says_what_it_bears_and_pla_is_refused_where_it_is_warm(
+    tmp_path: Path,
+) -> None:
+    made = ["mount", "shelf", "--device", "netgear-gs308", "--rack", "10in", "-o", str(tmp_path)]
+    assert CliRunner().invoke(main, made).exit_code == 0
+    (file,) = tmp_path.rglob("*.3mf")
+    cool = CliRunner().invoke(main, ["verify", str(file), "--air", "30", "--json"])
+    assert cool.exit_code == 0, cool.output
+    read = json.loads(cool.stdout)["parts"][0]["read"]
+    assert read["carries_kg"] == 0.5
+    assert read["fails_at_kg"] > 3 * read["carries_kg"]
+    warm = CliRunner().invoke(main, ["verify", str(file), "--material", "pla", "--air", "50"])
+    assert warm.exit_code == 1
+    assert "strength.warm" in warm.stdout
+    assert "use petg" in warm.stdout

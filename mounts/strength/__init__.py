@@ -1,0 +1,1 @@
+"""How far a part bends under what it carries, when it would break, and what helps."""

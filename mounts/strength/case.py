@@ -1,0 +1,245 @@
+"""What a part carries and what holds it: the load case of each family, in the part's own frame."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.models import Board, Box, Drive, Fact, Psu
+from catalog.rack_units import hole_heights_mm
+from mounts.assembly import device_blocks
+from mounts.board import Block
+from mounts.panel import PanelSpec
+from mounts.parts.drives import DrivesSpec
+from mounts.parts.ears import EarsSpec
+from mounts.parts.frame_spec import FrameSpec
+from mounts.parts.psu import PsuSpec
+from mounts.parts.shelf_spec import LEG_MM, ShelfSpec
+from mounts.parts.sled_spec import SledSpec
+from mounts.parts.tray_spec import TraySpec
+
+WASHER_MM = 6.0  # half of what a rack screw's washer presses on: M6, ISO 7089, 12 mm
+BOLT_MM = 4.5  # half of an M4's washer (ISO 7089, 9 mm)
+FAR_MM = 1e4
+# Where the catalogue has no weight: what devices of the kind weigh by the litre they fill. Boxes of
+# the catalogue are at 0.9 to 1.1 (GS308, BE600M1), disks near 1.8. A board: 1 g/cm², as a Pi 4B.
+BOX_KG_L = 1.1
+DRIVE_KG_L = 1.9
+BOARD_G_CM2 = 1.0
+FOOT_SHARE = 0.2  # of a device's width and depth: a foot, screw or standoff in each corner
+SLED_G = 25.0  # a printed sled, about
+BOX_DEEP_MM = 200.0  # a box in ears, where nobody says: half of it behind its middle
+
+
+@dataclass(frozen=True)
+class Held:
+    """Grid points in a box of space that do not move along some axes."""
+
+    where: Block
+    axes: str = "xyz"
+
+
+@dataclass(frozen=True)
+class Load:
+    """A weight on a part.
+
+    Args:
+        where: the box of space whose points carry it, or what stands on the part.
+        grams: of it.
+        below: whether the part carries it from below: what is under `where`, not what is in it.
+    """
+
+    where: Block
+    grams: float
+    below: bool = True
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a part carries and what holds it.
+
+    Args:
+        loads: weights.
+        held: where it is held.
+        said: assumptions.
+    """
+
+    loads: tuple[Load, ...]
+    held: tuple[Held, ...]
+    said: tuple[str, ...] = ()
+
+    @property
+    def grams(self) -> float:
+        """All weights together."""
+        return sum(load.grams for load in self.loads)
+
+
+def weight_of(device: Box | Board | Psu | Drive) -> tuple[float, str]:
+    """Return a device's weight, g, and what was assumed for it; nothing if it is known."""
+    known = getattr(device, "weight_g", None)
+    if known:
+        return float(known), ""
+    match device:
+        case Box():
+            case = device.case
+            grams = case.width_mm * case.depth_mm * case.height_mm * BOX_KG_L / 1000
+        case Psu():
+            grams = device.width_mm * device.depth_mm * device.height_mm * BOX_KG_L / 1000
+        case Drive():
+            room = device.width_mm * device.depth_mm * max(device.heights_mm)
+            grams = room * DRIVE_KG_L / 1000
+        case Board():
+            grams = device.board.x_mm * device.board.y_mm * BOARD_G_CM2 / 100
+    return grams, f"{device.id} taken to weigh {grams / 1000:.2f} kg by its size"
+
+
+def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each family
+    """Return the load case of a part, or nothing for one that carries nothing.
+
+    Args:
+        spec: what the part is made from.
+    """
+    match spec:
+        case ShelfSpec(piece="shelf"):
+            return _case(_boxes(spec), (*_screws(spec), *_rear(spec)))
+        case ShelfSpec():
+            return _bracket(spec)
+        case TraySpec():
+            pairs = [(one.seat.blocks()[0], one.spec.device) for one in spec.carried]
+            return _case(pairs, _screws(spec))
+        case FrameSpec(piece="frame", opening="rack", rows=1):
+            return _frame(spec)
+        case FrameSpec():
+            return None
+        case SledSpec():
+            return _sled(spec)
+        case PsuSpec(facing="front"):
+            return _case([(device_blocks(spec)[0], spec.device)], _screws(spec))
+        case DrivesSpec():
+            pairs = [(block, spec.device) for block in device_blocks(spec)]
+            return _case(pairs, _screws(spec))
+        case EarsSpec():
+            return _ear(spec)
+        case _:
+            return None
+
+
+def _case(pairs: Iterable[tuple[Block, Box | Board | Psu | Drive]], held: tuple[Held, ...]) -> Case:
+    loads: list[Load] = []
+    said: list[str] = []
+    for block, device in pairs:
+        grams, text = weight_of(device)
+        loads += [Load(foot, grams / 4) for foot in _feet(block)]
+        said += [text] if text else []
+    return Case(tuple(loads), held, tuple(dict.fromkeys(said)))
+
+
+def _feet(block: Block) -> list[Block]:
+    """Return the four corners of a device: it is stiff, and stands on feet, screws or standoffs."""
+    (x0, y0, z), (x1, y1, top) = block.low, block.high
+    dx, dy = FOOT_SHARE * (x1 - x0), FOOT_SHARE * (y1 - y0)
+    return [Block((x, y, z), (x + dx, y + dy, top)) for x in (x0, x1 - dx) for y in (y0, y1 - dy)]
+
+
+def _boxes(spec: ShelfSpec) -> list[tuple[Block, Box]]:
+    return list(zip(device_blocks(spec), spec.boxes, strict=True))
+
+
+def _screws(spec: PanelSpec) -> tuple[Held, ...]:
+    """The washers of the outermost screw of each corner."""
+    heights = hole_heights_mm(spec.height_u, spec.start)
+    x, r = spec.standard.hole_pitch_mm / 2, WASHER_MM
+    return tuple(
+        Held(Block((side * x - r, -FAR_MM, z - r), (side * x + r, FAR_MM, z + r)))
+        for side in (-1, 1)
+        for z in sorted({min(heights), max(heights)})
+    )
+
+
+def _rear(spec: ShelfSpec) -> tuple[Held, ...]:
+    """The brackets' bolts: they may slide along their slots, but not down."""
+    r = BOLT_MM
+    return tuple(
+        Held(Block((-FAR_MM, y - r, z - r), (FAR_MM, y + r, z + r)), "xz")
+        for y, z in (spec.bolts if spec.braced else ())
+    )
+
+
+def rear_share(spec: ShelfSpec) -> float:
+    """Return the share of a shelf's weight on the rear posts: a beam on two supports."""
+    total = moment = 0.0
+    for block, device in _boxes(spec):
+        grams, _ = weight_of(device)
+        total += grams
+        moment += grams * (block.low[1] + block.high[1]) / 2
+    middle = sum(y for y, _ in spec.bolts) / len(spec.bolts)
+    return min(1.0, moment / (total * middle))
+
+
+def _bracket(spec: ShelfSpec) -> Case:
+    side = 1 if spec.piece == "right-bracket" else -1
+    found = [weight_of(box) for box in spec.boxes]
+    grams = sum(weight for weight, _ in found) * rear_share(spec) / 2
+    x, w, r = side * spec.standard.hole_pitch_mm / 2, WASHER_MM, BOLT_MM
+    end = spec.posts_mm
+    held = [
+        Held(Block((x - w, end - LEG_MM - 1, z - w), (x + w, end + 1, z + w)))
+        for z in hole_heights_mm(spec.bracket_u)
+    ]
+    # Bolted flat to the shelf's wall the leg can neither tip nor turn, only go down with it.
+    held += [
+        Held(Block((-FAR_MM, y - r, z - r), (FAR_MM, y + r, z + r)), "xy") for y, z in spec.bolts
+    ]
+    loads = tuple(
+        Load(
+            Block((-FAR_MM, y - r, z - r), (FAR_MM, y + r, z + r)),
+            grams / len(spec.bolts),
+            below=False,
+        )
+        for y, z in spec.bolts
+    )
+    said = tuple(dict.fromkeys(text for _, text in found if text))
+    return Case(loads, tuple(held), said)
+
+
+def _frame(spec: FrameSpec) -> Case:
+    grams, text = weight_of(spec.device)
+    floor = Block(
+        (-spec.inner_mm, spec.panel_mm, spec.inside_low_mm),
+        (spec.inner_mm, spec.end_mm, spec.inside_high_mm),
+    )
+    said = (text,) if text else ()
+    return Case((Load(floor, spec.sleds * (grams + SLED_G)),), _screws(spec), said)
+
+
+def _sled(spec: SledSpec) -> Case:
+    """A sled held along both its edges; on edge it carries its board in its own plane, stiffer."""
+    grams, text = weight_of(spec.device)
+    low, high = -spec.plate_across_mm / 2, spec.plate_across_mm / 2
+    held = tuple(Held(Block((x - 3, 0.0, -FAR_MM), (x + 3, FAR_MM, FAR_MM))) for x in (low, high))
+    loads = tuple(Load(foot, grams / 4) for foot in _feet(spec.seat.blocks()[0]))
+    return Case(loads, held, (text,) if text else ())
+
+
+def _ear(spec: EarsSpec) -> Case:
+    """Half a box: its weight on the screws, and the couple of its middle far behind them."""
+    side = 1 if spec.side == "right" else -1
+    size_l = spec.box_mm * BOX_DEEP_MM * (spec.top_mm - spec.bottom_mm) / 1e6
+    grams = size_l * BOX_KG_L * 1000
+    x, w, r = side * spec.standard.hole_pitch_mm / 2, WASHER_MM, BOLT_MM
+    heights = hole_heights_mm(spec.height_u, spec.start)
+    held = tuple(
+        Held(Block((x - w, -FAR_MM, z - w), (x + w, spec.panel_mm + 0.1, z + w)))
+        for z in sorted({min(heights), max(heights)})
+    )
+    middle = sum(y for y, _ in spec.holes) / len(spec.holes)
+    spread = sum((y - middle) ** 2 for y, _ in spec.holes)
+    lever = BOX_DEEP_MM / 2 - middle
+    loads = tuple(
+        Load(
+            Block((-FAR_MM, y - r, z - r), (FAR_MM, y + r, z + r)),
+            grams / 2 * (1 / len(spec.holes) + (lever * (y - middle) / spread if spread else 0.0)),
+            below=False,
+        )
+        for y, z in spec.holes
+    )
+    said = f"a box of {grams / 1000:.1f} kg between two ears, {BOX_DEEP_MM:g} mm deep"
+    return Case(loads, held, (said,))

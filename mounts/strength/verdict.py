@@ -1,0 +1,197 @@
+"""The verdict on one part: how far it bends, what load would break it, what helps."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from catalog.models import Fact, Material
+from mounts.part import Part
+from mounts.parts.shelf_spec import ShelfSpec
+from mounts.strength.case import Case, Load, case_of
+from mounts.strength.grid import Bricks, bricks
+from mounts.strength.material import Climate, creep, design
+from mounts.strength.solve import Solved, corners_of, solve
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from mounts.strength.material import Design
+
+GRAVITY_N_KG = 9.81
+MOST_MM = 0.5  # under its load, at once: two thirds of the play between two panels
+LEAST_SAFETY = 3.0  # a rule of ours: notches and bad layers, which the bricks do not see
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a part does under its load.
+
+    Args:
+        carries_kg: the load.
+        deflection_mm: how far the lowest loaded point sinks at once.
+        later_mm: how far after years.
+        stress_mpa: highest tension along the layers.
+        across_mpa: highest tension across the layers.
+        safety: strength over stress after those years, the lower of both directions.
+        said: assumptions.
+        cures: what would help, if it bends too far or is not safe enough.
+    """
+
+    carries_kg: float
+    deflection_mm: float
+    later_mm: float
+    stress_mpa: float
+    across_mpa: float
+    safety: float
+    said: tuple[str, ...] = ()
+    cures: tuple[str, ...] = ()
+
+    @property
+    def fails_at_kg(self) -> float:
+        """The load at which it would break."""
+        return self.carries_kg * self.safety
+
+    @property
+    def sound(self) -> bool:
+        """Whether it is stiff and safe enough."""
+        return self.deflection_mm <= MOST_MM and self.safety >= LEAST_SAFETY
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the figures by name, rounded."""
+        return {
+            "carries_kg": round(self.carries_kg, 2),
+            "deflection_mm": round(self.deflection_mm, 2),
+            "later_mm": round(self.later_mm, 2),
+            "stress_mpa": round(self.stress_mpa, 2),
+            "safety": round(self.safety, 1),
+            "fails_at_kg": round(self.fails_at_kg, 1),
+            "assumed": list(self.said),
+        }
+
+
+def judge(
+    part: Part, spec: Fact, material: Material, climate: Climate, step_mm: float | None = None
+) -> Verdict | None:
+    """Return the verdict on a part, or nothing for one that carries nothing.
+
+    Args:
+        part: the part.
+        spec: what it was made from.
+        material: what it is printed in.
+        climate: how warm, and for how many years.
+        step_mm: largest brick it is cut into; as its size allows if not given.
+
+    Raises:
+        InputError: the air is too warm for the material.
+    """
+    case = case_of(spec)
+    if case is None:
+        return None
+    now = design(material, Climate(climate.air_c))
+    later = design(material, climate)
+    body, solved, loaded = under(part, case, now, step_mm)
+    sunk = max(0.0, float(-solved.moved_mm[loaded, 2].min()))
+    along, across = _stresses(body, case, solved, part)
+    safety = min(
+        later.strength_mpa / max(along, 1e-6), later.strength_across_mpa / max(across, 1e-6)
+    )
+    verdict = Verdict(
+        case.grams / 1000, sunk, sunk * creep(climate.years), along, across, safety, case.said
+    )
+    return verdict if verdict.sound else _cured(verdict, spec)
+
+
+def under(
+    part: Part, case: Case, material: "Design", step_mm: float | None = None
+) -> tuple[Bricks, Solved, "NDArray[np.int64]"]:
+    """Return a part's bricks, what they do under a load, and the points that carry it."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    body = bricks(part, step_mm, tuple(tuple(sorted(_faces(case, k))) for k in range(3)))
+    points, cells = body.points(), corners_of(body)
+    force = np.zeros_like(points)
+    for load in case.loads:
+        _press(body, cells, load, force)
+    held = np.zeros(points.shape, dtype=bool)
+    for one in case.held:
+        where = _inside(points, one.where.low, one.where.high)
+        for axis in one.axes:
+            held[where, "xyz".index(axis)] = True
+    solved = solve(body, material.elastic(part.up), held, force)
+    return body, solved, np.flatnonzero(force[:, 2])
+
+
+def _faces(case: Case, axis: int) -> set[float]:
+    ends = {v for one in case.held for v in (one.where.low[axis], one.where.high[axis])}
+    return {v for v in ends if abs(v) < 5e3}
+
+
+def _inside(
+    points: "NDArray[np.float64]", low: tuple[float, ...], high: tuple[float, ...]
+) -> "NDArray[np.bool_]":
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    return np.all((points >= np.asarray(low) - 1e-6) & (points <= np.asarray(high) + 1e-6), axis=1)
+
+
+def _press(
+    body: Bricks, cells: "NDArray[np.int64]", load: Load, force: "NDArray[np.float64]"
+) -> None:
+    """Spread a weight over what carries it, by area from above or evenly over a bolt's points."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    points = body.points()
+    newtons = load.grams / 1000 * GRAVITY_N_KG
+    if not load.below:
+        solid = np.unique(cells)
+        own = solid[_inside(points[solid], load.where.low, load.where.high)]
+        force[own, 2] -= newtons / len(own)
+        return
+    low, high = points[cells[:, 0]], points[cells[:, 7]]
+    middle = (low + high) / 2
+    a, b = np.asarray(load.where.low), np.asarray(load.where.high)
+    under = np.all((middle[:, :2] >= a[:2]) & (middle[:, :2] <= b[:2]), axis=1)
+    own = np.flatnonzero(under & (high[:, 2] <= a[2] + 1.0))
+    if not len(own):  # it hangs or stands on nothing below: all bricks beside it carry it
+        own = np.flatnonzero(under)
+    at = body.solid()[own]
+    column = at[:, 0] * body.filled.shape[1] + at[:, 1]
+    order = np.lexsort((-at[:, 2], column))
+    _, first = np.unique(column[order], return_index=True)
+    top = own[order[first]]
+    full = body.filled[tuple(body.solid()[top].T)]
+    area = np.prod((high - low)[top][:, :2], axis=1) * full
+    share = newtons * area / area.sum() / 4
+    np.subtract.at(force[:, 2], cells[top][:, 4:].ravel(), np.repeat(share, 4))
+
+
+def _stresses(body: Bricks, case: Case, solved: Solved, part: Part) -> tuple[float, float]:
+    """Return the highest tension, and the highest across the layers, MPa.
+
+    Bricks under a washer are left out: there the stress has no limit, however small the bricks.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    points = solved.points
+    pinned = np.zeros(len(points), dtype=bool)
+    for one in case.held:
+        pinned |= _inside(points, one.where.low, one.where.high)
+    full = body.filled[tuple(body.solid().T)]
+    keep = ~pinned[solved.cells].any(axis=1) & (full > 0.3)
+    stress = solved.stress_mpa[keep].reshape(-1, 6)
+    x, y, z, yz, zx, xy = stress.T
+    table = np.stack([x, xy, zx, xy, y, yz, zx, yz, z], axis=1).reshape(-1, 3, 3)
+    most = np.linalg.eigvalsh(table)[:, 2].max()
+    return float(most), float(stress[:, "xyz".index(part.up[1])].max())
+
+
+def _cured(verdict: Verdict, spec: Fact) -> Verdict:
+    cures: list[str] = []
+    if isinstance(spec, ShelfSpec) and not spec.braced:
+        cures.append("rear_mm = the way to the rear posts: two brackets hold it there too")
+    if isinstance(spec, ShelfSpec) and spec.kind == "shelf" and len(spec.boxes) == 1:
+        cures.append("nas or ups: ribs under the floor")
+    for key in ("floor_mm", "wall_mm", "panel_mm"):
+        if hasattr(spec, key):
+            cures.append(f"{key} = {getattr(spec, key) + 1:g}")
+    return replace(verdict, cures=tuple(cures))

@@ -1,0 +1,33 @@
+"""The exact bodies in another program: gmsh's tetrahedra, solved by CalculiX, within 15 %."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.load import load_catalog
+from mounts.order import Order, spec_for
+from mounts.registry import PARTS
+from mounts.strength.case import case_of
+from mounts.strength.material import Climate, design
+from mounts.strength.verdict import under
+from tests.mounts.fem import lowest_mm
+
+ORDERS = {
+    "shelf": (Order("shelf", "10in", "netgear-gs308"), 10.0),
+    "ear": (Order("ears", "19in", options={"box_width_mm": 330}), 12.0),
+    "tray": (Order("tray", "10in", "raspberry-pi-4b"), 8.0),
+}
+
+
+@pytest.mark.parametrize("name", sorted(ORDERS))
+def test_finite_elements_agree(name: str, fem: Path, tmp_path: Path) -> None:
+    assert fem.name
+    order, size_mm = ORDERS[name]
+    catalog = load_catalog()
+    spec = spec_for(order, catalog)
+    part, case = PARTS[order.part].build(spec), case_of(spec)
+    assert case is not None
+    petg = design(catalog.material("petg"), Climate(40.0))
+    _, solved, loaded = under(part, case, petg)
+    ours = float(-solved.moved_mm[loaded, 2].min())
+    assert ours == pytest.approx(lowest_mm(part, case, petg, tmp_path, size_mm), rel=0.15)
