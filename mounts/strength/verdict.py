@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from catalog.models import Fact, Material
+from catalog.problems import InputError
 from mounts.part import Part
 from mounts.parts.shelf_spec import ShelfSpec
 from mounts.strength.case import Case, Load, case_of
@@ -192,6 +193,16 @@ def _cured(verdict: Verdict, spec: Fact) -> Verdict:
     if isinstance(spec, ShelfSpec) and spec.kind == "shelf" and len(spec.boxes) == 1:
         cures.append("nas or ups: ribs under the floor")
     for key in ("floor_mm", "wall_mm", "panel_mm"):
-        if hasattr(spec, key):
+        if key in type(spec).model_fields and _takes(spec, key, getattr(spec, key) + 1):
             cures.append(f"{key} = {getattr(spec, key) + 1:g}")
     return replace(verdict, cures=tuple(cures))
+
+
+def _takes(spec: Fact, key: str, value: float) -> bool:
+    """Whether a part can be made with that value."""
+    known = {name: getattr(spec, name) for name in spec.model_fields_set}
+    try:
+        type(spec)(**{**known, key: value})
+    except (InputError, ValueError):
+        return False
+    return True

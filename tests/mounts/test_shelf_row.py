@@ -148,7 +148,7 @@ def test_what_is_heavy_comes_with_two_brackets_that_meet_its_bolts(
         for slot, bore in zip(slots, bores, strict=True):
             assert slot.v == pytest.approx(bore.v, abs=0.01)
             assert abs(slot.u - bore.u) < (slot.wide - bore.wide) / 2
-        rear = 3 + (options.get("rear_mm") or 180.0)
+        rear = spec.panel_mm + (options.get("rear_mm") or 180.0)
         assert mesh.bounds_mm()[1][1] == pytest.approx(rear, abs=1e-3)
     half = spec.standard.body_max_mm / 2
     assert spec.outer_mm + 4 <= half
