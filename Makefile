@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
 #
 #   PYTHON=/path/to/python3.11   the interpreter that .venv is made with
-#   WORKERS=4                    test processes
+#   WORKERS=4                    test processes; a file stays in one, so what it builds is built once
 
 WORKERS ?= 2
 PYTHON ?=
@@ -21,7 +21,7 @@ demo: .venv/ready-to-build ## set up, build examples/mini-rack.toml, say where t
 test: .venv/ready-to-test ## set up, check the code, run the whole suite
 	@status=0; \
 	$(MAKE) --no-print-directory check || { status=1; echo "make check failed; the tests run all the same" >&2; }; \
-	.venv/bin/pytest -n $(WORKERS) || status=1; \
+	.venv/bin/pytest -n $(WORKERS) --dist loadfile || status=1; \
 	[ $$status -eq 0 ] || echo "make test failed: see above for 'make check' and for pytest" >&2; \
 	exit $$status
 

@@ -15,12 +15,12 @@ import shapely  # noqa: F401 - as above
 
 from catalog.load import load_catalog
 from mounts.exact import exact
-from mounts.export import recipe_of
 from mounts.files.step import step_text
 from mounts.files.stl import stl_bytes
 from mounts.files.threemf import threemf_bytes
 from mounts.mesh import mesh_of
 from mounts.order import Order, spec_for
+from mounts.recipe import recipe_of
 from mounts.registry import PARTS
 
 ROUNDS = 7
@@ -37,13 +37,15 @@ def clocked(work: Callable[[], Any]) -> tuple[float, Any]:
 def main() -> None:
     """Print the medians of several rounds after a warm-up."""
     wanted = Order("shelf", "10in", "netgear-gs308", 1.0, options={"vent_mm": VENT_MM})
-    spec = spec_for(wanted, load_catalog())
+    catalog = load_catalog()
+    spec = spec_for(wanted, catalog)
+    made_on = catalog.printer("bambu-a1"), catalog.material("petg")
     times: dict[str, list[float]] = {"body": [], "mesh": [], "stl": [], "3mf": []}
     for _ in range(ROUNDS + 1):
         body_s, part = clocked(lambda: PARTS["shelf"].build(spec))
         mesh_s, mesh = clocked(lambda part=part: mesh_of(part))
         stl_s, _ = clocked(lambda mesh=mesh: stl_bytes(mesh))
-        recipe = recipe_of(part, spec)
+        recipe = recipe_of(part, spec, *made_on)
         tmf_s, _ = clocked(lambda mesh=mesh, r=recipe: threemf_bytes([("shelf", mesh)], r))
         for key, value in zip(times, (body_s, mesh_s, stl_s, tmf_s), strict=True):
             times[key].append(value)

@@ -1,5 +1,6 @@
 """Sheets as manifold3d solids: arcs cut into chords, straight from the drawing."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mounts.geometry.flat import Loop
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
     Wall = list[tuple[Ring, float]]  # rings of equal length and their heights, from below
 
 
-def faceted(sheet: Sheet) -> "Manifold":
+def faceted(sheet: Sheet, bores: "Sequence[Ring]" = ()) -> "Manifold":
     """Return a sheet as a solid.
+
+    Args:
+        sheet: the drawing.
+        bores: further holes through it, (n, 2) mm each, clear of its edges and of each other.
 
     Raises:
         ValueError: its edge is drawn finer than the chamfer that is to break it.
@@ -27,6 +32,7 @@ def faceted(sheet: Sheet) -> "Manifold":
         shrunk = _shrunk(outer, sheet.broken_edge_mm)
         wall = [(shrunk, low), (outer, low + sheet.broken_edge_mm), (outer, high)]
     holes = [_ring(hole, forward=False) for hole in sheet.holes]
+    holes += [_wound(bore, forward=False) for bore in bores]
     drawn = _walled([wall, *([(hole, low), (hole, high)] for hole in holes)])
     return drawn.transform(placing(sheet.plane))
 
@@ -45,7 +51,13 @@ def _ring(loop: Loop, forward: bool) -> "Ring":
     """Return a loop's chords, counter-clockwise if `forward`."""
     import numpy as np  # noqa: PLC0415 - heavy
 
-    ring = np.array(loop.flattened())
+    return _wound(np.array(loop.flattened()), forward)
+
+
+def _wound(ring: "Ring", forward: bool) -> "Ring":
+    """Return a ring counter-clockwise if `forward`, else clockwise."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
     x, y = ring.T
     doubled = float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum())
     return ring if (doubled > 0) == forward else ring[::-1]
@@ -89,7 +101,8 @@ def _walled(walls: "list[Wall]") -> "Manifold":
         ends[1].append(last + near)
         first = last + size
     floor = np.asarray(triangulate([wall[0][0] for wall in walls]))
-    roof = np.asarray(triangulate([wall[-1][0] for wall in walls]))
+    same = all(wall[-1][0] is wall[0][0] for wall in walls)  # drawn alike, cut up alike
+    roof = floor if same else np.asarray(triangulate([wall[-1][0] for wall in walls]))
     faces += [np.concatenate(ends[0])[floor][:, ::-1], np.concatenate(ends[1])[roof]]
     made = Manifold(Mesh64(np.concatenate(points), np.concatenate(faces).astype(np.uint64)))
     if made.status() != Error.NoError:
