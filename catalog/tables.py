@@ -269,12 +269,17 @@ class Fan(Sourced):
 
 
 class Printer(Sourced):
-    """A printer's build volume, mm. `bed_per_nozzle_mm` is what one of two nozzles reaches."""
+    """A printer's build volume, mm.
+
+    `bed_per_nozzle_mm` is what one of two nozzles reaches, `excluded_mm` the width and depth of a
+    front left corner that nothing may lie on.
+    """
 
     bed_x_mm: Length
     bed_y_mm: Length
     bed_z_mm: Length
     bed_per_nozzle_mm: tuple[Length, Length] | None = None
+    excluded_mm: tuple[Length, Length] | None = None
 
 
 class Material(Sourced):

@@ -126,10 +126,10 @@ def _setting(text: str) -> tuple[str, Any]:
 
 def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
     """Make the part, and what it is of no use without."""
-    from mounts.export import make  # noqa: PLC0415 - heavy
     from mounts.hardware import for_rack  # noqa: PLC0415 - heavy
     from mounts.order import companions, spec_for  # noqa: PLC0415 - heavy
     from mounts.registry import PARTS  # noqa: PLC0415 - heavy
+    from mounts.split.made import make_fitting  # noqa: PLC0415 - heavy
 
     printer = catalog.printer(wishes["printer"], where="--printer")
     material = catalog.material(wishes["material"], where="--material")
@@ -140,11 +140,11 @@ def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
         built = PARTS[family].build(one)
         built = replace(built, hardware=for_rack(built.hardware, rack))
         try:
-            found.append(make(built, one, printer, material, formats))
+            found.append(make_fitting(built, one, printer, material, formats))
         except ToolMissing as missing:
             say(f"note: no picture: {missing}")
             formats.remove("png")
-            found.append(make(built, one, printer, material, formats))
+            found.append(make_fitting(built, one, printer, material, formats))
     return [_sliced(one, printer, material) for one in found] if wishes["slicing"] else found
 
 
@@ -161,6 +161,12 @@ def _text(made: "Made") -> str:
     lines = [f"{record['name']}  {record['volume_cm3']} cm³, {record['bed']}, {record['up']} up"]
     lines.append(f"  {print_sentence(record['print'])}; {record['print']['profile']}")
     lines += [f"  {h['count']} × {h['what']} ({h['use']})" for h in record["hardware"]]
+    lines += [f"  piece {one['name']}: {one['bed']}" for one in record.get("pieces", [])]
+    lines += [
+        f"  seam at {one['square_to']} = {one['at_mm']:g}: {', '.join(one['joints'])}; "
+        f"{one['strength_kept_pct']} % of the strength left"
+        for one in record.get("seams", [])
+    ]
     lines += [f"  note: {note}" for note in record["notes"]]
     return "\n".join(lines)
 

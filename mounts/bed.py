@@ -61,16 +61,39 @@ def bed_fit(mesh: "Mesh", printer: Printer) -> BedFit:
     """Return how a lying mesh fits a printer's bed, turned as far as helps."""
     tried: list[BedFit] = []
     for turn in TURNS_DEG:
-        low, high = turned(mesh, turn).bounds_mm()
+        laid = turned(mesh, turn)
+        low, high = laid.bounds_mm()
         size = high[0] - low[0], high[1] - low[1], high[2] - low[2]
         room = printer.bed_x_mm, printer.bed_y_mm, printer.bed_z_mm
         over = tuple(max(0.0, s - r) for s, r in zip(size, room, strict=True))
+        if printer.excluded_mm and not any(o > 1e-6 for o in over):
+            over = (*_over_corner(laid, printer, printer.excluded_mm), 0.0)
         fit = BedFit(not any(o > 1e-6 for o in over), turn, size, (over[0], over[1], over[2]))
         if fit.fits:
             return fit
         tried.append(fit)
     # Turned askew it would miss by less, but no one cuts a part that way: straight or across.
     return min(tried[:2], key=lambda fit: sum(fit.over_mm))
+
+
+def _over_corner(
+    mesh: "Mesh", printer: Printer, corner: tuple[float, float]
+) -> tuple[float, float]:
+    """Return how far a mesh pushed to the far right still lies on the front left corner, mm.
+
+    Either figure alone is what it would have to be smaller by; zeros if it lies clear.
+    """
+    import shapely  # noqa: PLC0415 - heavy
+
+    (_, _, _), (right, rear, _) = mesh.bounds_mm()
+    x0, y0 = right - printer.bed_x_mm, rear - printer.bed_y_mm
+    kept_out = shapely.box(x0, y0, x0 + corner[0], y0 + corner[1])
+    foot = shapely.MultiPoint(mesh.vertices[:, :2]).convex_hull
+    shared = shapely.intersection(foot, kept_out)
+    if shared.area < 1e-6:
+        return 0.0, 0.0
+    a, b, c, d = shared.bounds
+    return (c - a, 0.0) if c - a <= d - b else (0.0, d - b)
 
 
 def _settled(mesh: "Mesh") -> "Mesh":

@@ -24,13 +24,17 @@ FORMATS: tuple[Format, ...] = ("stl", "3mf", "step", "png")
 
 @dataclass(frozen=True)
 class Made:
-    """A part's files by name, its mesh in its own frame, and what is known of it."""
+    """A part's files by name, its mesh in its own frame, and what is known of it.
+
+    `pieces` is what it was cut into for the bed, empty if it is whole.
+    """
 
     part: Part
     mesh: Mesh
     fit: BedFit
     files: dict[str, bytes]
     record: dict[str, Any]
+    pieces: "tuple[Made, ...]" = ()
 
 
 def make(

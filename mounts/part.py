@@ -97,6 +97,7 @@ class Part:
         hardware: what to buy for it.
         panel: its front panel, if it has one.
         notes: what a person should know: assumptions, limits.
+        piece: which piece of a part cut for the bed it is; empty for a whole one.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Part:
     hardware: tuple[Hardware, ...] = ()
     panel: PanelClaim | None = None
     notes: tuple[str, ...] = ()
+    piece: str = ""
 
 
 @dataclass(frozen=True)

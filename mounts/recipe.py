@@ -34,8 +34,10 @@ def recipe_of(part: Part, spec: Fact, printer: Printer, material: Material) -> d
         printer: whose bed it is laid on, which decides how it is turned.
         material: what it is printed in.
     """
+    piece = {"piece": part.piece} if part.piece else {}
     return {
         "tool": TOOL,
+        **piece,
         "name": part.name,
         "part": part.family,
         "spec": dumped(spec),
@@ -91,7 +93,22 @@ def part_of(data: dict[str, Any], where: str) -> Recipe:
     spec = parse(PARTS[family].spec, _record(data, "spec", where), where)
     printer = parse(Printer, _record(data, "printer", where), where)
     material = parse(Material, _record(data, "material", where), where)
-    return Recipe(replace(PARTS[family].build(spec), name=name), spec, printer, material)
+    part = PARTS[family].build(spec)
+    if data.get("piece"):
+        part = _piece(part, data["piece"], (printer, material), where)
+    return Recipe(replace(part, name=name), spec, printer, material)
+
+
+def _piece(part: Part, word: Any, made_on: tuple[Printer, Material], where: str) -> Part:
+    """Return a piece of a part, cut again for the bed of its recipe."""
+    from mounts.split.pieces import split  # noqa: PLC0415 - loads the mesh kernel
+    from mounts.verify.limits import Limits  # noqa: PLC0415 - beside its only use
+
+    found = {one.piece: one for one in split(part, Limits(*made_on, ())).pieces}
+    if not isinstance(word, str) or word not in found:
+        what = f"its recipe names no piece of {part.name}: {word!r}"
+        raise InputError(Problem(where, what, "piece", allowed=", ".join(found)))
+    return found[word]
 
 
 def _record(data: dict[str, Any], key: str, where: str) -> dict[str, Any]:

@@ -82,16 +82,26 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
 
 def _too_large(records: Sequence[Mapping[str, Any]]) -> list[str]:
     """Say which parts do not fit the printer: known only once they are made."""
-    return [f"{one['name']}: {one['bed']}" for one in records if not one["fits_bed"]]
+    return [f"{one['name']}: {one['bed']}" for one in records if not _fitting(one)]
+
+
+def _fitting(record: Mapping[str, Any]) -> bool:
+    """Say whether a part can be printed on its bed: whole or in pieces."""
+    return bool(record["fits_bed"] or record.get("pieces"))
 
 
 def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print]) -> bytes:
     """Return digest and origin of every file, and what each is made from."""
+    wholes = {
+        piece["name"]: str(one.record["name"])
+        for one in prints
+        for piece in one.record.get("pieces", ())
+    }
     listed = {
         name: {
             "sha256": hashlib.sha256(data).hexdigest(),
             "bytes": len(data),
-            "of": _origin(name, plan),
+            "of": _origin(name, plan, wholes),
         }
         for name, data in sorted(files.items())
     }
@@ -110,7 +120,7 @@ def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print]) -> bytes
     return _json(record)
 
 
-def _origin(name: str, plan: Plan) -> str:
+def _origin(name: str, plan: Plan, wholes: Mapping[str, str]) -> str:
     """Return the entry of the recipe that a file is made from, such as `parts/…`; or `rack`."""
     kind, _, rest = name.partition("/")
     if kind == "board":
@@ -118,7 +128,7 @@ def _origin(name: str, plan: Plan) -> str:
     stem = rest.rsplit(".", 1)[0]
     if kind == "modules" and stem not in {m.label for m in plan.mounts}:
         stem = stem.removesuffix(APART)
-    return f"{kind}/{stem}" if rest else "rack"
+    return f"{kind}/{wholes.get(stem, stem)}" if rest else "rack"
 
 
 def _dump(spec: Fact) -> dict[str, Any]:

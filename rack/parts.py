@@ -8,8 +8,7 @@ from catalog.load import Catalog
 from catalog.models import Fact, Material, Printer, Rack
 from catalog.problems import CheckFailed, ToolMissing
 from mounts.assembly import blocks_solid, device_blocks, overlap_mm3
-from mounts.export import FORMATS, Format, make, picture
-from mounts.files.picture import Actor
+from mounts.export import FORMATS, Format, picture
 from mounts.hardware import for_rack
 from mounts.mesh import manifold
 from mounts.parts.frame_spec import FrameSpec
@@ -17,6 +16,7 @@ from mounts.pieces import pieces
 from mounts.printing import sliced
 from mounts.registry import PARTS
 from mounts.slicer import find_slicer
+from mounts.split.made import actors, make_fitting
 from rack.mounted import Mounted
 from rack.plan import Plan
 from rack.studio import Shown, Studio
@@ -161,12 +161,12 @@ def _make(job: Job) -> Done:
     built = PARTS[job.family].build(job.spec)
     part = replace(built, name=job.name, hardware=for_rack(built.hardware, job.rack))
     formats: list[Format] = [one for one in FORMATS if one != "png"]
-    made = make(part, job.spec, job.printer, job.material, formats)
+    made = make_fitting(part, job.spec, job.printer, job.material, formats)
     _check(made.record, made.mesh, job.spec)
     files, blind = dict(made.files), ""
     if job.pictures:
         try:
-            files[f"{job.name}.png"] = picture([Actor(made.mesh)])
+            files[f"{job.name}.png"] = picture(actors(made))
         except ToolMissing as missing:
             blind = str(missing)
     return Done(files, made.record, made.mesh, blind)

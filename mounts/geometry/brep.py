@@ -38,6 +38,21 @@ def fused(sheets: Sequence[Sheet]) -> "Shape":
     return pierced(whole, bores)
 
 
+def cut(whole: "Shape", sheets: Sequence[Sheet]) -> "Shape":
+    """Return a solid with sheets taken away, all of them at once.
+
+    Raises:
+        ValueError: what is left is not one solid.
+    """
+    from cadquery import Compound, func  # noqa: PLC0415 - loads the CAD kernel
+
+    rest = func.cut(whole, Compound.makeCompound([solid(sheet) for sheet in sheets])).Solids()
+    if len(rest) != 1:
+        text = f"{len(rest)} solids are left where one was wanted"
+        raise ValueError(text)
+    return rest[0]
+
+
 def solid(sheet: Sheet) -> "Shape":
     """Return a sheet as one solid: a face with inner wires, extruded once."""
     from cadquery import Shape  # noqa: PLC0415 - loads the CAD kernel

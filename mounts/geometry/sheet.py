@@ -52,16 +52,23 @@ def lift(plane: Plane, point: Point, across: float) -> tuple[float, float, float
 
 @dataclass(frozen=True)
 class Body:
-    """Sheets that are one solid together, drawn by whichever kernel is asked."""
+    """Sheets that are one solid together, drawn by whichever kernel is asked.
+
+    Args:
+        sheets: what is joined.
+        cuts: taken away from the whole of them, in one boolean.
+    """
 
     sheets: tuple[Sheet, ...]
+    cuts: tuple[Sheet, ...] = ()
 
     @cached_property
     def shape(self) -> "Shape":
         """The exact solid, coplanar faces merged."""
-        from mounts.geometry.brep import fused  # noqa: PLC0415 - loads the CAD kernel
+        from mounts.geometry.brep import cut, fused  # noqa: PLC0415 - loads the CAD kernel
 
-        return fused(self.sheets)
+        whole = fused(self.sheets)
+        return cut(whole, self.cuts) if self.cuts else whole
 
     @property
     def facets(self) -> "Manifold":
@@ -70,7 +77,10 @@ class Body:
 
         from mounts.geometry.facets import faceted  # noqa: PLC0415 - heavy
 
-        return Manifold.batch_boolean([faceted(sheet) for sheet in self.sheets], OpType.Add)
+        whole = Manifold.batch_boolean([faceted(sheet) for sheet in self.sheets], OpType.Add)
+        if not self.cuts:
+            return whole
+        return Manifold.batch_boolean([whole, *map(faceted, self.cuts)], OpType.Subtract)
 
 
 def joined(sheets: Sequence[Sheet]) -> Body:

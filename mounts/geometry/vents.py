@@ -20,6 +20,7 @@ class Perforation:
         end_mm: where they end; the opposite face.
         cell: outline of one hole round its own centre, mm.
         centers: where the holes are, mm.
+        needed: each is made for something, such as a catch; else it is air, and one may go.
     """
 
     plane: Plane
@@ -27,6 +28,7 @@ class Perforation:
     end_mm: float
     cell: tuple[Point, ...]
     centers: tuple[Point, ...]
+    needed: bool = False
 
     @property
     def open_area_mm2(self) -> float:

@@ -139,7 +139,7 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     cell = _slot(width, length)
     if spec.turned():
         at = tuple((spec.sled_origin(i)[0] + spec.plate_mm / 2, middle) for i in range(spec.sleds))
-        return (Perforation("xy", spec.inside_high_mm, spec.high_mm, cell, at),)
+        return (Perforation("xy", spec.inside_high_mm, spec.high_mm, cell, at, needed=True),)
     cell = tuple((y, x) for x, y in cell)
     heights = [spec.plate_low_mm(layer) + spec.plate_mm / 2 for layer in range(spec.layers)]
     at = tuple((middle, z) for z in heights)
@@ -147,7 +147,7 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     for column in range(spec.columns):
         inner = spec.middle_mm(column) - spec.plate_across_mm / 2 - SLIDE_MM
         wall = spec.shell_mm if column == 0 else spec.wall_mm
-        found.append(Perforation("yz", inner - wall, inner, cell, at))
+        found.append(Perforation("yz", inner - wall, inner, cell, at, needed=True))
     return tuple(found)
 
 

@@ -116,7 +116,9 @@ def _grilles(spec: CutPanelSpec) -> tuple[Perforation, ...]:
         return tuple(
             hole for at in middles for hole in grid.through("xz", span, circle(at, opening))
         )
-    return tuple(Perforation("xz", *span, cell, middles) for cell in _ring_cells(opening / 2))
+    return tuple(
+        Perforation("xz", *span, cell, middles, needed=True) for cell in _ring_cells(opening / 2)
+    )
 
 
 def _ring_cells(radius: float) -> list[tuple[Point, ...]]:

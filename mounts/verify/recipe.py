@@ -30,6 +30,9 @@ def recognised(name: str, mesh: Mesh, recipe: Any) -> Subject:
     if not isinstance(family, str) or family not in PARTS:
         note = f"its recipe names no part known here ({family!r}): checked as a stranger's"
         return Subject(name, mesh, notes=(note,))
+    if recipe.get("piece"):
+        note = f"the {recipe['piece']} piece of a {family}: checked by itself"
+        return Subject(name, mesh, notes=(note,))
     try:
         spec = parse(PARTS[family].spec, recipe.get("spec", {}), name)
     except InputError as error:

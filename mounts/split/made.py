@@ -1,0 +1,84 @@
+"""A part's files on a printer: whole where it fits the bed, in pieces where it does not."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from catalog.models import Fact, Material, Printer
+from mounts.export import FORMATS, Format, Made, make, picture
+from mounts.files.picture import PART_COLOR, Actor, Color
+from mounts.part import Part
+from mounts.split.pieces import Split, split
+from mounts.verify.limits import Limits
+
+OTHER_COLOR: Color = (0.96, 0.72, 0.36)
+
+
+def make_fitting(
+    part: Part,
+    spec: Fact,
+    printer: Printer,
+    material: Material,
+    formats: Collection[Format] = FORMATS,
+) -> Made:
+    """Return a part's files: its own if it fits the bed, else those of its pieces.
+
+    A part in pieces keeps its STEP and its picture, the pieces in place; STL and 3MF are the
+    pieces' alone. A part that can be cut nowhere stays whole, and its record says why.
+
+    Args:
+        part: what to write.
+        spec: what it was made from.
+        printer: whose bed.
+        material: what it is printed in.
+        formats: which files to make.
+
+    Raises:
+        ToolMissing: a picture is wanted and the system cannot draw one.
+    """
+    plain: list[Format] = [one for one in formats if one != "png"]
+    whole = make(part, spec, printer, material, plain)
+    if not whole.fit.fits:
+        found = split(part, Limits(printer, material, ()))
+        if found.pieces:
+            whole = _in_pieces(whole, found, spec, (printer, material), plain)
+        else:
+            bed = f"{whole.record['bed']}; it stays whole: {found.why}"
+            whole = replace(whole, record={**whole.record, "bed": bed})
+    if "png" not in formats:
+        return whole
+    png = picture(actors(whole))
+    return replace(whole, files={**whole.files, f"{part.name}.png": png})
+
+
+def actors(made: Made) -> list[Actor]:
+    """Return what to show of a part in place: its pieces in two colours by turns, or itself."""
+    if not made.pieces:
+        return [Actor(made.mesh)]
+    colors = PART_COLOR, OTHER_COLOR
+    return [Actor(one.mesh, colors[k % 2]) for k, one in enumerate(made.pieces)]
+
+
+def _in_pieces(
+    whole: Made,
+    found: Split,
+    spec: Fact,
+    made_on: tuple[Printer, Material],
+    formats: Collection[Format],
+) -> Made:
+    printer, material = made_on
+    pieces = tuple(make(one, spec, printer, material, formats) for one in found.pieces)
+    files = {name: data for name, data in whole.files.items() if name.endswith(".step")}
+    files |= {name: data for one in pieces for name, data in one.files.items()}
+    size = whole.record["bed"].partition(" mm,")[0]
+    kept = min(round(100 * one.kept) for one in found.seams)
+    record = {
+        **whole.record,
+        "bed": f"{size} mm, in {len(pieces)} pieces that fit {printer.id}",
+        "pieces": [one.record for one in pieces],
+        "seams": found.record(),
+        "notes": [
+            *whole.record["notes"],
+            f"joined it has {kept} % of the whole's strength against sagging at its weakest seam",
+        ],
+    }
+    return replace(whole, files=files, record=record, pieces=pieces)
