@@ -27,8 +27,10 @@ def windows(spec: SledSpec) -> tuple[Loop, ...]:
 
     room = shapely.union_all([shapely.box(*low, *high) for low, high in _room(spec)])
     arms = shapely.union_all([shapely.box(*low, *high) for low, high in _arms(spec)])
-    # A gap or a bar narrower than a line is drawn as none.
-    open_ = room.difference(arms).buffer(-1.0, join_style="mitre").buffer(1.0, join_style="mitre")
+    # A gap narrower than 2 mm is drawn as none, and so is a bar.
+    open_ = room.difference(arms)
+    for by in (-1.0, 2.0, -1.0):
+        open_ = open_.buffer(by, join_style="mitre")
     pieces = [p for p in shapely.get_parts(open_) if p.area > LEAST_MM2]
     return tuple(sorted((_rounded(piece, spec) for piece in pieces), key=lambda loop: loop.points))
 

@@ -10,9 +10,9 @@ from catalog.models import RackStandard
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_bottom_mm, panel_height_mm, smallest_height_u
 from mounts import labstack
-from mounts.board import Openings, Seat, openings
+from mounts.board import Openings, Seat, openings, plug_size
 from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec
-from mounts.geometry.flat import Loop
+from mounts.geometry.flat import Loop, rectangle
 
 Pose = Literal["flat", "on-edge"]
 
@@ -33,6 +33,7 @@ PAD_GAP_MM = 3.0
 PULL_MM = 20.0
 BEHIND_FACE_MM = 0.4
 TAIL_MM = 3.0
+BRIDGE_MM = 19.0  # a port's roof no wider than this prints as a bridge
 HEADROOM_MM = 0.6  # over the tallest part
 # Layers lie on each other's frame: all sink the same way, so that less is enough between them.
 LAYER_HEADROOM_MM = 0.35
@@ -171,7 +172,19 @@ class SledSpec(CarrierSpec):
         """Height of the posts, or of the pads in an open plate."""
         if not self.sunk:
             return super().standoff_mm
-        return round(max(PAD_LEAST_MM, self.envelope.below_mm + SUNK_MM - self.plate_mm), 2)
+        sunk = self.envelope.below_mm + SUNK_MM - self.plate_mm
+        high = max(PAD_LEAST_MM, sunk, *self._plugs_below())
+        return math.ceil(round(100 * high, 6)) / 100
+
+    def _plugs_below(self) -> list[float]:
+        """Return how far each front plug would reach down past the plate's upper face."""
+        bare = self._bare
+        found = [0.0]
+        for _, port in bare.ports("front"):
+            _, tall = plug_size(port, self.plugs)
+            middle = bare.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
+            found.append(tall / 2 - middle)
+        return found
 
     @property
     def pitch_mm(self) -> float:
@@ -223,7 +236,14 @@ class SledSpec(CarrierSpec):
     def openings(self) -> tuple[Loop, ...]:
         """Return the cut-outs of the front plate, (x, z)."""
         fit = Openings(self.plugs, floor_mm=self.plate_mm)
-        return openings(self.seat, -FACE_MM, fit)
+        return tuple(self._roofed(loop) for loop in openings(self.seat, -FACE_MM, fit))
+
+    def _roofed(self, loop: Loop) -> Loop:
+        """Return an opening that prints: one with a wide or a stepped roof is left without any."""
+        xs, zs = zip(*loop.points, strict=True)
+        if len(loop.points) == 4 and max(xs) - min(xs) <= BRIDGE_MM:
+            return loop
+        return rectangle((min(xs), min(zs)), (max(xs), self.face_tall_mm + 1.0))
 
     @property
     def spring_mm(self) -> tuple[float, float]:
@@ -249,7 +269,8 @@ class SledSpec(CarrierSpec):
         """Height inside that flat boards need."""
         if self.layers > 1:
             return SLIDE_MM + self.layers * self.pitch_mm
-        tops = [p[1] for loop in self.openings() for p in loop.points]
+        fit = Openings(self.plugs, floor_mm=self.plate_mm)
+        tops = [p[1] for loop in openings(self.seat, -FACE_MM, fit) for p in loop.points]
         return max(self.tall_mm, max(tops, default=0.0) + 2.0 - LAP_MM)
 
     def _too_low(self, needed: float) -> Problem:
