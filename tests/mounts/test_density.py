@@ -118,7 +118,7 @@ def test_two_rows_stand_back_to_back_with_room_for_cables() -> None:
 
 def test_layers_too_many_are_refused_with_what_would_do() -> None:
     thin = Wish("frame", PI, "19in", 1.0, (("layers", 2),))
-    with pytest.raises(InputError, match=r"use 1\.5U, skin_mm = 0\.83, or 1 layer$"):
+    with pytest.raises(InputError, match=r"use 1\.5U, or skin_mm = 0\.83, or 1 layer$"):
         kit.spec_of(thin)
     with pytest.raises(InputError, match=r"5 layers .* do not fit; .*\n.*, or 4 layers$"):
         kit.spec_of(Wish("frame", PI, "19in", 2.0, (("layers", 5),)))

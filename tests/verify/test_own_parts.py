@@ -22,9 +22,9 @@ ORDERS = {
     "frame on edge": Order("frame", "10in", "raspberry-pi-4b", options=EDGE),
     "frame flat": Order("frame", "10in", "raspberry-pi-4b"),
     "frame with fans": Order("frame", "10in", "raspberry-pi-4b", options={**EDGE, "fan": "80x25"}),
-    "ports of many heights": Order("frame", "19in", "odroid-xu4", options={**EDGE, "count": 2}),
+    "ports of many heights": Order("frame", "10in", "odroid-xu4", options={**EDGE, "count": 2}),
     "plugs larger than their ports": Order(
-        "frame", "19in", "pine64-rockpro64", options={"layers": 2, "count": 2}
+        "frame", "10in", "pine64-rockpro64", options={"layers": 2, "count": 2}
     ),
     "two layers in 1U": Order(
         "frame", "10in", "raspberry-pi-4b", 1.0, options={"layers": 2, "skin_mm": 0.83}
