@@ -18,6 +18,7 @@ from mounts.parts.stack_spec import (
 )
 
 NUT_PLAY_MM = 0.3  # added to the flats of a nut's pocket
+STEP_MM = 0.2  # a layer: a pocket's roof closes to the bore in steps that are each a bridge
 BOSS_MM = 10.0
 FAN_SCREW_MM = 3.4  # M3, normal fit
 BAR_MM = 9.0  # bars of the bracket
@@ -82,7 +83,8 @@ def _base(spec: StackSpec) -> Drawn:
     pockets = tuple(_nut(at, METAL_MM[_thread(spec)][2] + NUT_PLAY_MM) for at in holes)
     sheets = [
         Sheet("xy", _plate_outline(spec), 0.0, pocket, pockets),
-        Sheet("xy", _plate_outline(spec), pocket, spec.floor_mm, drills),
+        *_closing(spec, pocket),
+        Sheet("xy", _plate_outline(spec), pocket + 2 * STEP_MM, spec.floor_mm, drills),
         *(
             Sheet("xy", circle(at, BOSS_MM), spec.floor_mm - 0.5, spec.boss_top_mm, (drill,))
             for at, drill in zip(holes, drills, strict=True)
@@ -93,8 +95,25 @@ def _base(spec: StackSpec) -> Drawn:
         return sheets, ()
     clear = [*(circle(at, BOSS_MM) for at in holes), *(hole for _, hole in slots)]
     region = _plate_outline(spec)
-    # The plate is drawn in two layers, joined into one: its faces are at 0 and at its top.
+    # The plate is drawn in layers, joined into one: its faces are at 0 and at its top.
     return sheets, HexGrid().through("xy", (0.0, spec.floor_mm), region, clear)
+
+
+def _closing(spec: StackSpec, low: float) -> tuple[Sheet, Sheet]:
+    """Return the two layers over the nuts' pockets.
+
+    A ring cannot be printed in the air. First a slot as wide as the bore is left between two
+    bridges, then a square between two more; the round bore stands on that.
+    """
+    half, flats = _bore(spec) / 2, (METAL_MM[_thread(spec)][2] + NUT_PLAY_MM) / 2
+    found: list[Sheet] = []
+    for step, reach in enumerate((flats, half)):
+        holes = tuple(
+            rectangle((x - reach, y - half), (x + reach, y + half)) for x, y in spec.board_holes
+        )
+        start = low + step * STEP_MM
+        found.append(Sheet("xy", _plate_outline(spec), start, start + STEP_MM, holes))
+    return found[0], found[1]
 
 
 def _thread(spec: StackSpec) -> str:
