@@ -212,7 +212,7 @@ def _rib(spec: EarsSpec) -> Sheet:
     """A slanting rib, the ear's full height: the layers run along the pull, not across it."""
     wing = spec.box_mm / 2 + spec.wing_mm
     back, reach = spec.panel_mm, spec.rib_reach_mm
-    corner = min(spec.corner_mm, 1.5 * reach)  # flatter, it would be thicker than it is long
+    corner = min(spec.corner_mm, 2.0 * reach)  # flatter, it would be thicker than it is long
     tip = wing + corner
     wide = RIB_MM * math.hypot(1.0, corner / reach)
     corners = [
