@@ -33,6 +33,7 @@ PAD_GAP_MM = 3.0
 PULL_MM = 20.0
 BEHIND_FACE_MM = 0.4
 TAIL_MM = 3.0
+LEAST_SIDE_MM = 7.0  # of a front plate beside an opening without a roof
 BRIDGE_MM = 19.0  # a port's roof no wider than this prints as a bridge
 HEADROOM_MM = 0.6  # over the tallest part
 # Layers lie on each other's frame: all sink the same way, so that less is enough between them.
@@ -236,7 +237,14 @@ class SledSpec(CarrierSpec):
     def openings(self) -> tuple[Loop, ...]:
         """Return the cut-outs of the front plate, (x, z)."""
         fit = Openings(self.plugs, floor_mm=self.plate_mm)
-        return tuple(self._roofed(loop) for loop in openings(self.seat, -FACE_MM, fit))
+        drawn = openings(self.seat, -FACE_MM, fit)
+        roofed = tuple(self._roofed(loop) for loop in drawn)
+        xs = [x for loop in roofed for x, _ in loop.points]
+        side = self.face_across_mm / 2 - LEAST_SIDE_MM
+        # Open to the top from side to side, the front plate would fall in two.
+        return (
+            drawn if xs and min(xs) < -side + LATCH_MM + SLIT_MM[1] and max(xs) > side else roofed
+        )
 
     def _roofed(self, loop: Loop) -> Loop:
         """Return an opening that prints: one with a wide or a stepped roof is left without any."""
