@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from mounts.geometry.bores import drawn_in
 from mounts.geometry.facets import placing
-from mounts.geometry.sheet import joined
 from mounts.geometry.vents import Perforation
 from mounts.part import Part
 
@@ -126,7 +125,7 @@ def solid_of(part: Part) -> "Manifold":
     from mounts.geometry.facets import faceted  # noqa: PLC0415 - heavy
 
     body, rest = part.body, part.perforations
-    if body == joined(body.sheets):
+    if not body.cuts:
         bores, rest = drawn_in(body.sheets, part.perforations)
         sheets = [faceted(one, own) for one, own in zip(body.sheets, bores, strict=True)]
         whole = drilled(Manifold.batch_boolean(sheets, OpType.Add), rest)

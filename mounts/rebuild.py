@@ -7,7 +7,7 @@ from catalog.problems import InputError, Problem
 from mounts.export import Format, make
 from mounts.files.step_recipe import step_recipe
 from mounts.recipe import TOOL, part_of, read_recipe
-from mounts.verify.package import LARGEST_BYTES, read_package
+from mounts.verify.package import file_bytes, read_package
 
 KINDS: dict[str, Format] = {".3mf": "3mf", ".step": "step", ".stp": "step"}
 
@@ -46,7 +46,7 @@ def rebuild(path: Path) -> Rebuilt:
     if kind not in KINDS:
         what = f"{path.suffix or 'a file without an ending'} carries no recipe"
         raise InputError(Problem(where, what, allowed="3MF or STEP"))
-    old = _bytes(path)
+    old = file_bytes(path)
     if kind == ".3mf":
         text = read_package(old, where).recipe
     else:
@@ -61,15 +61,3 @@ def _again(recipe: dict[str, object], kind: Format, where: str) -> tuple[str, by
     made = make(found.part, found.spec, found.printer, found.material, (kind,))
     ((name, data),) = made.files.items()
     return name, data
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_BYTES:
-            what = f"{size / 1e6:.0f} MB is too large"
-            raise InputError(Problem(str(path), what, allowed=f"{LARGEST_BYTES / 1e6:.0f} MB"))
-        return path.read_bytes()
-    except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
-        raise InputError(Problem(str(path), what)) from error

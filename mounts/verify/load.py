@@ -9,7 +9,7 @@ from catalog.problems import InputError, Problem
 from mounts.mesh import Mesh
 from mounts.part import Up
 from mounts.verify.findings import Finding
-from mounts.verify.package import LARGEST_BYTES, read_package
+from mounts.verify.package import file_bytes, read_package
 from mounts.verify.subject import Subject
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def load(path: Path, up: Up | None = None) -> list[Subject]:
     if kind not in KINDS:
         what = f"{path.suffix or 'a file without an ending'} is not a file this can check"
         raise InputError(Problem(str(path), what, allowed="STL, 3MF, STEP, or a rack.toml"))
-    data = _bytes(path)
+    data = file_bytes(path)
     readers: dict[str, Callable[[], list[Subject]]] = {
         ".stl": lambda: [_stl(path, data, up or "+z")],
         ".3mf": lambda: _threemf(path, data, up),
@@ -52,18 +52,6 @@ def load(path: Path, up: Up | None = None) -> list[Subject]:
     if not found:
         raise InputError(Problem(str(path), "there is no body in it"))
     return found
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_BYTES:
-            what = f"{size / 1e6:.0f} MB is too large"
-            raise InputError(Problem(str(path), what, allowed=f"{LARGEST_BYTES / 1e6:.0f} MB"))
-        return path.read_bytes()
-    except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
-        raise InputError(Problem(str(path), what)) from error
 
 
 def _stl(path: Path, data: bytes, up: Up) -> Subject:

@@ -8,6 +8,7 @@ import io
 import posixpath
 import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
@@ -243,3 +244,20 @@ def _path(attributes: dict[str, str]) -> str:
 
 def _wrong(where: str, what: str) -> InputError:
     return InputError(Problem(where, what))
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        InputError: it cannot be read, or is larger than any part.
+    """
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            what = f"{size / 1e6:.0f} MB is too large"
+            raise InputError(Problem(str(path), what, allowed=f"{LARGEST_BYTES / 1e6:.0f} MB"))
+        return path.read_bytes()
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise InputError(Problem(str(path), what)) from error
