@@ -9,7 +9,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench nightly clean
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: .venv/ready-to-test ## lint, format, types, direction of imports
 
 bench: .venv/ready-to-test ## run benchmarks/*.py, each of which prints JSON
 	@for file in benchmarks/[a-z]*.py; do .venv/bin/python "$$file" || exit 1; done
+
+nightly: .venv/ready-to-test ## verify every family with every device in every rack; an hour; FAMILY=tray is enough for one
+	.venv/bin/python scripts/nightly.py $(if $(FAMILY),--family $(FAMILY))
 
 clean: ## remove .venv and caches; outputs/ is yours and stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist *.egg-info

@@ -51,11 +51,15 @@ class PanelSpec(Fact):
 
 @dataclass(frozen=True)
 class Notch:
-    """A cut-out open to the panel's upper edge: from `left` to `right`, down to `floor`, mm."""
+    """A cut-out open to the panel's upper edge: from `left` to `right`, down to `floor`, mm.
+
+    `inner_mm` rounds its two lower corners; a plug that fills it wants them sharp.
+    """
 
     left: float
     right: float
     floor: float
+    inner_mm: float = 1.0
 
 
 def outline(spec: PanelSpec, notches: tuple[Notch, ...] = ()) -> Loop:
@@ -66,8 +70,8 @@ def outline(spec: PanelSpec, notches: tuple[Notch, ...] = ()) -> Loop:
     for notch in reversed(notches):
         edge += [
             (notch.right, high, 1.5),
-            (notch.right, notch.floor, 1.0),
-            (notch.left, notch.floor, 1.0),
+            (notch.right, notch.floor, notch.inner_mm),
+            (notch.left, notch.floor, notch.inner_mm),
             (notch.left, high, 1.5),
         ]
     return polygon_r([*edge, (-half, high, r)])

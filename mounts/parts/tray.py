@@ -1,5 +1,6 @@
 """A tray for bare boards: posts under their holes, their ports through the panel."""
 
+import math
 from itertools import pairwise
 
 from mounts import panel
@@ -8,16 +9,15 @@ from mounts.geometry.flat import Loop, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
 from mounts.hardware import merged
-from mounts.panel import Notch
 from mounts.part import Part, part
 from mounts.parts import tray_shield
+from mounts.parts.tray_front import cleared, fronts
 from mounts.parts.tray_spec import RAIL_MM, TraySpec, plug_gap_mm
 
 RAIL_RISE_MM = 2.5
 GUSSET_MM = 2.4
 BETWEEN_LONG_MM = 14.0  # a gusset between two boards
 ROOMY_MM = 12.0  # in a narrower gap a gusset might stand behind an opening
-FRONT_MARGIN_MM = 11.0  # panel left beside the window of a board whose ports are not known
 
 
 @part("tray", TraySpec, takes="board")
@@ -42,7 +42,7 @@ def tray(spec: TraySpec) -> Part:
     held = [carrier(one.spec, one.seat, spec.floor_top_mm) for one in spec.carried]
     boards = [(one.spec, one.seat) for one in spec.carried]
     sheets = [
-        panel.sheet(spec, spec.openings(), _notches(spec)),
+        panel.sheet(spec, *fronts(spec)),
         *plate_under(boards, _outline(spec), (spec.bottom_mm, spec.floor_top_mm)),
         *_rails(spec),
         *_gussets(spec),
@@ -74,23 +74,15 @@ def _notes(spec: TraySpec, held: list[Carrier]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _notches(spec: TraySpec) -> tuple[Notch, ...]:
-    """Where the ports are not known, leave the whole front of the board open."""
-    found: list[Notch] = []
-    for one in spec.carried:
-        if not spec.openings_of(one):
-            x, half = one.seat.center_mm, one.seat.across_mm / 2 - FRONT_MARGIN_MM
-            found.append(Notch(x - half, x + half, one.seat.under_mm - 1.0))
-    return tuple(found)
-
-
 def _outline(spec: TraySpec) -> Loop:
     front, rear = spec.half_front_mm, spec.half_rear_mm
     y0 = spec.panel_mm - 0.5
     y1 = spec.panel_mm + 4.0
     y2 = min(y1 + 0.8 * (front - rear), spec.depth_mm - 6.0)
-    bend = min(8.0, 0.4 * (spec.depth_mm - y2))
-    right = [(front, y0, 0.0), (front, y1, 1.0), (rear, y2, bend), (rear, spec.depth_mm, bend / 2)]
+    slant = math.hypot(front - rear, y2 - y1)
+    bend = min(8.0, 0.4 * (spec.depth_mm - y2), 0.6 * slant)
+    nose = min(1.0, 0.3 * slant)
+    right = [(front, y0, 0.0), (front, y1, nose), (rear, y2, bend), (rear, spec.depth_mm, bend / 2)]
     if front - rear < 1.0:
         right = [(rear, y0, 0.0), (rear, spec.depth_mm, 4.0)]
     left = [(-x, y, r) for x, y, r in reversed(right)]
@@ -169,6 +161,6 @@ def _panel_vents(spec: TraySpec, grid: HexGrid) -> tuple[Perforation, ...]:
             (side * x - GUSSET_MM / 2, spec.bottom_mm - 1),
             (side * x + GUSSET_MM / 2, spec.top_mm + 1),
         )
-        blocks = [rib, *spec.openings()]
+        blocks = [rib, *cleared(spec)]
         found += grid.through("xz", (0.0, spec.panel_mm), region, blocks)
     return tuple(found)

@@ -11,7 +11,15 @@ from catalog.load import load_catalog
 from catalog.models import Edge
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
-from mounts.board import AROUND, Openings, Seat, across_mm, openings
+from mounts.board import (
+    AROUND,
+    PLUG_REACH_MM,
+    Openings,
+    Seat,
+    across_mm,
+    openings,
+    plug_size,
+)
 from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec
 from mounts.geometry.flat import Loop, rectangle
 from mounts.panel import PanelSpec
@@ -137,7 +145,8 @@ class TraySpec(PanelSpec, CarrierSpec):
             if self.shielded:
                 first = min(hole.y_mm for hole in one.device.holes)
                 edge = SHIELD_RIM_MM + SHIELD_BEFORE_HOLE_MM - first
-            under = self.floor_top_mm + (STANDOFF_MM if self.shielded else one.standoff_mm)
+            posts = STANDOFF_MM if self.shielded else _posts_mm(one, edge)
+            under = self.floor_top_mm + posts
             middle = at + across / 2
             found.append(
                 Carried(one, Seat(one.device, one.facing, middle, edge, under, one.envelope))
@@ -282,6 +291,18 @@ class TraySpec(PanelSpec, CarrierSpec):
     def openings_of(self, one: Carried) -> tuple[Loop, ...]:
         """Return the panel's cut-outs for the ports of one board, (x, z)."""
         return openings(one.seat, 0.0, Openings(one.spec.plugs, floor_mm=self.floor_top_mm))
+
+
+def _posts_mm(one: CarrierSpec, edge_mm: float) -> float:
+    """Return the height of the posts: for what is below the board, and for plugs over the floor."""
+    bare = Seat(one.device, one.facing, 0.0, edge_mm, 0.0, one.envelope)
+    found = [one.standoff_mm]
+    for _, port in bare.ports("front"):
+        _, tall = plug_size(port, one.plugs)
+        if edge_mm - (port.overhang_mm or 0.0) > PLUG_REACH_MM:  # else it ends before the panel
+            middle = bare.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
+            found.append(math.ceil(100 * (tall / 2 - middle) - 1e-6) / 100)
+    return max(found)
 
 
 def has_holes(one: CarrierSpec) -> bool:
