@@ -37,6 +37,28 @@ class Wrong(ValueError):  # noqa: N818 - reads as what it says: raise Wrong("…
         super().__init__(what)
 
 
+def of_version(newest: int) -> Callable[[Any], int]:
+    """Make a check of a file's `version`, fit for pydantic's `BeforeValidator`.
+
+    A later format is refused by saying so, and so is `true` for 1.
+
+    Args:
+        newest: the version that this program reads.
+    """
+
+    def read(value: Any) -> int:
+        if type(value) is int and value > newest:
+            what = f"version {value} is newer than this program, which reads version {newest}"
+            near = f"get a newer Rackpress, or write version = {newest}"
+            raise Wrong(what if value < 10**9 else "no such version", str(newest), near)
+        if type(value) is not int or value != newest:
+            what = f"{str(value)[:40]!r} is not a version of this format"
+            raise Wrong(what, str(newest), f"write version = {newest}")
+        return value
+
+    return read
+
+
 def reads(reader: Callable[[Any, str, str], Value]) -> Callable[[Any], Value]:
     """Make a reader of `catalog.units` fit for pydantic's `BeforeValidator`.
 

@@ -7,13 +7,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from catalog.models import Board, Edge, Fact, FormFactor, Hat, Insert, Plug, Screw
+from catalog.models import Board, Edge, FormFactor, Hat, Insert, Plug, Screw
 from catalog.problems import InputError, Problem
 from mounts.board import CRADLE_MM, HOLE_CLEAR_MM, Block, Seat, best_front, standoff_mm
 from mounts.geometry.flat import Loop, Point, circle, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet
 from mounts.hardware import cable_ties, screws
-from mounts.part import Hardware
+from mounts.part import Hardware, PartSpec
 from packing.envelope import Envelope, envelope_of
 
 POST_WALL_MM = 1.9  # round a self-tapping screw: five lines of a 0.4 mm nozzle
@@ -26,7 +26,7 @@ TIE_GROOVE_MM = 1.2
 BESIDE_CRADLE_MM = 5.0  # plate beside the board that cradles and tie slots take up
 
 
-class CarrierSpec(Fact):
+class CarrierSpec(PartSpec):
     """A board to be carried, and how it is fastened."""
 
     device: Board
@@ -164,7 +164,8 @@ def _post_diameters(spec: CarrierSpec) -> tuple[float, float]:
         core = spec.insert.hole_d_mm
         outer = spec.insert.min_boss_d_mm or core + 2 * (spec.insert.min_wall_mm or 1.6)
     else:
-        core = (spec.screw.tap_soft_mm if spec.screw else None) or 0.0
+        tapped = (spec.screw.tap_soft_mm if spec.screw else None) or 0.0
+        core = tapped + spec.calibration.screw_mm
         outer = core + 2 * POST_WALL_MM
     return core, min(outer, HOLE_CLEAR_MM - 0.1)
 

@@ -182,7 +182,7 @@ def _guest(value: Any, fields: dict[str, Any], catalog: "Catalog", where: str) -
     """
     if not isinstance(value, (str, dict, Board)):
         return value
-    own: dict[str, Any] = {"fixing": fields["fixing"]} if "fixing" in fields else {}
+    own: dict[str, Any] = {key: fields[key] for key in ("fixing", "calibration") if key in fields}
     own |= value if isinstance(value, dict) else {"device": value}
     unknown = sorted(set(own) - set(CarrierSpec.model_fields))
     if unknown:

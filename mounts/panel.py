@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from catalog.models import Fact, RackStandard
+from catalog.models import RackStandard
 from catalog.rack_units import Half, hole_heights_mm, panel_bottom_mm, panel_height_mm
 from mounts import hardware
 from mounts.geometry.flat import ROOF_DEG, Loop, polygon, polygon_r
 from mounts.geometry.sheet import Sheet
 from mounts.geometry.vents import HexGrid
-from mounts.part import Hardware, PanelClaim
+from mounts.part import Hardware, PanelClaim, PartSpec
 
 # IEC 60297 is usually quoted with 10.3 x 6.8 (unverified); makers of 10-inch panels cut 7.0 high
 # (DeskPi DP-0031). 7.0 passes M6 (6.6 normal, ISO 273), #12-24 and #10-32, and is still 0.4 mm more
@@ -23,7 +23,7 @@ SLOT_BEVEL_MM = 1.8
 BROKEN_EDGE_MM = 0.6
 
 
-class PanelSpec(Fact):
+class PanelSpec(PartSpec):
     """What every part with a front panel needs to know."""
 
     standard: RackStandard

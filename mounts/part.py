@@ -5,10 +5,15 @@ line, schema, gallery and golden tests are loops over `PARTS`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, Literal, TypeVar, cast
 
+from pydantic import Field
+
+from catalog.calibration import UNCALIBRATED, Calibration
 from catalog.models import Fact
+from mounts.geometry.grown import grown_body, grown_bores
 from mounts.geometry.sheet import Body
 from mounts.geometry.vents import Perforation
 
@@ -31,6 +36,14 @@ Bought = Literal[
     "jack",
     "other",
 ]
+
+
+class PartSpec(Fact):
+    """What every part is made from: its family's own fields, and how the printer prints."""
+
+    calibration: Calibration = Field(
+        default=UNCALIBRATED, description="Play, hole sizes and shrink, from `rackpress calibrate`."
+    )
 
 
 @dataclass(frozen=True)
@@ -98,6 +111,7 @@ class Part:
         panel: its front panel, if it has one.
         notes: what a person should know: assumptions, limits.
         piece: which piece of a part cut for the bed it is; empty for a whole one.
+        calibration: what it was drawn for, and its print is corrected by.
     """
 
     name: str
@@ -109,6 +123,7 @@ class Part:
     panel: PanelClaim | None = None
     notes: tuple[str, ...] = ()
     piece: str = ""
+    calibration: Calibration = UNCALIBRATED
 
 
 @dataclass(frozen=True)
@@ -116,7 +131,7 @@ class Family:
     """A registered part: how to make it and the spec it takes."""
 
     name: str
-    spec: type[Fact]
+    spec: type[PartSpec]
     build: Callable[[Any], Part]
     takes: Takes
     summary: str
@@ -131,8 +146,8 @@ PARTS: dict[str, Family] = {}
 Build = TypeVar("Build", bound=Callable[[Any], Part])
 
 
-def part(name: str, spec: type[Fact], takes: Takes) -> Callable[[Build], Build]:
-    """Register a part function under `name`.
+def part(name: str, spec: type[PartSpec], takes: Takes) -> Callable[[Build], Build]:
+    """Register a part function under `name`; its holes are drawn as its spec's printer wants them.
 
     Args:
         name: what the command line calls it.
@@ -148,7 +163,22 @@ def part(name: str, spec: type[Fact], takes: Takes) -> Callable[[Build], Build]:
             text = f"part {name!r} is already registered"
             raise ValueError(text)
         summary = (build.__doc__ or "").strip().splitlines()[0]
-        PARTS[name] = Family(name, spec, build, takes, summary)
-        return build
+
+        @wraps(build)
+        def for_its_printer(spec: Any) -> Part:
+            return _calibrated(build(spec), spec.calibration)
+
+        PARTS[name] = Family(name, spec, for_its_printer, takes, summary)
+        return cast("Build", for_its_printer)
 
     return keep
+
+
+def _calibrated(drawn: Part, calibration: Calibration) -> Part:
+    """Return a part with its holes as they must be drawn to come out as they are meant to be."""
+    own = replace(drawn, calibration=calibration)
+    if not calibration.hole_mm:
+        return own
+    more = calibration.hole_mm
+    bores = grown_bores(drawn.perforations, more)
+    return replace(own, body=grown_body(drawn.body, more), perforations=bores)

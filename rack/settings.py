@@ -46,6 +46,7 @@ ELSEWHERE = {
     "side": "the build: it makes both",
     "opening": "the file's key rack",
     "spacer_on": "the build: it makes every spacer",
+    "calibration": "the file's key calibration",
     "form_factor": "the catalogue",
     "plugs": "the catalogue",
 }

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from catalog.base import Fact
 from catalog.problems import InputError
 from catalog.units import height_u, length_mm
-from catalog.validate import Wrong, parse, read_toml, reads
+from catalog.validate import Wrong, of_version, parse, read_toml, reads
 from rack.gather import located
 
 VERSION = 1
@@ -45,18 +45,6 @@ _BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\
 def a(noun: str) -> str:
     """Return a noun with its article, as it is spoken."""
     return noun if noun in {"drives", "ears"} else f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
-
-
-def _of_this_version(value: Any) -> Any:
-    """Refuse a file of a later format by saying so, and `true` for 1."""
-    if type(value) is int and value > VERSION:
-        what = f"version {value} is newer than this program, which reads version {VERSION}"
-        near = f"get a newer Rackpress, or write version = {VERSION}"
-        raise Wrong(what if value < 10**9 else "no such version", str(VERSION), near)
-    if type(value) is not int or value != VERSION:
-        what = f"{str(value)[:40]!r} is not a version of this format"
-        raise Wrong(what, str(VERSION), f"write version = {VERSION}")
-    return value
 
 
 def _plain(text: str) -> str:
@@ -179,7 +167,7 @@ class PowerBoard(Fact):
 class RackSpec(Fact):
     """A whole rack."""
 
-    version: Annotated[Literal[1], BeforeValidator(_of_this_version)] = Field(
+    version: Annotated[Literal[1], BeforeValidator(of_version(VERSION))] = Field(
         description="Version of this file's format."
     )
     name: Name = Field(description="Names the folder of the results.")

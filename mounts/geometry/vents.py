@@ -21,6 +21,7 @@ class Perforation:
         cell: outline of one hole round its own centre, mm.
         centers: where the holes are, mm.
         needed: each is made for something, such as a catch; else it is air, and one may go.
+        bore: a screw is put through, which a printer that makes holes too small must leave room.
     """
 
     plane: Plane
@@ -29,6 +30,7 @@ class Perforation:
     cell: tuple[Point, ...]
     centers: tuple[Point, ...]
     needed: bool = False
+    bore: bool = False
 
     @property
     def open_area_mm2(self) -> float:

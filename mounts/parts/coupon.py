@@ -2,12 +2,12 @@
 
 from pydantic import Field, model_validator
 
-from catalog.models import Fact, RackStandard
+from catalog.models import RackStandard
 from catalog.problems import InputError, Problem
 from mounts.geometry.flat import Loop, Point, circle, polygon, rectangle, slot
 from mounts.geometry.sheet import Sheet, joined
 from mounts.panel import SLOT_HEIGHT_MM, SLOT_LENGTH_MM
-from mounts.part import Part, part
+from mounts.part import Part, PartSpec, part
 
 SIZE_MM = (100.0, 60.0, 12.0)
 BASE_MM = 3.0
@@ -36,7 +36,7 @@ KEY_AT: Point = (68.0, 25.5)
 TABS_MM = (1.2, 0.8)  # the key breaks off these: width, height
 
 
-class CouponSpec(Fact):
+class CouponSpec(PartSpec):
     """The same print for every rack; rack and height are taken and not used."""
 
     standard: RackStandard | None = None

@@ -102,5 +102,7 @@ def _boss(spec: FrameSpec, sx: int, sz: int) -> list[Sheet]:
     square = rectangle((min(wall, tip), low), (max(wall, tip), high))
     return [
         Sheet("xy", polygon(slope), low, high),
-        Sheet("xz", square, start, spec.back_mm, (circle(screw, BORE_MM),)),
+        Sheet(
+            "xz", square, start, spec.back_mm, (circle(screw, BORE_MM + spec.calibration.screw_mm),)
+        ),
     ]

@@ -11,7 +11,7 @@ from mounts.geometry.vents import HexGrid, Perforation
 from mounts.part import Hardware, Part, part
 from mounts.parts.fan_wall import duct, fan_wall
 from mounts.parts.frame_spec import SLOT_Y_MM, FrameSpec
-from mounts.parts.sled_spec import GROOVE_MM, SLIDE_MM
+from mounts.parts.sled_spec import GROOVE_MM
 
 RIB_MM = 1.6  # each side of a groove
 GUSSET_MM = 2.4
@@ -92,8 +92,10 @@ def _row_on_edge(spec: FrameSpec) -> Loop:
     floor: list[Point] = []
     for index in range(spec.sleds):
         x = spec.sled_origin(index)[0]
-        floor += _rib(x - SLIDE_MM - RIB_MM, x - SLIDE_MM, -half)
-        floor += _rib(x + spec.plate_mm + SLIDE_MM, x + spec.plate_mm + SLIDE_MM + RIB_MM, -half)
+        floor += _rib(x - spec.slide_mm - RIB_MM, x - spec.slide_mm, -half)
+        floor += _rib(
+            x + spec.plate_mm + spec.slide_mm, x + spec.plate_mm + spec.slide_mm + RIB_MM, -half
+        )
     below = [(-half, low), *((x, low + z) for x, z in floor), (half, low)]
     above = [(x, low + high - z) for x, z in reversed(below)]
     return polygon(_clean([*below, *above]))
@@ -109,11 +111,11 @@ def _rib(start: float, end: float, wall: float) -> list[Point]:
 def _flat_bay(spec: FrameSpec, column: int) -> Loop:
     """One opening with a groove at both sides for each layer, the lowest just over the floor."""
     middle = spec.middle_mm(column)
-    half = spec.plate_across_mm / 2 + SLIDE_MM
+    half = spec.plate_across_mm / 2 + spec.slide_mm
     right: list[Point] = [(half, spec.inside_low_mm)]
     for layer in range(spec.layers):
-        low = spec.plate_low_mm(layer) - SLIDE_MM
-        lip = low + spec.plate_mm + 2 * SLIDE_MM
+        low = spec.plate_low_mm(layer) - spec.slide_mm
+        lip = low + spec.plate_mm + 2 * spec.slide_mm
         right += _ledge(half, low - RIB_MM, low) if layer else []
         right += _ledge(half, lip, lip + RIB_MM)
     right.append((half, spec.inside_high_mm))
@@ -135,7 +137,7 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     """Slots for the sleds' catches: through the roof, or through the wall left of each bay."""
     length = SLOT_Y_MM[1] - SLOT_Y_MM[0]
     middle = sum(SLOT_Y_MM) / 2
-    width = spec.plate_mm + 2 * SLIDE_MM - 0.2  # inside the groove's own faces
+    width = spec.plate_mm + 2 * spec.slide_mm - 0.2  # inside the groove's own faces
     cell = _slot(width, length)
     if spec.turned():
         at = tuple((spec.sled_origin(i)[0] + spec.plate_mm / 2, middle) for i in range(spec.sleds))
@@ -145,7 +147,7 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
     at = tuple((middle, z) for z in heights)
     found: list[Perforation] = []
     for column in range(spec.columns):
-        inner = spec.middle_mm(column) - spec.plate_across_mm / 2 - SLIDE_MM
+        inner = spec.middle_mm(column) - spec.plate_across_mm / 2 - spec.slide_mm
         wall = spec.shell_mm if column == 0 else spec.wall_mm
         found.append(Perforation("yz", inner - wall, inner, cell, at, needed=True))
     return tuple(found)
@@ -181,10 +183,11 @@ def _between_ledges(spec: FrameSpec) -> list[tuple[float, float]]:
     if spec.turned():
         return [(spec.inside_low_mm, spec.inside_high_mm)]
     lips = [
-        spec.plate_low_mm(layer) + spec.plate_mm + SLIDE_MM + RIB_MM for layer in range(spec.layers)
+        spec.plate_low_mm(layer) + spec.plate_mm + spec.slide_mm + RIB_MM
+        for layer in range(spec.layers)
     ]
     ends = [
-        *(spec.plate_low_mm(k) - SLIDE_MM - RIB_MM for k in range(1, spec.layers)),
+        *(spec.plate_low_mm(k) - spec.slide_mm - RIB_MM for k in range(1, spec.layers)),
         spec.inside_high_mm,
     ]
     return list(zip(lips, ends, strict=True))
@@ -216,7 +219,7 @@ def _walls(spec: FrameSpec) -> list[tuple[float, float]]:
     shell = [(-outer, -inner), (inner, outer)]
     if spec.turned():
         return shell
-    half = spec.plate_across_mm / 2 + SLIDE_MM
+    half = spec.plate_across_mm / 2 + spec.slide_mm
     middles = [spec.middle_mm(column) for column in range(spec.columns)]
     return [*shell, *((a + half, b - half) for a, b in pairwise(middles))]
 
@@ -232,7 +235,7 @@ def _levels(spec: FrameSpec) -> tuple[tuple[float, float], ...]:
     if spec.flat_mm >= THIN_MM or spec.turned():
         thick = min(GUSSET_MM, spec.flat_mm)
         return (low, low + thick), (high - thick, high)
-    over = spec.plate_low_mm(0) + spec.plate_mm + 2 * SLIDE_MM
+    over = spec.plate_low_mm(0) + spec.plate_mm + 2 * spec.slide_mm
     return (over, over + GUSSET_MM), (high - GUSSET_MM, high)
 
 
@@ -244,13 +247,15 @@ def _reach(spec: FrameSpec) -> float:
 def _strips(spec: FrameSpec) -> list[tuple[float, float]]:
     """Return the spans of x, between grooves or walls, that vents may use."""
     if not spec.turned():
-        half = spec.plate_across_mm / 2 + SLIDE_MM
+        half = spec.plate_across_mm / 2 + spec.slide_mm
         middles = [spec.middle_mm(column) for column in range(spec.columns)]
         return [(x - half, x + half) for x in middles]
     spans: list[tuple[float, float]] = []
     for index in range(spec.sleds):
         x = spec.sled_origin(index)[0]
-        following = x + spec.bay_mm if index + 1 < spec.sleds else spec.inner_mm + SLIDE_MM + RIB_MM
-        start = x + spec.plate_mm + SLIDE_MM + RIB_MM
-        spans.append((start, following - SLIDE_MM - RIB_MM))
+        following = (
+            x + spec.bay_mm if index + 1 < spec.sleds else spec.inner_mm + spec.slide_mm + RIB_MM
+        )
+        start = x + spec.plate_mm + spec.slide_mm + RIB_MM
+        spans.append((start, following - spec.slide_mm - RIB_MM))
     return spans

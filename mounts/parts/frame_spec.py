@@ -11,7 +11,7 @@ from catalog.problems import InputError, Problem
 from mounts import labstack
 from mounts.geometry.flat import Point
 from mounts.panel import PanelSpec
-from mounts.parts.sled_spec import BUMP_Y_MM, FACE_GAP_MM, LAP_MM, SLIDE_MM, SledSpec
+from mounts.parts.sled_spec import BUMP_Y_MM, FACE_GAP_MM, LAP_MM, SledSpec
 
 GUIDED = 0.62  # share of a sled's depth that the frame holds
 CABLES_MM = 20.0  # between two rows, back to back: what `rackpress fit` takes for plugs and cables
@@ -50,7 +50,7 @@ class FrameSpec(PanelSpec, SledSpec):
         """From one sled to the next."""
         if self.pose == "on-edge":
             return self.pitch_mm
-        return self.plate_across_mm + 2 * (SLIDE_MM + LAP_MM) + FACE_GAP_MM
+        return self.plate_across_mm + 2 * (self.slide_mm + LAP_MM) + FACE_GAP_MM
 
     @property
     def room_mm(self) -> float:
@@ -65,7 +65,7 @@ class FrameSpec(PanelSpec, SledSpec):
         room = self.room_mm - 2 * self.shell_mm
         if self.pose == "flat":
             room += self.wall_mm
-        return max(0, int((room - 2 * SLIDE_MM + 1e-9) // self.bay_mm)) * self.layers
+        return max(0, int((room - 2 * self.slide_mm + 1e-9) // self.bay_mm)) * self.layers
 
     @property
     def most(self) -> int:
@@ -129,7 +129,7 @@ class FrameSpec(PanelSpec, SledSpec):
     def inner_mm(self) -> float:
         """Half the width of the inside, over all bays."""
         if self.pose == "on-edge":
-            return self.columns * self.bay_mm / 2 + SLIDE_MM
+            return self.columns * self.bay_mm / 2 + self.slide_mm
         return (self.columns * self.bay_mm - self.wall_mm) / 2
 
     @property
@@ -214,7 +214,7 @@ class FrameSpec(PanelSpec, SledSpec):
     def sled_origin(self, index: int) -> tuple[float, float, float]:
         """Return where the origin of a sled's own frame lies, counted from the lower left."""
         if self.pose == "on-edge":
-            x = -self.inner_mm + SLIDE_MM + index * self.bay_mm
+            x = -self.inner_mm + self.slide_mm + index * self.bay_mm
             return x, 0.0, (self.inside_low_mm + self.inside_high_mm) / 2
         layer, column = divmod(index, self.columns)
         return self.middle_mm(column), 0.0, self.plate_low_mm(layer)
@@ -225,7 +225,7 @@ class FrameSpec(PanelSpec, SledSpec):
 
     def plate_low_mm(self, layer: int) -> float:
         """Return the lower face of a flat sled's plate, z."""
-        return self.inside_low_mm + SLIDE_MM + layer * self.pitch_mm
+        return self.inside_low_mm + self.slide_mm + layer * self.pitch_mm
 
     def turned(self) -> bool:
         """Say whether sleds stand on edge: their x runs down and their z to the right."""

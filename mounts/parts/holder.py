@@ -4,13 +4,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from catalog.models import Box, Fact
+from catalog.models import Box
 from catalog.problems import InputError, Problem
 from mounts.board import Block
 from mounts.geometry.flat import Loop, circle, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.hardware import bolted, cable_ties
-from mounts.part import Part, part
+from mounts.part import Part, PartSpec, part
 
 # Diameter of a washer, which is wider than any screw's head and than its driver (ISO 7089), height
 # of a nut (ISO 4032), and the hole (ISO 273, normal fit), mm.
@@ -29,7 +29,7 @@ STANCE = 0.3  # the foot reaches out on both sides by this share of the height
 TALLEST_MM, THICKEST_MM = 240.0, 80.0  # printers; a thicker box lies on a shelf better
 
 
-class HolderSpec(Fact):
+class HolderSpec(PartSpec):
     """Something thin that stands on edge, held at both ends; both holders are the same piece."""
 
     device: Box | None = Field(None, description="A box; a board is given by its size.")

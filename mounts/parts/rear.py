@@ -56,7 +56,7 @@ def through_walls(spec: ShelfSpec, cell: Loop, centers: tuple[Point, ...]) -> li
     """Return the same holes in both outer walls, (y, z)."""
     outline = tuple(cell.flattened())
     sides = [(spec.inner_mm, spec.outer_mm), (-spec.outer_mm, -spec.inner_mm)]
-    return [Perforation("yz", a, b, outline, centers, needed=True) for a, b in sides]
+    return [Perforation("yz", a, b, outline, centers, needed=True, bore=True) for a, b in sides]
 
 
 def bolt_holes(spec: ShelfSpec) -> list[Perforation]:

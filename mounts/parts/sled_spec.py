@@ -20,7 +20,6 @@ FACE_MM = 3.0  # the sled's front plate; it stands before the frame's panel
 FACE_GAP_MM = 0.4  # between neighbouring front plates
 LAP_MM = 1.0  # the front plate laps over the window's edge by this much, and stops the sled there
 TALLEST_U = 12.0
-SLIDE_MM = 0.3  # play of the plate in its groove, each side
 GROOVE_MM = 3.0  # how deep a groove holds the plate
 LATCH_MM = 2.4  # the spring's width: it bends within the plate, along the printed lines
 LATCH_ROOT_MM = 48.0  # where the spring leaves the plate, y
@@ -79,6 +78,11 @@ class SledSpec(CarrierSpec):
         return f"sled-{self.name}-{pose}-{into}"
 
     @property
+    def slide_mm(self) -> float:
+        """Play of the plate in its groove, each side."""
+        return self.calibration.slide_mm
+
+    @property
     def inside_mm(self) -> float:
         """Height of the frame's inside."""
         return self.outside_mm - 2 * self.flat_mm
@@ -105,7 +109,7 @@ class SledSpec(CarrierSpec):
     def plate_across_mm(self) -> float:
         """Width of the plate: from groove to groove."""
         if self.pose == "on-edge":
-            return self.inside_mm - 2 * SLIDE_MM
+            return self.inside_mm - 2 * self.slide_mm
         least = self.board_across_mm + (self._beside_mm if self.sunk else 2 * self.side_mm)
         return max(least, PULL_MM + 2 * (LATCH_MM + SLIT_MM[1]) + 12.0)
 
@@ -145,7 +149,7 @@ class SledSpec(CarrierSpec):
             return False
         if self.pose == "flat":
             return self.layers > 1
-        return self.board_across_mm + self._beside_mm + 2 * SLIDE_MM <= self.inside_mm
+        return self.board_across_mm + self._beside_mm + 2 * self.slide_mm <= self.inside_mm
 
     @property
     def _beside_mm(self) -> float:
@@ -157,7 +161,7 @@ class SledSpec(CarrierSpec):
         """Plate that a sunk board needs left and right: spring, bar, grooves clear of ports."""
         left = LATCH_MM + SLIT_MM[1] + RAIL_MM + CLEAR_MM
         right = RAIL_MM + CLEAR_MM
-        clear = GROOVE_MM + SLIDE_MM
+        clear = GROOVE_MM + self.slide_mm
         return max(left, clear + self._overhang("left")), max(
             right, clear + self._overhang("right")
         )
@@ -197,12 +201,12 @@ class SledSpec(CarrierSpec):
         """Height of the front plate over the plate's lower face."""
         if self.pose == "on-edge" or self.layers > 1:
             return self.pitch_mm - FACE_GAP_MM
-        return self.inside_mm - SLIDE_MM + LAP_MM
+        return self.inside_mm - self.slide_mm + LAP_MM
 
     @property
     def face_across_mm(self) -> float:
         """Width of the front plate."""
-        return self.plate_across_mm + 2 * (SLIDE_MM + LAP_MM)
+        return self.plate_across_mm + 2 * (self.slide_mm + LAP_MM)
 
     @property
     def depth_mm(self) -> float:
@@ -276,7 +280,7 @@ class SledSpec(CarrierSpec):
     def _high_mm(self) -> float:
         """Height inside that flat boards need."""
         if self.layers > 1:
-            return SLIDE_MM + self.layers * self.pitch_mm
+            return self.slide_mm + self.layers * self.pitch_mm
         fit = Openings(self.plugs, floor_mm=self.plate_mm)
         tops = [p[1] for loop in openings(self.seat, -FACE_MM, fit) for p in loop.points]
         return max(self.tall_mm, max(tops, default=0.0) + 2.0 - LAP_MM)
@@ -291,7 +295,7 @@ class SledSpec(CarrierSpec):
         taller = smallest_height_u(whole)
         ways = [f"use {taller:g}U"] if taller <= TALLEST_U else []
         if self.layers > 1:
-            most = int((self.inside_mm - SLIDE_MM + 1e-9) // self.pitch_mm)
+            most = int((self.inside_mm - self.slide_mm + 1e-9) // self.pitch_mm)
             what = f"{self.layers} layers of {self.name} need {whole:.2f} mm and do not fit"
             thin = math.floor(50 * (self.outside_mm - needed)) / 100
             ways += [f"skin_mm = {thin:g}"] if 0.8 <= thin < self.flat_mm else []
@@ -305,8 +309,8 @@ class SledSpec(CarrierSpec):
     def _edge_height(self) -> float:
         """Height inside that a board on edge needs between the grooves."""
         if not self.screwed:
-            return self.board_across_mm + 2 * (self.side_mm + SLIDE_MM)
-        return self.board_across_mm + 2 * (GROOVE_MM + SLIDE_MM) + self._side_overhang() + 1.0
+            return self.board_across_mm + 2 * (self.side_mm + self.slide_mm)
+        return self.board_across_mm + 2 * (GROOVE_MM + self.slide_mm) + self._side_overhang() + 1.0
 
     @property
     def base_mm(self) -> float:

@@ -17,7 +17,6 @@ from mounts.parts.stack_spec import (
     StackSpec,
 )
 
-NUT_PLAY_MM = 0.3  # added to the flats of a nut's pocket
 STEP_MM = 0.2  # a layer: a pocket's roof closes to the bore in steps that are each a bridge
 BOSS_MM = 10.0
 FAN_SCREW_MM = 3.4  # M3, normal fit
@@ -80,7 +79,7 @@ def _base(spec: StackSpec) -> Drawn:
     drills = tuple(circle(at, bore) for at in holes)
     slots = _shelf_slots(spec)
     pocket = _pocket_mm(spec)
-    pockets = tuple(_nut(at, METAL_MM[_thread(spec)][2] + NUT_PLAY_MM) for at in holes)
+    pockets = tuple(_nut(at, _nut_mm(spec)) for at in holes)
     sheets = [
         Sheet("xy", _plate_outline(spec), 0.0, pocket, pockets),
         *_closing(spec, pocket),
@@ -105,7 +104,7 @@ def _closing(spec: StackSpec, low: float) -> tuple[Sheet, Sheet]:
     A ring cannot be printed in the air. First a slot as wide as the bore is left between two
     bridges, then a square between two more; the round bore stands on that.
     """
-    half, flats = _bore(spec) / 2, (METAL_MM[_thread(spec)][2] + NUT_PLAY_MM) / 2
+    half, flats = _bore(spec) / 2, _nut_mm(spec) / 2
     found: list[Sheet] = []
     for step, reach in enumerate((flats, half)):
         holes = tuple(
@@ -122,6 +121,11 @@ def _thread(spec: StackSpec) -> str:
 
 def _bore(spec: StackSpec) -> float:
     return spec.screw.normal_mm if spec.screw else 0.0
+
+
+def _nut_mm(spec: StackSpec) -> float:
+    """Return how wide a nut's pocket is over its flats: the nut is pressed in and stays."""
+    return METAL_MM[_thread(spec)][2] + 2 * spec.calibration.press_mm
 
 
 def _pocket_mm(spec: StackSpec) -> float:

@@ -4,13 +4,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from catalog.models import Box, Fact
+from catalog.models import Box
 from catalog.problems import InputError, Problem
 from mounts.board import Block
 from mounts.geometry.flat import Loop, Point, circle, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
-from mounts.part import Hardware, Part, part
+from mounts.part import Hardware, Part, PartSpec, part
 
 # A wood screw of 4 mm: shank hole and head (DIN 96, 4.0: head 8.0 wide, 3.0 high).
 SHANK_MM = 4.6
@@ -24,7 +24,7 @@ RIM_MM = 3.0
 LARGEST_MM = 400.0
 
 
-class WallSpec(Fact):
+class WallSpec(PartSpec):
     """One box on a wall, its underside to the wall, one of its four narrow sides up."""
 
     device: Box

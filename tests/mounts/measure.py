@@ -100,6 +100,17 @@ def bore_at(mesh: Mesh, axis: str, at: float, point: tuple[float, float]) -> Ope
     return near[0]
 
 
+def solid_along(mesh: Mesh, axis: str, at: float, second: float) -> list[tuple[float, float]]:
+    """Return from where to where a mesh is solid along a line, cut across an axis.
+
+    The line runs along the section's first axis, `second` mm along its second.
+    """
+    line = shapely.LineString([(-1e4, second), (1e4, second)])
+    area = shapely.union_all(_section(mesh, axis, at))
+    found = [part.bounds for part in shapely.get_parts(area.intersection(line))]
+    return sorted((a, c) for a, _, c, _ in found if c - a > 1e-6)
+
+
 def _section(mesh: Mesh, axis: str, at: float) -> list[shapely.Polygon]:
     first, second, third = AXES[axis]
     turned = mesh.vertices[:, [first, second, third]]

@@ -18,7 +18,7 @@ from mounts.registry import PARTS
 from tests.mounts.kit import EVERY_RACK, catalog
 
 # Filled in by the order itself, from the catalogue.
-GIVEN = {"standard", "device", "hat", "form_factor", "insert", "plugs", "height_u"}
+GIVEN = {"standard", "device", "hat", "form_factor", "insert", "plugs", "height_u", "calibration"}
 DEVICES: dict[str, Callable[[], list[str]]] = {
     "board": lambda: sorted(catalog().boards),
     "box": lambda: sorted(catalog().boxes),
