@@ -4,7 +4,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from catalog.base import Celsius, Confidence, Fact, Grams, Id, Length, Number, Offset, Volts, Watts
+from catalog.base import (
+    Celsius,
+    Confidence,
+    Fact,
+    Grams,
+    Id,
+    Length,
+    Number,
+    Offset,
+    Positive,
+    Volts,
+    Watts,
+)
 
 Side = Literal["x-", "x+", "y-", "y+", "top", "interior", "front"]
 Edge = Literal["x-", "x+", "y-", "y+"]
@@ -84,12 +96,13 @@ class Power(Fact):
 
 
 class Thermal(Fact):
-    """Temperature limits of a device."""
+    """Temperature limits of a device, and its processor over the air for each watt it draws."""
 
     throttle_c: Celsius | None = None
     soft_limit_c: Celsius | None = None
     hard_limit_c: Celsius | None = None
     load_soc_c: Celsius | None = None
+    soc_k_per_w: Positive | None = None
     ambient_min_c: Celsius | None = None
     ambient_max_c: Celsius | None = None
     ambient_source: str = ""
