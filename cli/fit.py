@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors
+from cli.common import catalog_option, give, json_option, reports_errors, wrong
 from packing.cavity import CABLE_GAP_MM, FLOOR_MM
 from packing.pattern import POSES
 
@@ -16,13 +16,16 @@ EXAMPLES = """Examples:
 \b
   rackpress fit --board raspberry-pi-4b --rack 19in --height 1U..6U --air-gap 4mm
   rackpress fit --board raspberry-pi-4b --rack 19in --height 1U --pitch 30mm
+  rackpress fit --board raspberry-pi-4b --rack 19in --height 2U --fan 40x20 --watts 6.4
+  rackpress fit --table --edge-gap 1.4mm --air-gap 4mm
   rackpress fit --board raspberry-pi-5 --rack deskpi-rackmate-t1 --height 2U --rows 2 --all
 """
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--board", required=True, help="Board of the catalogue, such as raspberry-pi-4b.")
-@click.option("--rack", required=True, help="19in, 10in, or a rack of the catalogue.")
+@click.option("--board", help="Board of the catalogue, such as raspberry-pi-4b.")
+@click.option("--rack", help="19in, 10in, or a rack of the catalogue.")
+@click.option("--table", is_flag=True, help="Every board, in 10in and 19in or in --rack.")
 @click.option("--height", help="One height or a range. Default: 1U..6U, at most the rack's.")
 @click.option("--air-gap", help="Air between two faces. Default 0mm: boards touch.")
 @click.option("--pitch", help="From one board to the next on edge, instead of --air-gap.")
@@ -39,6 +42,14 @@ EXAMPLES = """Examples:
 @click.option("--thickness", help="Board with all parts, pins to top. Default: the catalogue's.")
 @click.option("--outline", is_flag=True, help="Count bare PCBs; ignore connectors over edges.")
 @click.option("--pose", help=f"Only this pose: {', '.join(POSES)}.")
+@click.option("--fan", help="Count with air: fans of this kind behind the boards, or none.")
+@click.option("--fans", help="At most so many. Default: as many as go behind the module.")
+@click.option("--watts", help="Heat of one board. Default: the catalogue's highest figure.")
+@click.option("--soc-k-per-w", help="Processor over the air. Default: the catalogue's, bare.")
+@click.option("--room", help="Air that comes in, in °C. Default: 25.")
+@click.option("--pareto", is_flag=True, help="Boards against heat against noise, every fan.")
+@click.option("--svg", type=click.Path(), help="Draw what is shown, to scale.")
+@click.option("--png", type=click.Path(), help="The same as pixels.")
 @click.option("--all", "show_all", is_flag=True, help="Every pose, not only the best.")
 @catalog_option
 @json_option
@@ -50,9 +61,21 @@ def command(**options: "Unpack[Options]") -> None:
     where they stand over an edge. Its x runs into the rack. What is not given is not counted:
     no walls, no gaps, no room for plugs. So the defaults say what goes in at most; a printed
     mount wants about --edge-gap 1.4mm, and boards that work want --air-gap 4mm with fans
-    or 8mm without.
+    or 8mm without. With --fan or --watts the gap is a result: of all rows that stay cool
+    behind the fans, or in still air, those of most boards are told, with how warm they get.
     """
-    from cli.fit_answer import answer  # noqa: PLC0415 - help must not load the catalogue
+    if options["table"]:
+        from cli.fit_table import answer  # noqa: PLC0415 - help must not load the catalogue
+    else:
+        _needed(options)
+        from cli.fit_answer import answer  # noqa: PLC0415 - the same
 
     record, text = answer(options)
     give(record, text, options["as_json"])
+
+
+def _needed(options: "Options") -> None:
+    lacking = [f"--{key}" for key in ("board", "rack") if not options[key]]
+    if lacking:
+        near = "try: rackpress fit --board raspberry-pi-4b --rack 19in"
+        raise wrong(lacking[0], "is missing", "a name, or --table for every board", near)

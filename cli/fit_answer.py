@@ -1,15 +1,18 @@
 """Turns the options of `rackpress fit` into an answer: records for `--json`, and text."""
 
 from dataclasses import replace
-from typing import Any, TypedDict
+from pathlib import Path
+from typing import Any
 
 from catalog.load import Catalog, load_catalog
 from catalog.models import Board, Rack, RackStandard
 from catalog.problems import did_you_mean
 from catalog.units import height_range_u, length_mm
 from cli.common import wrong
+from cli.fit_air import AirOptions, air_answer, wanted
 from cli.fit_text import as_dict, table
 from packing.cavity import Cavity, rack_cavity
+from packing.drawing import draw
 from packing.envelope import Envelope, envelope_of
 from packing.explain import (
     Question,
@@ -31,11 +34,12 @@ MOST_USUAL_U = 6
 LONGEST_GAP_MM = 300.0
 
 
-class Options(TypedDict):
+class Options(AirOptions):
     """The options as click hands them over."""
 
-    board: str
-    rack: str
+    board: str | None
+    rack: str | None
+    table: bool
     height: str | None
     air_gap: str | None
     pitch: str | None
@@ -50,6 +54,8 @@ class Options(TypedDict):
     thickness: str | None
     outline: bool
     pose: str | None
+    svg: str | None
+    png: str | None
     show_all: bool
     catalog_dir: str | None
     as_json: bool
@@ -62,14 +68,11 @@ def answer(options: Options) -> tuple[dict[str, Any], str]:
         InputError: an option is wrong, or something it names is not in the catalogue.
     """
     catalog = load_catalog(options["catalog_dir"])
-    board = catalog.board(options["board"], where="--board")
-    rack = catalog.rack(options["rack"], where="--rack")
-    envelope = _envelope(catalog, board, options)
+    board = catalog.board(options["board"] or "", where="--board")
+    rack = catalog.rack(options["rack"] or "", where="--rack")
     standard = None if rack.standard is None else catalog.standard(rack.standard, where="--rack")
-    cavities = _cavities(options, rack, standard, envelope)
-    rows = _rows(options["rows"])
-    questions = [Question(envelope, cavity, rows) for cavity in cavities]
-    found = [best_fits(envelope, q.cavity, rows=rows, poses=_poses(options)) for q in questions]
+    questions, found = fits(catalog, board, rack, options)
+    envelope = questions[0].envelope
     talk = _talk(board, questions, found, catalogued=options["thickness"] is None)
     if standard is not None and options["opening"] is None:
         talk += body_lines(questions, standard.body_max_mm)
@@ -78,12 +81,46 @@ def answer(options: Options) -> tuple[dict[str, Any], str]:
     talk += [f"{each.job.cavity.height_u:g}U: {note}." for each in shown for note in each.notes]
     if rack.standard is None:
         talk.append(f"{rack.name} has no rack units; here one counts as 44.45 mm.")
-    record = {
-        "results": [as_dict(result, options["board"], options["rack"]) for result in shown],
+    record: dict[str, Any] = {
+        "results": [
+            as_dict(result, options["board"] or "", options["rack"] or "") for result in shown
+        ],
         "envelope": envelope.model_dump(mode="json") | {"total_mm": round(envelope.total_mm, 4)},
         "explanation": talk,
     }
+    _draw(shown, envelope, board, options)
+    if wanted(options):
+        record["air"], lines = air_answer(catalog, board, questions, _poses(options), options)
+        talk = [*lines, "", *talk]
     return record, "\n".join([*table(shown), "", *talk])
+
+
+def fits(
+    catalog: Catalog, board: Board, rack: Rack, options: Options
+) -> tuple[list[Question], list[list[FitResult]]]:
+    """Return what is asked of a board in a rack, height by height, and the answers, best first.
+
+    Raises:
+        InputError: an option is wrong, or something it names is not in the catalogue.
+    """
+    envelope = _envelope(catalog, board, options)
+    standard = None if rack.standard is None else catalog.standard(rack.standard, where="--rack")
+    cavities = _cavities(options, rack, standard, envelope)
+    rows, poses = _rows(options["rows"]), _poses(options)
+    questions = [Question(envelope, cavity, rows) for cavity in cavities]
+    return questions, [best_fits(envelope, q.cavity, rows=rows, poses=poses) for q in questions]
+
+
+def _draw(shown: list[FitResult], envelope: Envelope, board: Board, options: Options) -> None:
+    for option, name in (("--svg", options["svg"]), ("--png", options["png"])):
+        ending = option.replace("--", ".")
+        if name is None:
+            continue
+        path = Path(name)
+        if path.suffix.lower() != ending:
+            near = f"name it {path.with_suffix(ending).name}"
+            raise wrong(option, f"{path.name!r} is no {ending} name", nearest=near)
+        draw(shown, envelope, board.name, path)
 
 
 def _envelope(catalog: Catalog, board: Board, options: Options) -> Envelope:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from catalog.load import load_catalog
 from packing.cavity import rack_cavity
+from packing.check import violations
 from packing.envelope import Envelope, envelope_of
 from packing.explain import (
     PUBLISHED,
@@ -24,7 +25,6 @@ from packing.explain import (
     ways_to_row,
 )
 from packing.result import placements
-from tests.packing.checker import violations
 
 PI = envelope_of(load_catalog().board("raspberry-pi-4b"))
 

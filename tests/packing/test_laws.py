@@ -7,12 +7,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from packing.cavity import Cavity
+from packing.check import violations
 from packing.envelope import Envelope
 from packing.job import Job
 from packing.pattern import POSES, Section, boards, columns, flat_stacked, layers, on_edge, pattern
 from packing.result import placements
 from packing.solve import best_fit, best_fits
-from tests.packing.checker import violations
 
 POSE = st.sampled_from(POSES)
 MORE = st.floats(0.01, 60)

@@ -10,11 +10,11 @@ import pytest
 
 from packing.bound import upper_bound
 from packing.cavity import Cavity, rack_cavity
+from packing.check import violations
 from packing.envelope import Envelope
 from packing.pattern import Section, flat, flat_stacked, layers, on_edge, tilted
 from packing.result import placements
 from packing.solve import best_fit
-from tests.packing.checker import violations
 
 PI = Section(56.0, 20.0)
 PI_ENVELOPE = Envelope(length_mm=85, width_mm=56, thickness_mm=1.5, above_mm=16, below_mm=2.5)

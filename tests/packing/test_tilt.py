@@ -8,11 +8,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from packing.cavity import Cavity
+from packing.check import violations
 from packing.envelope import Envelope
 from packing.pattern import Section, flat, flat_stacked, tilted
 from packing.result import placements
 from packing.solve import best_fit, best_fits
-from tests.packing.checker import violations
 
 # docs/fit.md §1.4, H = 41.66: (opening, T, g) -> tilted | flat | flat stacked. The two
 # 10-inch rows are those of its table (B0, B1) and of §0 ("10 vs 9 in 10 inch").

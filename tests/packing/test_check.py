@@ -1,12 +1,15 @@
 """The checker must be able to fail: each kind of wrong layout is caught."""
 
+import ast
+import inspect
 from dataclasses import replace
 
 import pytest
 
+from packing import check
 from packing.cavity import Cavity
+from packing.check import violations
 from packing.result import Placement
-from tests.packing.checker import violations
 
 ROOM = Cavity(width_mm=130, height_mm=90, depth_mm=200, air_gap_mm=4, edge_gap_mm=1)
 FLAT = Placement(
@@ -36,3 +39,25 @@ def test_a_second_board(second, fine):
 
 def test_a_board_outside():
     assert violations([replace(FLAT, x_mm=27.9)], ROOM)
+
+
+@pytest.mark.parametrize(
+    ("rows", "reached", "fine"), [(1, 1, True), (2, 2, True), (2, 1, False), (3, 2, False)]
+)
+def test_what_a_hand_cannot_reach(rows, reached, fine):
+    deep = replace(ROOM, depth_mm=500)
+    row = [replace(FLAT, y_mm=105.0 * n, row=n) for n in range(rows)]
+    assert not violations(row, deep)
+    assert (not violations(row, deep, reached_rows=reached)) == fine
+
+
+def test_it_shares_no_code_with_what_it_checks():
+    """Data types only: no counting, no bound, no placing."""
+    tree = ast.parse(inspect.getsource(check))
+    taken = {
+        f"{node.module}.{name.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("packing")
+        for name in node.names
+    }
+    assert taken == {"packing.cavity.Cavity", "packing.result.Placement"}
