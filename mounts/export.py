@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from catalog.models import Fact, Material, Printer
 from mounts.bed import BedFit, bed_fit, lying, turned
+from mounts.corrected import printed, sentences
 from mounts.exact import exact
 from mounts.files.picture import FROM_THE_FRONT, WIDTH_PX, Actor, write_png
 from mounts.files.step import step_text
@@ -26,11 +27,13 @@ FORMATS: tuple[Format, ...] = ("stl", "3mf", "step", "png")
 class Made:
     """A part's files by name, its mesh in its own frame, and what is known of it.
 
-    `pieces` is what it was cut into for the bed, empty if it is whole.
+    `lying` is the mesh that goes to the printer, not yet turned on the bed: corrected for how it
+    prints. `pieces` is what it was cut into for the bed, empty if it is whole.
     """
 
     part: Part
     mesh: Mesh
+    lying: Mesh
     fit: BedFit
     files: dict[str, bytes]
     record: dict[str, Any]
@@ -46,7 +49,8 @@ def make(
 ) -> Made:
     """Return a part's files, each named after it, and its record.
 
-    STL and 3MF lie as they are to be printed; STEP and PNG stand in the rack frame.
+    STL and 3MF lie as they are to be printed, corrected for how the printer prints; STEP and PNG
+    stand in the rack frame as the part is to be.
 
     Args:
         part: what to write.
@@ -57,22 +61,23 @@ def make(
 
     Raises:
         ToolMissing: a picture is wanted and the system cannot draw one.
+        InputError: the part's calibration has no readings of the material.
     """
     mesh = mesh_of(part)
-    flat = lying(mesh, part.up)
+    flat = printed(lying(mesh, part.up), part.calibration, material.id)
     fit = bed_fit(flat, printer)
     on_bed = turned(flat, fit.turn_deg) if fit.fits else flat
     recipe = recipe_of(part, spec, printer, material)
     files: dict[str, bytes] = {}
     if "stl" in formats:
-        files[f"{part.name}.stl"] = stl_bytes(on_bed)
+        files[f"{part.name}.stl"] = stl_bytes(on_bed, part.calibration)
     if "3mf" in formats:
         files[f"{part.name}.3mf"] = threemf_bytes([(part.name, on_bed)], recipe)
     if "step" in formats:
         files[f"{part.name}.step"] = step_text(exact(part), part.name, recipe).encode()
     if "png" in formats:
         files[f"{part.name}.png"] = picture([Actor(mesh)])
-    return Made(part, mesh, fit, files, _record(part, mesh, fit, (printer, material)))
+    return Made(part, mesh, flat, fit, files, _record(part, mesh, fit, (printer, material)))
 
 
 def picture(
@@ -109,9 +114,10 @@ def _record(
         "bodies": mesh.pieces(),
         "material": material.id,
         "printer": printer.id,
+        "calibration": part.calibration.name,
         "fits_bed": fit.fits,
         "turn_deg": fit.turn_deg,
         "bed": fit.sentence(printer),
         "hardware": [one.as_dict() for one in part.hardware],
-        "notes": list(part.notes),
+        "notes": [*part.notes, *sentences(part.calibration, material.id)],
     }

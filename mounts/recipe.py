@@ -34,10 +34,12 @@ def recipe_of(part: Part, spec: Fact, printer: Printer, material: Material) -> d
         printer: whose bed it is laid on, which decides how it is turned.
         material: what it is printed in.
     """
-    piece = {"piece": part.piece} if part.piece else {}
+    more = {"piece": part.piece} if part.piece else {}
+    if part.calibration.measured:  # its figures are the spec's; this is for people to read
+        more["calibration"] = part.calibration.name
     return {
         "tool": TOOL,
-        **piece,
+        **more,
         "name": part.name,
         "part": part.family,
         "spec": dumped(spec),

@@ -2,14 +2,21 @@
 
 from typing import TYPE_CHECKING
 
+from catalog.calibration import UNCALIBRATED, Calibration
+
 if TYPE_CHECKING:
     from mounts.mesh import Mesh
 
 HEADER = b"Rackpress, millimetres"  # must not start with the word "solid"
 
 
-def stl_bytes(mesh: "Mesh") -> bytes:
-    """Return the mesh as binary STL, millimetres, triangles in the mesh's own order."""
+def stl_bytes(mesh: "Mesh", calibration: Calibration = UNCALIBRATED) -> bytes:
+    """Return the mesh as binary STL, millimetres, triangles in the mesh's own order.
+
+    Args:
+        mesh: as it is to be printed.
+        calibration: what it was corrected for; the header names it.
+    """
     import numpy as np  # noqa: PLC0415 - heavy
 
     corners = mesh.corners().astype("<f4")
@@ -21,7 +28,8 @@ def stl_bytes(mesh: "Mesh") -> bytes:
     facets["normal"] = normals / np.where(lengths > 0, lengths, 1)
     facets["corners"] = corners
     count = np.uint32(len(corners)).astype("<u4").tobytes()
-    return HEADER.ljust(80, b"\0") + count + facets.tobytes()
+    said = f", calibration {calibration.name}" if calibration.measured else ""
+    return (HEADER + said.encode()).ljust(80, b"\0") + count + facets.tobytes()
 
 
 def read_stl(data: bytes) -> "Mesh":

@@ -57,6 +57,14 @@ def threemf_bytes(objects: Sequence[tuple[str, "Mesh"]], recipe: Mapping[str, An
     return buffer.getvalue()
 
 
+def _calibrated(recipe: Mapping[str, Any]) -> list[str]:
+    """Return the calibration's name as metadata of its own, if the parts were drawn for one."""
+    if "calibration" not in recipe:
+        return []
+    name = escape(str(recipe["calibration"]))
+    return [f'<metadata name="rackpress:calibration" preserve="1">{name}</metadata>']
+
+
 def _model(objects: Sequence[tuple[str, "Mesh"]], recipe: Mapping[str, Any]) -> str:
     note = escape(json.dumps(recipe, sort_keys=True, ensure_ascii=False))
     title = escape(", ".join(name for name, _ in objects))
@@ -66,6 +74,7 @@ def _model(objects: Sequence[tuple[str, "Mesh"]], recipe: Mapping[str, Any]) -> 
         f'<metadata name="Title">{title}</metadata>',
         '<metadata name="Application">Rackpress</metadata>',
         f'<metadata name="rackpress:recipe" preserve="1">{note}</metadata>',
+        *_calibrated(recipe),
         "<resources>",
     ]
     for number, (name, mesh) in enumerate(objects, start=1):

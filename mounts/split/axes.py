@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mounts.geometry.sheet import AXES, Plane, Sheet
 from mounts.geometry.vents import Perforation
-from mounts.part import Part, Up
+from mounts.part import Part
 
 Span = tuple[float, float]
 
@@ -16,9 +16,14 @@ class Bed:
 
     A cut along the print direction takes nothing away that something printed rests on, so that
     what prints without supports does so in pieces too.
+
+    Args:
+        plane: the axes of the drawing.
+        play_mm: what its printer leaves between two pieces, each side.
     """
 
     plane: Plane
+    play_mm: float
 
     @property
     def sides(self) -> tuple[int, int]:
@@ -36,10 +41,10 @@ class Bed:
         return second if axis == first else first
 
 
-def bed_of(up: Up) -> Bed:
-    """Return the bed of a print direction."""
+def bed_of(part: Part) -> Bed:
+    """Return the bed that a part lies on."""
     planes: dict[str, Plane] = {"x": "yz", "y": "xz", "z": "xy"}
-    return Bed(planes[up[1]])
+    return Bed(planes[part.up[1]], part.calibration.press_mm)
 
 
 def sheet_span(sheet: Sheet, axis: int) -> Span:

@@ -22,7 +22,6 @@ from mounts.split.axes import Bed, Span
 if TYPE_CHECKING:
     from manifold3d import Manifold
 
-PLAY_MM = 0.15  # each side of a sliding fit; the one place that says so
 HALF_MM = 3.0  # a joint reaches as far to either side
 NECK_MM, HEAD_MM = 6.0, 9.0  # a dovetail's width where it leaves its piece, and at its end
 TAB_MM = 15.0  # what it takes along the seam; on a shorter plate all is smaller
@@ -32,7 +31,7 @@ THINNEST_MM, THICKEST_MM = 1.9, 8.0  # floors that are lapped: two lips of two l
 HOOKED_MM = 2.4  # a thinner floor's lap has no hook
 SHARE = 0.1  # of a floor's thickness that a lap's hook stands up over the middle
 LEAST_KEPT = 0.05  # a joint that keeps less of the strength is none
-ASIDE_MM = PLAY_MM + 0.05  # how far beside a floor its line steps sideways
+ASIDE_MM = 0.05  # over the play: how far beside a floor its line steps sideways
 HOOKED, LAP = "hooked lap, to be glued", "plain lap, to be glued"
 DEEP_MM = 10.0  # what runs further up from the bed than a panel is thick is a floor or a wall
 
@@ -79,14 +78,17 @@ def seam(solid: "Manifold", bed: Bed, axis: int, at_mm: float, reach: Span) -> S
         reach: how far the line must run across the axis, past both ends of the part, mm.
     """
     section = _section(solid, axis, at_mm, (bed.across(axis), bed.up))
-    crossings = [_crossed(at_mm, stretch) for stretch in stretches(section)]
+    crossings = [_crossed(at_mm, stretch, bed.play_mm) for stretch in stretches(section)]
     joints = tuple(sorted({one.name for one in crossings if one.name}))
     necks = [neck for one in crossings for neck in one.necks]
-    path = _joined_up(crossings, reach) or [(at_mm, reach[0]), (at_mm, reach[1])]
+    path = _joined_up(crossings, reach, bed.play_mm + ASIDE_MM) or [
+        (at_mm, reach[0]),
+        (at_mm, reach[1]),
+    ]
     return Seam(axis, at_mm, tuple(path), joints, _kept(section, necks), _thin(crossings))
 
 
-def _joined_up(crossings: "list[Crossing]", reach: Span) -> list[Point]:
+def _joined_up(crossings: "list[Crossing]", reach: Span, aside: float) -> list[Point]:
     """Return the whole line; it steps sideways beside a floor, never within its thickness."""
     if not crossings:
         return []
@@ -97,11 +99,11 @@ def _joined_up(crossings: "list[Crossing]", reach: Span) -> list[Point]:
         if abs(end - start) < 1e-6:
             continue
         low, high = before.stretch.high_mm, one.stretch.low_mm
-        if high - low < 2 * ASIDE_MM:
-            level = low + ASIDE_MM if before.stretch.floor else high - ASIDE_MM
+        if high - low < 2 * aside:
+            level = low + aside if before.stretch.floor else high - aside
             path += [(end, level), (start, level)]
         else:
-            path += [(end, low + ASIDE_MM), (start, high - ASIDE_MM)]
+            path += [(end, low + aside), (start, high - aside)]
     path += crossings[-1].points
     return [*path, (path[-1][0], reach[1])]
 
@@ -147,7 +149,7 @@ class Crossing:
     necks: list[Span]
 
 
-def _crossed(at_mm: float, stretch: Stretch) -> Crossing:
+def _crossed(at_mm: float, stretch: Stretch, play_mm: float) -> Crossing:
     low, high = stretch.low_mm, stretch.high_mm
     long = high - low
     if long >= LEAST_MM:
@@ -163,7 +165,7 @@ def _crossed(at_mm: float, stretch: Stretch) -> Crossing:
         name = HOOKED if long >= HOOKED_MM else LAP
         share = SHARE if long >= HOOKED_MM else 0.0
         # The thinner of the two lips is where it would break.
-        root = low, low + (0.5 - share) * long - PLAY_MM
+        root = low, low + (0.5 - share) * long - play_mm
         return Crossing(stretch, name, _lap(at_mm, low, long, share), [root])
     return Crossing(stretch, "", [(at_mm, low), (at_mm, high)], [])
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from mounts.corrected import room_for
 from mounts.geometry.flat import Loop, polygon
 from mounts.geometry.sheet import AXES, Body, Sheet
 from mounts.geometry.vents import Perforation
@@ -12,7 +13,7 @@ from mounts.mesh import Mesh, from_manifold, mesh_of, solid_of
 from mounts.part import Part
 from mounts.split import sound
 from mounts.split.axes import Bed, Span, bed_of, perforation_spans
-from mounts.split.joints import LEAST_KEPT, LEAST_MM, PLAY_MM, Seam, seam
+from mounts.split.joints import LEAST_KEPT, LEAST_MM, Seam, seam
 from mounts.split.seams import CLEAR_MM, ZONE_MM, Grid, Task, Why, divided
 from mounts.verify.limits import Limits
 
@@ -53,7 +54,7 @@ class Split:
                 "at_mm": one.at_mm,
                 "joints": list(one.joints),
                 "strength_kept_pct": round(100 * one.kept),
-                "play_mm": PLAY_MM,
+                "play_mm": self.whole.calibration.press_mm,
             }
             for one in self.seams
         ]
@@ -66,9 +67,9 @@ def split(part: Part, limits: Limits) -> Split:
         part: what is cut.
         limits: whose bed, and what walls and overhangs of the pieces are held to.
     """
-    printer = limits.printer
+    printer = room_for(limits.printer, part.calibration, limits.material.id)
     solid = solid_of(part)
-    mesh, bed = from_manifold(solid), bed_of(part.up)
+    mesh, bed = from_manifold(solid), bed_of(part)
     low, high = mesh.bounds_mm()
     bounds = (low[0], high[0]), (low[1], high[1]), (low[2], high[2])
     task = Task(part, bed, bounds, printer)
@@ -182,7 +183,7 @@ def _sides(one: Seam, bed: Bed, bounds: tuple[Span, Span, Span]) -> tuple[Sheet,
         along[0] - PAST_MM, across[0] - PAST_MM, along[1] + PAST_MM, across[1] + PAST_MM
     )
     band = shapely.LineString(one.path).buffer(
-        PLAY_MM, cap_style="flat", join_style="mitre", mitre_limit=10
+        bed.play_mm, cap_style="flat", join_style="mitre", mitre_limit=10
     )
     parts = shapely.get_parts(shapely.difference(room, band))
     parts = sorted(parts, key=lambda shape: shape.bounds[0])

@@ -8,7 +8,7 @@ from mounts.verify.subject import Subject
 
 def check(subject: Subject, limits: Limits) -> Outcome:
     """Check the size as printed, turned on the bed as far as helps."""
-    fit = bed_fit(lying(subject.clean, subject.up), limits.printer)
+    fit = bed_fit(lying(subject.as_read or subject.clean, subject.up), limits.printer)
     low, high = subject.clean.bounds_mm()
     size = " x ".join(f"{v:.1f}" for v in fit.size_mm)
     read = {"size_mm": size, "turn_deg": fit.turn_deg}

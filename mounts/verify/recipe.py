@@ -6,6 +6,7 @@ from catalog.problems import InputError
 from catalog.validate import parse
 from mounts.assembly import Matrix
 from mounts.bed import STAND, TURNS_DEG, lying, turned
+from mounts.corrected import as_drawn, footed
 from mounts.mesh import Mesh, mesh_of
 from mounts.part import Part
 from mounts.verify.subject import Subject, part_from
@@ -35,29 +36,43 @@ def recognised(name: str, mesh: Mesh, recipe: Any) -> Subject:
         return Subject(name, mesh, notes=(note,))
     try:
         spec = parse(PARTS[family].spec, recipe.get("spec", {}), name)
+        part = part_from(family, spec)
+        drawn = as_drawn(mesh, part.calibration, _material(recipe))
     except InputError as error:
         note = f"its recipe does not hold ({error.problems[0].what}): checked as a stranger's"
         return Subject(name, mesh, notes=(note,))
-    part = part_from(family, spec)
-    matrix = _laid_over(mesh, part)
+    matrix = _laid_over(drawn, part)
     if matrix is None:
         note = "the body is not what its recipe makes: checked as a stranger's"
         return Subject(name, mesh, notes=(note,))
-    return Subject(name, mesh, "+z", spec, matrix, part.panel)
+    if drawn is mesh:
+        return Subject(name, mesh, "+z", spec, matrix, part.panel)
+    note = f"printed larger for {part.calibration.name}: checked at the size it was drawn in"
+    return Subject(name, drawn, "+z", spec, matrix, part.panel, (note,), as_read=mesh)
+
+
+def _material(recipe: Any) -> str:
+    """Return the id of the filament that a recipe names; empty if it names none."""
+    found = recipe.get("material")
+    return str(found.get("id", "")) if isinstance(found, dict) else ""
 
 
 def _laid_over(mesh: Mesh, part: Part) -> Matrix | None:
-    """Return the motion from the file to the part's frame, or nothing if they do not match."""
+    """Return the motion from the file to the part's frame, or nothing if they do not match.
+
+    Its first layer may be drawn in: that leaves the part's extents as they are.
+    """
     import numpy as np  # noqa: PLC0415 - heavy
     from scipy.spatial import KDTree  # noqa: PLC0415 - heavy
 
     own = mesh_of(part)
     flat = lying(own, part.up)
+    foot = footed(flat, part.calibration)
     best, matrix = 0.0, None
     sample = mesh.vertices[:: max(1, len(mesh.vertices) // 1500)]
     for turn in TURNS_DEG:
         model = turned(flat, turn)
-        tree = KDTree(model.vertices)
+        tree = KDTree(turned(foot, turn).vertices)
         for shift in _shifts(mesh, model):
             away, _ = tree.query(sample - shift, distance_upper_bound=2 * NEAR_MM)
             share = float((away < NEAR_MM).mean())

@@ -28,6 +28,7 @@ class Subject:
         claim: what its panel was made for.
         notes: what a person should know of how it was read.
         found: what was already wrong when it was read.
+        as_read: the mesh of the file, if `mesh` is at another size: the one it was drawn in.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Subject:
     claim: PanelClaim | None = None
     notes: tuple[str, ...] = ()
     found: tuple[Finding, ...] = ()
+    as_read: Mesh | None = None
 
     @cached_property
     def clean(self) -> Mesh:

@@ -5,11 +5,11 @@ from itertools import combinations
 
 import pytest
 
+from catalog.calibration import UNCALIBRATED
 from catalog.models import Printer
 from mounts.bed import bed_fit, lying
 from mounts.exact import exact
 from mounts.mesh import Mesh, from_manifold, mesh_of, solid_of
-from mounts.split.joints import PLAY_MM
 from mounts.split.pieces import Split, split
 from mounts.verify.limits import Limits
 from mounts.verify.run import verify
@@ -52,7 +52,7 @@ def test_pieces_fit_pass_and_are_together_the_whole(wish: Wish, printer: str, co
     # The gap is as wide as the play of both sides. A lap runs 6 mm sideways through a floor of
     # 2 mm: four times the straight way, and a vent may lie beside the straight way.
     area = sum(whole.rotate([0.0, -90.0, 0.0]).slice(s.at_mm).area() for s in found.seams)
-    gap = 2 * PLAY_MM * area
+    gap = 2 * UNCALIBRATED.press_mm * area
     assert 0.5 * gap < whole.volume() - total < 5 * gap
     low, high = from_manifold(sum(solids[1:], solids[0])).bounds_mm()
     ends = from_manifold(whole).bounds_mm()
