@@ -3,7 +3,7 @@
 import math
 
 from catalog.models import Fan
-from mounts.geometry.flat import ROOF_DEG, Point, circle, polygon, rectangle
+from mounts.geometry.flat import ROOF_DEG, Point, circle, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.part import Hardware, Part
 from mounts.parts.frame_spec import FAN_WALL_MM, FrameSpec
@@ -23,9 +23,12 @@ def duct(spec: FrameSpec) -> list[Sheet]:
         return []
     half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
     inside = rectangle((-half + SKIN_MM, low + SKIN_MM), (half - SKIN_MM, high - SKIN_MM), 1.0)
+    # Below it may stand on a rim as wide as the box, whose corners are sharp.
+    foot = 2.0 if spec.low_mm - low < 1e-6 else 0.6
+    corners = [(-half, low, foot), (half, low, foot), (half, high, 2.0), (-half, high, 2.0)]
     tube = Sheet(
         "xz",
-        rectangle((-half, low), (half, high), 2.0),
+        polygon_r(corners),
         spec.end_mm - OVERLAP_MM,
         spec.back_mm,
         (inside,),

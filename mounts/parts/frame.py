@@ -9,6 +9,7 @@ from mounts.geometry.flat import ROOF_DEG, Loop, Point, circle, polygon, rectang
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
 from mounts.part import Hardware, Part, part
+from mounts.parts import frame_rim
 from mounts.parts.fan_wall import duct, fan_wall
 from mounts.parts.frame_spec import SLOT_Y_MM, FrameSpec
 from mounts.parts.sled_spec import GROOVE_MM
@@ -42,6 +43,7 @@ def frame(spec: FrameSpec) -> Part:
     sheets = [
         *_front(spec, bays),
         box,
+        *frame_rim.rims(spec),
         *duct(spec),
     ]
     return Part(
@@ -60,6 +62,9 @@ def _front(spec: FrameSpec, bays: tuple[Loop, ...]) -> list[Sheet]:
     """The panel with its gussets, or the flange of a module for a LabStack bracket."""
     if spec.opening == "rack":
         gussets = panel.ear_gussets(spec, spec.outer_mm, _levels(spec), _reach(spec))
+        if spec.strip_mm:
+            columns = range(spec.columns)
+            bays = tuple(_flat_bay(spec, column, spec.strip_mm) for column in columns)
         plate = panel.sheet(spec, bays)
         if spec.flat_mm < THIN_MM:  # a broken edge would leave a line on the bed
             plate = replace(plate, broken_edge_mm=0.0)
@@ -108,7 +113,7 @@ def _rib(start: float, end: float, wall: float) -> list[Point]:
     return [(start, 0.0), (start, GROOVE_MM), (end, GROOVE_MM), (end, 0.0)]
 
 
-def _flat_bay(spec: FrameSpec, column: int) -> Loop:
+def _flat_bay(spec: FrameSpec, column: int, strip_mm: float = 0.0) -> Loop:
     """One opening with a groove at both sides for each layer, the lowest just over the floor."""
     middle = spec.middle_mm(column)
     half = spec.plate_across_mm / 2 + spec.slide_mm
@@ -118,7 +123,7 @@ def _flat_bay(spec: FrameSpec, column: int) -> Loop:
         lip = low + spec.plate_mm + 2 * spec.slide_mm
         right += _ledge(half, low - RIB_MM, low) if layer else []
         right += _ledge(half, lip, lip + RIB_MM)
-    right.append((half, spec.inside_high_mm))
+    right.append((half, spec.inside_high_mm - strip_mm))
     left = [(-x, z) for x, z in reversed(right)]
     return polygon([(x + middle, z) for x, z in (*right, *left)])
 
@@ -163,12 +168,16 @@ def _slot(width: float, length: float) -> tuple[Point, ...]:
 def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
     """Openings in floor, roof and walls, clear of grooves and catches."""
     grid = HexGrid(spec.vent_mm, 2.0, 2.0)
-    slabs = ((spec.low_mm, spec.inside_low_mm), (spec.inside_high_mm, spec.high_mm))
+    floor, roof = (spec.low_mm, spec.inside_low_mm), (spec.inside_high_mm, spec.high_mm)
+    slabs = (
+        (floor, frame_rim.start_mm(spec, frame_rim.under_mm(spec))),
+        (roof, frame_rim.start_mm(spec, frame_rim.over_mm(spec))),
+    )
     found: list[Perforation] = []
     for low, high in _strips(spec):
-        for slab in slabs:
-            found += _window(spec, (low, high), slab) or grid.through(
-                "xy", slab, _floor(spec, low, high)
+        for slab, end in slabs:
+            found += _window(spec, (low, high), slab, end) or grid.through(
+                "xy", slab, rectangle((low, spec.panel_mm), (high, end))
             )
     clear = _gusset_bands(spec)
     for wall in _walls(spec):
@@ -193,23 +202,19 @@ def _between_ledges(spec: FrameSpec) -> list[tuple[float, float]]:
     return list(zip(lips, ends, strict=True))
 
 
-def _floor(spec: FrameSpec, low: float, high: float) -> Loop:
-    return rectangle((low, spec.panel_mm), (high, spec.end_mm))
-
-
 def _window(
-    spec: FrameSpec, strip: tuple[float, float], slab: tuple[float, float]
+    spec: FrameSpec, strip: tuple[float, float], slab: tuple[float, float], end: float
 ) -> tuple[Perforation, ...]:
     """One long opening, pointed at both ends, where the strip between two grooves is narrow."""
     half = (strip[1] - strip[0]) / 2 - WINDOW_EDGE_MM
-    length = spec.end_mm - spec.panel_mm - 2 * WINDOW_END_MM
+    length = end - spec.panel_mm - 2 * WINDOW_END_MM
     straight = length / 2 - half * math.tan(math.radians(ROOF_DEG))
     if half < 2.0 or straight < half:
         return ()
-    end = length / 2
-    right = [(half, -straight), (half, straight), (0.0, end)]
+    tip = length / 2
+    right = [(half, -straight), (half, straight), (0.0, tip)]
     cell = (*right, *((-x, -y) for x, y in right))
-    middle = sum(strip) / 2, (spec.panel_mm + spec.end_mm) / 2
+    middle = sum(strip) / 2, (spec.panel_mm + end) / 2
     return (Perforation("xy", slab[0], slab[1], cell, (middle,)),)
 
 
@@ -231,7 +236,7 @@ def _gusset_bands(spec: FrameSpec) -> list[Loop]:
 
 def _levels(spec: FrameSpec) -> tuple[tuple[float, float], ...]:
     """Return low and high z of the gussets: clear of the catches' slots, just inside the floor."""
-    low, high = spec.bottom_mm, spec.top_mm
+    low, high = spec.low_mm, spec.high_mm
     if spec.flat_mm >= THIN_MM or spec.turned():
         thick = min(GUSSET_MM, spec.flat_mm)
         return (low, low + thick), (high - thick, high)

@@ -14,6 +14,8 @@ from mounts.panel import PanelSpec
 from mounts.parts.sled_spec import BUMP_Y_MM, FACE_GAP_MM, LAP_MM, SledSpec
 
 GUIDED = 0.62  # share of a sled's depth that the frame holds
+STRIP_MM = 13.0  # the deepest beam of panel before a roof
+LEAST_STRIP_MM = 2.0
 CABLES_MM = 20.0  # between two rows, back to back: what `rackpress fit` takes for plugs and cables
 PLENUM_MM = 20.0  # from the sleds to the fan wall: its bosses rise from the frame's corners there
 FAN_WALL_MM = 3.0
@@ -154,13 +156,24 @@ class FrameSpec(PanelSpec, SledSpec):
 
     @property
     def low_mm(self) -> float:
-        """Lower side of the box, z: the panel's, but in an opening that is lower."""
+        """Lower side of the box, z: the panel's, or over the strip of panel that carries it."""
+        if self.pose == "on-edge" and self.opening == "rack":
+            return self.top_mm - self.outside_mm
         return (self.bottom_mm + self.top_mm - self.outside_mm) / 2
 
     @property
     def high_mm(self) -> float:
         """Upper side of the box, z."""
-        return (self.bottom_mm + self.top_mm + self.outside_mm) / 2
+        return self.low_mm + self.outside_mm
+
+    @property
+    def strip_mm(self) -> float:
+        """Panel that hangs before the inside of flat bays: over what a sled and its board need."""
+        if self.turned() or self.opening != "rack":
+            return 0.0
+        needed = self.plate_low_mm(self.layers - 1) + self.tall_mm
+        spare = self.inside_high_mm - needed
+        return min(STRIP_MM, spare) if spare >= LEAST_STRIP_MM else 0.0
 
     @property
     def wall_mm(self) -> float:

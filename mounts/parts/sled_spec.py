@@ -41,6 +41,7 @@ RAIL_MM = 5.0  # bars of a plate that is open under its board
 CLEAR_MM = 0.2  # from such a bar to what is under the board
 SUNK_MM = 0.1  # what is under the board ends this much over the plate's lower face
 PAD_LEAST_MM = 0.8  # a board lies on pads this high, so that only they touch it
+EDGE_SPARE_MM = 8.0  # plate beside a board on edge that lies on posts or in a cradle
 CARD_MM = 4.0  # behind the board: a microSD card stands out by 2.3 on a Pi 4
 
 
@@ -94,7 +95,16 @@ class SledSpec(CarrierSpec):
 
     @property
     def outside_mm(self) -> float:
-        """Height of the frame's box."""
+        """Height of the frame's box: on edge no more than boards need, for the rest is a beam."""
+        if self.opening == "labstack" or self.pose == "flat":
+            return self._opening_mm
+        need = self.board_across_mm + self._beside_mm + 2 * self.slide_mm
+        need = need if self.sunk else self._edge_height() + EDGE_SPARE_MM
+        return min(self._opening_mm, need + self.plug_room_mm + 2 * self.flat_mm)
+
+    @property
+    def _opening_mm(self) -> float:
+        """Height that the frame's box may have."""
         if self.opening == "labstack":
             return labstack.HIGH_MM - 2 * labstack.PLAY_MM
         return panel_height_mm(self.height_u)
@@ -149,7 +159,8 @@ class SledSpec(CarrierSpec):
             return False
         if self.pose == "flat":
             return self.layers > 1
-        return self.board_across_mm + self._beside_mm + 2 * self.slide_mm <= self.inside_mm
+        room = self._opening_mm - 2 * self.flat_mm
+        return self.board_across_mm + self._beside_mm + 2 * self.slide_mm <= room
 
     @property
     def _beside_mm(self) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mounts.geometry.flat import Loop
 from mounts.geometry.sheet import AXES, Sheet
 from mounts.geometry.vents import Perforation
 from mounts.part import Part
@@ -23,6 +24,10 @@ STEPS_MM = (4.0, 6.0, 8.0, 11.0)  # largest brick: the finest step that keeps to
 MOST = 4000  # bricks: about a second
 SAME_MM = 0.35  # faces nearer than this are one
 EDGE_MM = 1.6  # an outline's edge nearer than this to a face gets no line of its own
+# What is left round a large opening is thin in the sheet's own plane, as a frame's floor and ribs
+# are: the sides of such an opening get lines as faces do.
+OPENING_MM2 = 300.0
+SIDE_MM = 2.5  # a shorter side of it gets none
 SAMPLES = 4  # a side of a brick
 SLIVER_MM = 0.05  # what sticks out less is left out
 LEAST = 0.08  # a brick filled less than this is air
@@ -100,13 +105,14 @@ def _lines(
     faces: set[float] = set()
     edges: set[float] = set()
     for sheet in sheets:
-        first, second, third = AXES[sheet.plane]
+        first, _, third = AXES[sheet.plane]
         if axis == third:
             faces |= {sheet.start_mm, sheet.end_mm}
             continue
-        own = [p[0 if axis == first else 1] for p in sheet.outline.points]
-        assert axis in {first, second}
+        drawn = 0 if axis == first else 1
+        own = [p[drawn] for p in sheet.outline.points]
         edges |= {min(own), max(own)}
+        faces |= {v for hole in sheet.holes for v in _sides(hole, drawn)}
     found = _apart(sorted(faces), [], SAME_MM)
     low, high = min(faces | edges), max(faces | edges)
     found = _apart([v for v in extra if low < v < high], found, EDGE_MM)
@@ -117,6 +123,19 @@ def _lines(
         parts = max(1, math.ceil((b - a) / step_mm - 1e-9))
         out += [a + (b - a) * k / parts for k in range(1, parts + 1)]
     return out
+
+
+def _sides(hole: Loop, drawn: int) -> set[float]:
+    """Return where the straight sides of a large opening stand along one drawn axis."""
+    points = hole.points
+    pairs = list(zip(points, points[1:] + points[:1], strict=True))
+    if abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2 < OPENING_MM2:
+        return set()
+    return {
+        a[drawn]
+        for a, b in pairs
+        if abs(a[drawn] - b[drawn]) < SLIVER_MM and abs(a[1 - drawn] - b[1 - drawn]) >= SIDE_MM
+    }
 
 
 def _apart(values: Sequence[float], kept: list[float], least: float) -> list[float]:

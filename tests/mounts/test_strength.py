@@ -146,6 +146,23 @@ def test_bricks_hold_what_the_mesh_holds() -> None:
     assert volume == pytest.approx(mesh_of(plain).volume_mm3(), rel=0.03)
 
 
+def test_what_is_left_round_an_opening_bends_as_a_strip_does() -> None:
+    """A ring drawn as one sheet with a hole: its floor is thin in the sheet's own plane."""
+    wide, high, thick, deep = 200.0, 60.0, 2.4, 20.0
+    outer = rectangle((-wide / 2, 0), (wide / 2, high))
+    inner = rectangle((10 - wide / 2, thick), (wide / 2 - 10, high - thick))
+    part = Part("ring", "frame", joined([Sheet("xz", outer, 0.0, deep, (inner,))]), "+y")
+    ends = tuple(
+        Held(Block((min(a, b), -BIG, -BIG), (max(a, b), BIG, BIG)))
+        for a, b in ((-wide / 2, 10 - wide / 2), (wide / 2, wide / 2 - 10))
+    )
+    load = Load(Block((10 - wide / 2, 0, thick), (wide / 2 - 10, deep, high - thick)), 200.0)
+    span, inertia = wide - 20, deep * thick**3 / 12
+    # q l^4 / 384 EI: held fast at both ends.
+    expected = 0.2 * GRAVITY_N_KG * span**3 / (384 * 2000.0 * inertia)
+    assert sag(part, Case((load,), ends)) == pytest.approx(expected, rel=0.06)
+
+
 def test_vents_soften_a_plate_more_than_they_lighten_it() -> None:
     grid = HexGrid(8.0).through("xy", (0.0, 2.0), rectangle((-50, 0), (50, 100)))
     whole = plate(100, 100, 2.0)
@@ -266,7 +283,17 @@ def test_warm_plastics_last_at_the_design_temperature(name: str) -> None:
     assert warmest_air_c(material(name)) >= 60.0
 
 
-STIFF = ("nas", "sled-flat", "sled-on-edge", "tray", "ups", "ups-bracket")
+STIFF = (
+    "frame-fans",
+    "frame-flat",
+    "frame-on-edge",
+    "nas",
+    "sled-flat",
+    "sled-on-edge",
+    "tray",
+    "ups",
+    "ups-bracket",
+)
 
 
 @pytest.mark.parametrize("name", STIFF)
