@@ -128,6 +128,7 @@ def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
     """Make the part, and what it is of no use without."""
     from mounts.hardware import for_rack  # noqa: PLC0415 - heavy
     from mounts.order import companions, spec_for  # noqa: PLC0415 - heavy
+    from mounts.recipe import Recipe  # noqa: PLC0415 - heavy
     from mounts.registry import PARTS  # noqa: PLC0415 - heavy
     from mounts.split.made import make_fitting  # noqa: PLC0415 - heavy
 
@@ -139,19 +140,22 @@ def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
     for family, one in [(order.part, spec), *companions(spec)]:
         built = PARTS[family].build(one)
         built = replace(built, hardware=for_rack(built.hardware, rack))
+        of = Recipe(built, one, printer, material)
         try:
-            found.append(make_fitting(built, one, printer, material, formats))
+            found.append(make_fitting(of, formats))
         except ToolMissing as missing:
             say(f"note: no picture: {missing}")
             formats.remove("png")
-            found.append(make_fitting(built, one, printer, material, formats))
+            found.append(make_fitting(of, formats))
     return [_sliced(one, printer, material) for one in found] if wishes["slicing"] else found
 
 
 def _sliced(made: "Made", printer: Any, material: Any) -> "Made":
+    from mounts.plates.body import bodies  # noqa: PLC0415 - heavy
     from mounts.printing import sliced  # noqa: PLC0415 - heavy
 
-    return replace(made, record=sliced(made.record, made.mesh, printer, material))
+    meshes = [one.mesh for one in bodies(made)]
+    return replace(made, record=sliced(made.record, meshes, printer, material))
 
 
 def _text(made: "Made") -> str:

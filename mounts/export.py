@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from catalog.models import Fact, Material, Printer
+from catalog.models import Material, Printer
 from mounts.bed import BedFit, bed_fit, lying, turned
 from mounts.corrected import printed, sentences
 from mounts.exact import exact
@@ -17,7 +17,7 @@ from mounts.files.threemf import threemf_bytes
 from mounts.mesh import Mesh, mesh_of
 from mounts.part import Part
 from mounts.printing import estimated
-from mounts.recipe import recipe_of
+from mounts.recipe import Recipe, recipe_of
 
 Format = Literal["stl", "3mf", "step", "png"]
 FORMATS: tuple[Format, ...] = ("stl", "3mf", "step", "png")
@@ -28,7 +28,7 @@ class Made:
     """A part's files by name, its mesh in its own frame, and what is known of it.
 
     `lying` is the mesh that goes to the printer, not yet turned on the bed: corrected for how it
-    prints. `pieces` is what it was cut into for the bed, empty if it is whole.
+    prints. `recipe` makes it again; `pieces` is what it was cut into, empty if it is whole.
     """
 
     part: Part
@@ -37,37 +37,30 @@ class Made:
     fit: BedFit
     files: dict[str, bytes]
     record: dict[str, Any]
+    recipe: dict[str, Any]
     pieces: "tuple[Made, ...]" = ()
 
 
-def make(
-    part: Part,
-    spec: Fact,
-    printer: Printer,
-    material: Material,
-    formats: Collection[Format] = FORMATS,
-) -> Made:
+def make(of: Recipe, formats: Collection[Format] = FORMATS) -> Made:
     """Return a part's files, each named after it, and its record.
 
     STL and 3MF lie as they are to be printed, corrected for how the printer prints; STEP and PNG
     stand in the rack frame as the part is to be.
 
     Args:
-        part: what to write.
-        spec: what it was made from; kept as its recipe.
-        printer: whose bed it is laid on.
-        material: what it is printed in.
+        of: what to write, and what it was made from; kept as its recipe.
         formats: which files to make.
 
     Raises:
         ToolMissing: a picture is wanted and the system cannot draw one.
         InputError: the part's calibration has no readings of the material.
     """
+    part, printer, material = of.part, of.printer, of.material
     mesh = mesh_of(part)
     flat = printed(lying(mesh, part.up), part.calibration, material.id)
     fit = bed_fit(flat, printer)
     on_bed = turned(flat, fit.turn_deg) if fit.fits else flat
-    recipe = recipe_of(part, spec, printer, material)
+    recipe = recipe_of(part, of.spec, printer, material)
     files: dict[str, bytes] = {}
     if "stl" in formats:
         files[f"{part.name}.stl"] = stl_bytes(on_bed, part.calibration)
@@ -77,7 +70,8 @@ def make(
         files[f"{part.name}.step"] = step_text(exact(part), part.name, recipe).encode()
     if "png" in formats:
         files[f"{part.name}.png"] = picture([Actor(mesh)])
-    return Made(part, mesh, flat, fit, files, _record(part, mesh, fit, (printer, material)))
+    record = _record(part, mesh, fit, (printer, material))
+    return Made(part, mesh, flat, fit, files, record, recipe)
 
 
 def picture(

@@ -1,12 +1,13 @@
 """What a part's record says of printing it: an estimate always, the slicer's word if asked for."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from catalog.models import Material, Printer
-from mounts.bed import lying, turned
+from mounts.bed import turned
 from mounts.estimate import TIME_OFF, WEIGHT_OFF, estimate
 from mounts.profile import PROFILE
-from mounts.slicer import slice_mesh
+from mounts.slicer import Sliced, slice_mesh
 
 if TYPE_CHECKING:
     from mounts.mesh import Mesh
@@ -30,25 +31,19 @@ def estimated(mesh: "Mesh", material: Material) -> dict[str, Any]:
     }
 
 
-def sliced(
-    record: dict[str, Any], mesh: "Mesh", printer: Printer, material: Material
-) -> dict[str, Any]:
-    """Return a part's record with PrusaSlicer's word in place of the estimate.
+def together(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the entry for several prints, such as the pieces of a part; at least one.
 
     Args:
-        record: of the part, as `mounts.export` makes it.
-        mesh: of the part in its own frame.
-        printer: whose bed.
-        material: what it is printed in.
-
-    Raises:
-        ToolMissing: PrusaSlicer is not installed.
-        CheckFailed: it failed or took too long.
+        entries: of each print, by the same word: all estimates, or all a slicer's.
     """
-    flat = lying(mesh, record["up"])
-    on_bed = turned(flat, record["turn_deg"]) if record["fits_bed"] else flat
-    said = slice_mesh(on_bed, printer, material)
-    entry = {
+    grams = round(sum(one["filament_g"] for one in entries), 1)
+    return {**entries[0], "filament_g": grams, "minutes": sum(one["minutes"] for one in entries)}
+
+
+def slicers(said: "Sliced") -> dict[str, Any]:
+    """Return the entry for what a slicer was asked about."""
+    return {
         "by": said.slicer,
         "filament_g": round(said.filament_g, 1),
         "minutes": round(said.minutes),
@@ -56,7 +51,39 @@ def sliced(
         "minutes_off_pct": 0,
         "profile": PROFILE.sentence(),
     }
-    return {**record, "print": entry}
+
+
+def sliced(
+    record: dict[str, Any], meshes: Sequence["Mesh"], printer: Printer, material: Material
+) -> dict[str, Any]:
+    """Return a part's record with PrusaSlicer's word in place of the estimate.
+
+    Args:
+        record: of the part, as `mounts.export` makes it; each of its pieces is sliced by itself.
+        meshes: of the part, or of its pieces in the record's order, as they lie, not yet turned.
+        printer: whose bed.
+        material: what it is printed in.
+
+    Raises:
+        ToolMissing: PrusaSlicer is not installed.
+        CheckFailed: it failed or took too long.
+    """
+    made_on = printer, material
+    if not record.get("pieces"):
+        return {**record, "print": _asked(record, meshes[0], made_on)}
+    pieces = [
+        {**one, "print": _asked(one, mesh, made_on)}
+        for one, mesh in zip(record["pieces"], meshes, strict=True)
+    ]
+    whole = together([one["print"] for one in pieces])
+    return {**record, "print": whole, "pieces": pieces}
+
+
+def _asked(
+    record: dict[str, Any], flat: "Mesh", made_on: tuple[Printer, Material]
+) -> dict[str, Any]:
+    on_bed = turned(flat, record["turn_deg"]) if record["fits_bed"] else flat
+    return slicers(slice_mesh(on_bed, *made_on))
 
 
 def print_sentence(entry: dict[str, Any]) -> str:

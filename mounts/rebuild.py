@@ -58,6 +58,6 @@ def rebuild(path: Path) -> Rebuilt:
 
 def _again(recipe: dict[str, object], kind: Format, where: str) -> tuple[str, bytes]:
     found = part_of(recipe, where)
-    made = make(found.part, found.spec, found.printer, found.material, (kind,))
+    made = make(found, (kind,))
     ((name, data),) = made.files.items()
     return name, data

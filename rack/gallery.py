@@ -13,6 +13,7 @@ from catalog.problems import InputError, Problem, did_you_mean
 from mounts.export import make, picture
 from mounts.files.picture import FROM_BEHIND, FROM_THE_FRONT, Actor
 from mounts.order import spec_for
+from mounts.recipe import Recipe
 from mounts.registry import PARTS
 from mounts.samples import SAMPLES, Sample, command
 from mounts.scene.make import kept
@@ -97,7 +98,7 @@ def shoot(job: Job) -> Shot:
     """Return one sample: its part, and the whole it belongs to, together and taken apart."""
     sample, family = job.sample, job.sample.order.part
     part = PARTS[family].build(job.spec)
-    made = make(part, job.spec, job.printer, job.material, ())
+    made = make(Recipe(part, job.spec, job.printer, job.material), ())
     toward = FROM_BEHIND if family in DEEP else FROM_THE_FRONT
     files = {f"{sample.name}.png": picture([Actor(made.mesh)], toward, WIDTH_PX)}
     if sample.whole:

@@ -13,7 +13,9 @@ from mounts.hardware import for_rack
 from mounts.mesh import manifold
 from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
+from mounts.plates.body import Body, bodies
 from mounts.printing import sliced
+from mounts.recipe import Recipe
 from mounts.registry import PARTS
 from mounts.slicer import find_slicer
 from mounts.split.made import actors, make_fitting
@@ -43,22 +45,24 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class Done:
-    """A part made: files by name, record, mesh; and why it has no picture, if so."""
+    """A part made: files by name, record, mesh, what it is printed as; why it has no picture."""
 
     files: dict[str, bytes]
     record: dict[str, Any]
     mesh: "Mesh"
+    bodies: tuple[Body, ...]
     blind: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Print:
-    """A part to print: its files and record, the spec it came from, and how many."""
+    """A part to print: its files and record, spec, how many, and what it is printed as."""
 
     files: dict[str, bytes]
     record: dict[str, Any]
     spec: Fact
     count: int
+    bodies: tuple[Body, ...]
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,10 @@ def make_parts(
             tell(f"part {len(prints) + 1} of {len(jobs)}: {job.name}")
             record = done.record
             if way.slicing:  # here and not in a worker, where ^C would leave the slicer running
-                record = sliced(record, done.mesh, printer, material)
-            prints.append(Print(done.files, record, job.spec, wanted[job.name][2]))
+                meshes = [one.mesh for one in done.bodies]
+                record = sliced(record, meshes, printer, material)
+            many = wanted[job.name][2]
+            prints.append(Print(done.files, record, job.spec, many, done.bodies))
             if done.blind and not blind:
                 tell(f"note: no pictures: {done.blind}")
             blind = blind or done.blind
@@ -161,7 +167,7 @@ def _make(job: Job) -> Done:
     built = PARTS[job.family].build(job.spec)
     part = replace(built, name=job.name, hardware=for_rack(built.hardware, job.rack))
     formats: list[Format] = [one for one in FORMATS if one != "png"]
-    made = make_fitting(part, job.spec, job.printer, job.material, formats)
+    made = make_fitting(Recipe(part, job.spec, job.printer, job.material), formats)
     _check(made.record, made.mesh, job.spec)
     files, blind = dict(made.files), ""
     if job.pictures:
@@ -169,7 +175,7 @@ def _make(job: Job) -> Done:
             files[f"{job.name}.png"] = picture(actors(made))
         except ToolMissing as missing:
             blind = str(missing)
-    return Done(files, made.record, made.mesh, blind)
+    return Done(files, made.record, made.mesh, bodies(made), blind)
 
 
 def _check(record: dict[str, Any], mesh: "Mesh", spec: Fact) -> None:

@@ -3,51 +3,42 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from catalog.models import Fact, Material, Printer
 from mounts.export import FORMATS, Format, Made, make, picture
 from mounts.files.picture import PART_COLOR, Actor, Color
-from mounts.part import Part
+from mounts.printing import together
+from mounts.recipe import Recipe
 from mounts.split.pieces import Split, split
 from mounts.verify.limits import Limits
 
 OTHER_COLOR: Color = (0.96, 0.72, 0.36)
 
 
-def make_fitting(
-    part: Part,
-    spec: Fact,
-    printer: Printer,
-    material: Material,
-    formats: Collection[Format] = FORMATS,
-) -> Made:
+def make_fitting(of: Recipe, formats: Collection[Format] = FORMATS) -> Made:
     """Return a part's files: its own if it fits the bed, else those of its pieces.
 
     A part in pieces keeps its STEP and its picture, the pieces in place; STL and 3MF are the
     pieces' alone. A part that can be cut nowhere stays whole, and its record says why.
 
     Args:
-        part: what to write.
-        spec: what it was made from.
-        printer: whose bed.
-        material: what it is printed in.
+        of: what to write, and what it was made from.
         formats: which files to make.
 
     Raises:
         ToolMissing: a picture is wanted and the system cannot draw one.
     """
     plain: list[Format] = [one for one in formats if one != "png"]
-    whole = make(part, spec, printer, material, plain)
+    whole = make(of, plain)
     if not whole.fit.fits:
-        found = split(part, Limits(printer, material, ()))
+        found = split(of.part, Limits(of.printer, of.material, ()))
         if found.pieces:
-            whole = _in_pieces(whole, found, spec, (printer, material), plain)
+            whole = _in_pieces(whole, found, of, plain)
         else:
             bed = f"{whole.record['bed']}; it stays whole: {found.why}"
             whole = replace(whole, record={**whole.record, "bed": bed})
     if "png" not in formats:
         return whole
     png = picture(actors(whole))
-    return replace(whole, files={**whole.files, f"{part.name}.png": png})
+    return replace(whole, files={**whole.files, f"{of.part.name}.png": png})
 
 
 def actors(made: Made) -> list[Actor]:
@@ -58,22 +49,16 @@ def actors(made: Made) -> list[Actor]:
     return [Actor(one.mesh, colors[k % 2]) for k, one in enumerate(made.pieces)]
 
 
-def _in_pieces(
-    whole: Made,
-    found: Split,
-    spec: Fact,
-    made_on: tuple[Printer, Material],
-    formats: Collection[Format],
-) -> Made:
-    printer, material = made_on
-    pieces = tuple(make(one, spec, printer, material, formats) for one in found.pieces)
+def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format]) -> Made:
+    pieces = tuple(make(replace(of, part=one), formats) for one in found.pieces)
     files = {name: data for name, data in whole.files.items() if name.endswith(".step")}
     files |= {name: data for one in pieces for name, data in one.files.items()}
     size = whole.record["bed"].partition(" mm,")[0]
     kept = min(round(100 * one.kept) for one in found.seams)
     record = {
         **whole.record,
-        "bed": f"{size} mm, in {len(pieces)} pieces that fit {printer.id}",
+        "bed": f"{size} mm, in {len(pieces)} pieces that fit {of.printer.id}",
+        "print": together([one.record["print"] for one in pieces]),
         "pieces": [one.record for one in pieces],
         "seams": found.record(),
         "notes": [

@@ -18,6 +18,7 @@ from mounts.order import spec_for
 from mounts.parts.blank import BlankSpec
 from mounts.pieces import like
 from mounts.rebuild import rebuild
+from mounts.recipe import Recipe
 from mounts.registry import PARTS
 from mounts.samples import of_family
 from mounts.split.made import make_fitting
@@ -52,7 +53,7 @@ def made(family: str, own: Calibration, formats: tuple[Any, ...] = ("3mf",)) -> 
     if family == "blank":  # hundreds of vents are slow to write, and no question here
         spec = like(spec, vents=False)
     part = PARTS[family].build(spec)
-    return make(part, spec, facts.printer("bambu-a1"), facts.material("petg"), formats)
+    return make(Recipe(part, spec, facts.printer("bambu-a1"), facts.material("petg")), formats)
 
 
 @settings(max_examples=15)
@@ -170,9 +171,8 @@ def test_what_fits_the_bed_only_as_drawn_is_cut_and_its_pieces_have_the_press_pl
     found = {}
     for pct in (0.0, 1.0):
         own = like(spec, calibration=calibration(pct, press_mm=0.08))
-        found[pct] = make_fitting(
-            PARTS["blank"].build(own), own, narrow, facts.material("petg"), ("3mf",)
-        )
+        of = Recipe(PARTS["blank"].build(own), own, narrow, facts.material("petg"))
+        found[pct] = make_fitting(of, ("3mf",))
     assert found[0.0].fit.fits
     pieces = found[1.0].pieces
     assert len(pieces) == 2

@@ -16,7 +16,7 @@ from mounts.files.step_recipe import step_recipe
 from mounts.files.threemf import threemf_bytes
 from mounts.order import spec_for
 from mounts.rebuild import rebuild
-from mounts.recipe import recipe_of
+from mounts.recipe import Recipe, recipe_of
 from mounts.registry import PARTS
 from mounts.samples import SAMPLES
 from tests.verify.bodies import box, meshed
@@ -29,7 +29,7 @@ def test_every_sample_makes_its_3mf_again(tmp_path: Path, name: str) -> None:
     spec = spec_for(order, catalog)
     part = PARTS[order.part].build(spec)
     printer, material = catalog.printer("prusa-mini"), catalog.material("asa")  # turns many parts
-    files = make(part, spec, printer, material, ("3mf",)).files
+    files = make(Recipe(part, spec, printer, material), ("3mf",)).files
     ((file, data),) = files.items()
     path = tmp_path / "renamed.3mf"
     path.write_bytes(data)
@@ -44,7 +44,7 @@ def test_a_step_makes_itself_again_and_a_reader_still_reads_it(tmp_path: Path) -
     spec = spec_for(next(s.order for s in SAMPLES if s.name == "shelf"), catalog)
     part = PARTS["shelf"].build(spec)
     printer, material = catalog.printer("bambu-a1"), catalog.material("petg")
-    made = make(part, spec, printer, material, ("step",))
+    made = make(Recipe(part, spec, printer, material), ("step",))
     path = tmp_path / "a.step"
     path.write_bytes(made.files[f"{part.name}.step"])
     text = path.read_text(encoding="utf-8")
@@ -83,7 +83,8 @@ def test_the_command_writes_and_tells_a_changed_file_by_its_exit_code(tmp_path: 
     catalog = load_catalog()
     spec = spec_for(next(s.order for s in SAMPLES if s.name == "blank"), catalog)
     part = PARTS["blank"].build(spec)
-    data = make(part, spec, catalog.printer("bambu-a1"), catalog.material("petg"), ("3mf",))
+    of = Recipe(part, spec, catalog.printer("bambu-a1"), catalog.material("petg"))
+    data = make(of, ("3mf",))
     good = data.files[f"{part.name}.3mf"]
     (tmp_path / "x.3mf").write_bytes(good)
     (tmp_path / "y.3mf").write_bytes(changed(good))

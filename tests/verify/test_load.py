@@ -16,7 +16,7 @@ from mounts.bed import STAND, lying, turned
 from mounts.export import make
 from mounts.files.threemf import threemf_bytes
 from mounts.mesh import Mesh
-from mounts.recipe import recipe_of
+from mounts.recipe import Recipe, recipe_of
 from mounts.verify.load import load
 from mounts.verify.run import verify
 from tests.verify.bodies import ascii_stl, binary_stl, box, ear_slots, good, limits, meshed, plate
@@ -223,7 +223,8 @@ def test_a_recipe_that_does_not_fit_its_body_is_not_believed(tmp_path: Path) -> 
 def test_exported_stl_and_3mf_say_the_same(tmp_path: Path) -> None:
     part, spec, _ = good("shelf")
     catalog = load_catalog()
-    made = make(part, spec, catalog.printer("bambu-a1"), catalog.material("petg"), ("stl", "3mf"))
+    of = Recipe(part, spec, catalog.printer("bambu-a1"), catalog.material("petg"))
+    made = make(of, ("stl", "3mf"))
     reports = [
         verify(load(written(tmp_path, name, data))[0], limits())
         for name, data in sorted(made.files.items())
