@@ -16,6 +16,7 @@ OVERHANG_MM = (-20.0, 10.0)  # the catalogue's own run from -5 to 7.5
 Z0_MM = (-15.0, 40.0)
 CORNER_MM = 3.0  # an opening's clearance may pass the corner of its edge by this much
 ENVELOPE_MM = 0.015  # rounding of two decimals
+BLOCK_SLACK_MM = 0.1  # openings are that much larger than what stands in them
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,25 @@ def _thermal(thermal: Thermal) -> Iterator[Finding]:
             yield Finding("thermal", ("thermal", high_name), what, f"at least {low:g} °C", hint)
 
 
+def _blocks(board: Board) -> Iterator[Finding]:
+    """Blocks lie on the board or over its edge, run forwards, and none is taller than the board."""
+    if board.blocks and board.between_blocks_mm is None:
+        hint = "write the height of everything that is no block"
+        yield Finding("blocks", ("between_blocks_mm",), "is missing beside blocks", "", hint)
+    for index, block in enumerate(board.blocks):
+        for key, side in (("x_mm", board.board.x_mm), ("y_mm", board.board.y_mm)):
+            low, high = getattr(block, key)
+            if not -OVERHANG_MM[1] <= low < high <= side + OVERHANG_MM[1]:
+                what = f"{low:g} to {high:g} mm is no extent on this board"
+                allowed = f"rising, from {-OVERHANG_MM[1]:g} to {side + OVERHANG_MM[1]:g} mm"
+                yield Finding("blocks", ("blocks", index, key), what, allowed)
+        tallest = board.height_above_pcb_mm
+        if tallest is not None and block.top_mm > tallest + BLOCK_SLACK_MM:
+            what = f"{block.top_mm:g} mm is higher than height_above_pcb_mm"
+            hint = f"the largest value that works is {tallest:g}"
+            yield Finding("blocks", ("blocks", index, "top_mm"), what, f"to {tallest:g} mm", hint)
+
+
 def _board(board: Board) -> Iterator[Finding]:
     size = (board.board.x_mm, board.board.y_mm)
     yield from outline_holes(board.holes, size)
@@ -130,6 +150,7 @@ def _board(board: Board) -> Iterator[Finding]:
     if board.board.corner_radius_mm > half:
         value = board.board.corner_radius_mm
         yield _over(("board", "corner_radius_mm"), value, (0, half))
+    yield from _blocks(board)
     yield from _heights(board)
     yield from _envelope(board)
     trusted = board.confidence.get("holes", "none") != "none"

@@ -121,7 +121,7 @@ def _board(board: Board) -> list[str]:
     if board.geometry_origin or board.geometry_status:
         parts = filter(None, (board.geometry_origin, board.geometry_status))
         lines.append(_line("geometry", "; ".join(parts)))
-    return [*lines, *_holes(board), *_ports(board.ports)]
+    return [*lines, *_holes(board), *_ports(board.ports), *_blocks(board)]
 
 
 def _holes(board: Board) -> list[str]:
@@ -144,6 +144,18 @@ def _holes(board: Board) -> list[str]:
 def _spread(holes: Sequence[Hole]) -> str:
     xs, ys = [h.x_mm for h in holes], [h.y_mm for h in holes]
     return f"{times(round(max(xs) - min(xs), 3), round(max(ys) - min(ys), 3))} mm apart"
+
+
+def _blocks(board: Board) -> list[str]:
+    """The tall parts by region, x and y from to, and the height of all the rest."""
+    rows = [
+        f"{block.name}: x {plain(block.x_mm[0])} to {plain(block.x_mm[1])}, "
+        f"y {plain(block.y_mm[0])} to {plain(block.y_mm[1])}, {plain(block.top_mm)} mm high"
+        for block in board.blocks
+    ]
+    if board.between_blocks_mm is not None:
+        rows.append(f"all else up to {plain(board.between_blocks_mm)} mm")
+    return [_line("" if index else "heights", row) for index, row in enumerate(rows)]
 
 
 def _ports(ports: Sequence[Port]) -> list[str]:
@@ -215,6 +227,8 @@ def _thermal(thermal: Thermal) -> list[str]:
         )
         if value is not None
     ]
+    if thermal.soc_k_per_w is not None:
+        parts.append(f"chip {plain(thermal.soc_k_per_w)} K/W over the air")
     if thermal.ambient_source:
         parts.append(f"ambient by {thermal.ambient_source}")
     return [_line("heat", ", ".join(parts))] if parts else []

@@ -80,6 +80,18 @@ class Port(Fact):
     note: str = ""
 
 
+class Block(Fact):
+    """A part on a board's top face as a box: its extent along x and y, its top above the PCB.
+
+    Connectors reach over the edge.
+    """
+
+    name: str
+    x_mm: tuple[Offset, Offset]
+    y_mm: tuple[Offset, Offset]
+    top_mm: Length
+
+
 class Power(Fact):
     """What a device draws. `None` is unknown, never zero; `note` says how sources disagree."""
 
@@ -147,6 +159,7 @@ class Board(Device):
     plug included; `tallest_connector_mm` the tallest connector at an edge. The physical depth
     below the board is `deepest_modelled_below_pcb_mm` plus about 0.3 mm;
     `case_allowance_below_pcb_mm` is the room a source's cases leave there, not an envelope.
+    `blocks` are all parts that stand higher than `between_blocks_mm` above the top face.
     """
 
     kind: Literal["board"] = "board"  # pyright: ignore[reportIncompatibleVariableOverride] - frozen
@@ -154,6 +167,8 @@ class Board(Device):
     holes: tuple[Hole, ...] = ()
     hole_screw: str | None = None
     ports: tuple[Port, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    between_blocks_mm: Length | None = None
     height_above_pcb_mm: Length | None = None
     tallest_connector_mm: Length | None = None
     heatsink_top_above_pcb_mm: Length | None = None

@@ -3,6 +3,7 @@
 from catalog.base import Confidence, Fact, Id, Source, Sourced
 from catalog.devices import (
     Blade,
+    Block,
     Board,
     Box,
     Category,
@@ -40,6 +41,7 @@ from catalog.tables import (
 
 __all__ = [
     "Blade",
+    "Block",
     "Board",
     "Box",
     "Category",

@@ -10,6 +10,7 @@ from catalog.problems import did_you_mean
 from catalog.units import height_range_u, length_mm
 from cli.common import wrong
 from cli.fit_air import AirOptions, air_answer, wanted
+from cli.fit_pairs import pair_answer
 from cli.fit_text import as_dict, table
 from packing.cavity import Cavity, rack_cavity
 from packing.drawing import draw
@@ -88,6 +89,10 @@ def answer(options: Options) -> tuple[dict[str, Any], str]:
         "envelope": envelope.model_dump(mode="json") | {"total_mm": round(envelope.total_mm, 4)},
         "explanation": talk,
     }
+    if options["thickness"] is None and options["hat"] is None:
+        best = [each[0] for each in found]
+        record["interlocked"], lines = pair_answer(board, questions, best)
+        talk += lines
     _draw(shown, envelope, board, options)
     if wanted(options):
         record["air"], lines = air_answer(catalog, board, questions, _poses(options), options)
