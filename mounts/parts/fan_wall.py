@@ -43,7 +43,7 @@ def fan_wall(spec: FrameSpec) -> Part:
     half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
     opening = fan_opening_mm(fan)
     corners = fan.hole_pitch_mm / 2
-    holes = [circle(at, PASS_MM) for at in _screws(spec)]
+    holes = [circle(at, PASS_MM) for at in screw_places(spec)]
     for x, z in spec.fan_middles:
         holes.append(circle((x, z), opening))
         holes += [
@@ -81,7 +81,7 @@ def fan_opening_mm(fan: Fan) -> float:
     return min(fan.size_mm - 3.0, clear)
 
 
-def _screws(spec: FrameSpec) -> list[Point]:
+def screw_places(spec: FrameSpec) -> list[Point]:
     """Return where the wall's screws are: the middles of the bosses."""
     inset = SKIN_MM + BOSS_MM / 2
     return [
@@ -101,7 +101,7 @@ def _boss(spec: FrameSpec, sx: int, sz: int) -> list[Sheet]:
     start = spec.back_mm - BOSS_MM
     rise = abs(wall - tip) * math.tan(math.radians(ROOF_DEG))
     slope = [(wall, start - rise), (wall, start), (tip, start)]
-    screw = next(p for p in _screws(spec) if p[0] * sx > 0 and low < p[1] < high)
+    screw = next(p for p in screw_places(spec) if p[0] * sx > 0 and low < p[1] < high)
     square = rectangle((min(wall, tip), low), (max(wall, tip), high))
     return [
         Sheet("xy", polygon(slope), low, high),

@@ -22,6 +22,7 @@ ADJUST_MM = 16.0  # how far a bracket can be shifted along its wall
 FILLET_MM = 14.0
 EAR_SLOT_MM = (12.0, 7.0)  # as the panel's, a little longer: rear posts are set up by hand
 EAR_WEB_MM = 1.6  # left outside a slot: four lines of a 0.4 mm nozzle
+WASHER_MM = 9.0  # of M4, ISO 7089
 KEEP_MM = 6.0  # no vent this near to a bolt's middle
 
 
@@ -37,8 +38,9 @@ def bracket(spec: ShelfSpec) -> Part:
     slots = tuple(_long(at) for at in spec.bolts)
     ear = polygon_r([(x0, low, 0), (tip, low, 3), (tip, high, 3), (x0, high, 0)])
     posts = tuple(_ear_slot(spec, z) for z in hole_heights_mm(spec.bracket_u))
-    size = min(FILLET_MM, tip - x1 - 18.0)
     edge = rear - LEG_MM
+    beside = max(y for y, _ in spec.bolts) + ADJUST_MM / 2 + WASHER_MM / 2
+    size = min(FILLET_MM, tip - x1 - 18.0, edge - beside)
     sheets = [
         Sheet("yz", leg, min(side * x0, side * x1), max(side * x0, side * x1), slots),
         Sheet("xz", _mirrored(ear, side), edge, rear, tuple(_mirrored(p, side) for p in posts)),

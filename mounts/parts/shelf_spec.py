@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from catalog.load import load_catalog
 from catalog.models import Box
 from catalog.problems import InputError, Problem
-from catalog.rack_units import panel_height_mm, smallest_height_u
+from catalog.rack_units import hole_heights_mm, panel_height_mm, smallest_height_u
 from mounts.geometry.flat import Point
 from mounts.panel import PanelSpec
 
@@ -23,6 +23,11 @@ STRAP_MM = 2.0  # room under the floor for a hook-and-loop strap or a cable tie
 LEG_MM = 4.0  # thickness of a rear bracket
 REAR_MM = 180.0  # the rear posts behind the front ones, where nobody says: a 10-inch cabinet's
 BOLTS_APART_MM = 30.0
+# A bolt's head is put in beside the bracket's ear of 4 mm and its fillet of 14, wherever it is in
+# its slot of 16: 9 mm of washer (ISO 7089) and 8 mm of play to one side.
+BOLT_BEFORE_POST_MM = 31.0
+BOLT_NEAREST_MM = 16.0
+BOLT_BEHIND_PANEL_MM = 15.0
 
 Piece = Literal["shelf", "left-bracket", "right-bracket"]
 
@@ -261,9 +266,19 @@ class ShelfSpec(PanelSpec):
         return float(min(2, math.floor(self.height_u)))
 
     @property
+    def bracket_holes_mm(self) -> tuple[float, ...]:
+        """Middles of the brackets' rack screws, z."""
+        return hole_heights_mm(self.bracket_u)
+
+    @property
     def bolts(self) -> tuple[Point, ...]:
         """Where the brackets are bolted to the walls, (y, z)."""
-        last = min(self.depth_mm - 10.0, self.posts_mm - 16.0)
+        clear = self.posts_mm - BOLT_BEFORE_POST_MM
+        if clear - BOLTS_APART_MM < self.panel_mm + BOLT_BEHIND_PANEL_MM:
+            clear = (
+                self.posts_mm - BOLT_NEAREST_MM
+            )  # a shallow rack: the bracket's fillet gives way
+        last = min(self.depth_mm - 10.0, clear)
         low = self.floor_top_mm + 10.0
         high = min(self.bottom_mm + panel_height_mm(self.bracket_u), self.wall_top_mm) - 8.0
         levels = (low, high) if high - low >= 15 else ((low + high) / 2,)

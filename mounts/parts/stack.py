@@ -167,6 +167,13 @@ def _shelf_slots(spec: StackSpec) -> list[tuple[Loop, Loop]]:
     return found
 
 
+def shelf_screws(spec: StackSpec) -> list[Point]:
+    """Return the middles of the slots for the screws that hold the base, (x, y)."""
+    ends = [zip(*hole.points, strict=True) for _, hole in _shelf_slots(spec)]
+    middles = [tuple((min(axis) + max(axis)) / 2 for axis in one) for one in ends]
+    return [(x, y) for x, y in middles]
+
+
 def _tab(root: Point, way: Point) -> Loop:
     wide, inner = TAB_WIDTH_MM / 2, 1.0  # a little into the plate, short of its holes
     (x, y), (dx, dy) = root, way

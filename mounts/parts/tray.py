@@ -4,6 +4,7 @@ import math
 from itertools import pairwise
 
 from mounts import panel
+from mounts.board import plug_size
 from mounts.carrier import Carrier, carrier, plate_under
 from mounts.geometry.flat import Loop, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
@@ -12,9 +13,11 @@ from mounts.hardware import merged
 from mounts.part import Part, part
 from mounts.parts import tray_shield
 from mounts.parts.tray_front import cleared, fronts
-from mounts.parts.tray_spec import RAIL_MM, TraySpec, plug_gap_mm
+from mounts.parts.tray_spec import RAIL_MM, Carried, TraySpec, plug_gap_mm
 
 RAIL_RISE_MM = 2.5
+LEAST_RISE_MM = 0.8  # a lower rail stiffens nothing
+UNDER_PLUG_MM = 0.1
 GUSSET_MM = 2.4
 BETWEEN_LONG_MM = 14.0  # a gusset between two boards
 ROOMY_MM = 12.0  # in a narrower gap a gusset might stand behind an opening
@@ -91,17 +94,38 @@ def _outline(spec: TraySpec) -> Loop:
 
 def _rails(spec: TraySpec) -> tuple[Sheet, ...]:
     """Low rails along both sides and between boards: they stiffen the floor and guide cables."""
-    rear, low, high = spec.half_rear_mm, spec.floor_top_mm - 0.5, spec.floor_top_mm + RAIL_RISE_MM
+    rear, low = spec.half_rear_mm, spec.floor_top_mm - 0.5
     y0, y1 = spec.panel_mm - 0.5, spec.depth_mm - 4.0
     bend = min(spec.panel_mm + 4.0 + 0.8 * (spec.half_front_mm - rear), spec.depth_mm - 6.0)
-    found = [
-        Sheet("xy", rectangle((min(x), bend), (max(x), y1)), low, high)
-        for x in ((-rear, RAIL_MM - rear), (rear, rear - RAIL_MM))
+    first, last = spec.carried[0], spec.carried[-1]
+    sides = (
+        ((-rear, RAIL_MM - rear), bend, _rise_mm(spec, first, "left")),
+        ((rear - RAIL_MM, rear), bend, _rise_mm(spec, last, "right")),
+    )
+    inner = [
+        (
+            (x - RAIL_MM / 2, x + RAIL_MM / 2),
+            y0,
+            min(_rise_mm(spec, a, "right"), _rise_mm(spec, b, "left")),
+        )
+        for x, (a, b) in zip(spec.between_mm, pairwise(spec.carried), strict=True)
     ]
-    for x in spec.between_mm:
-        edge = rectangle((x - RAIL_MM / 2, y0), (x + RAIL_MM / 2, y1))
-        found.append(Sheet("xy", edge, low, high))
-    return tuple(found)
+    return tuple(
+        Sheet("xy", rectangle((left, start), (right, y1)), low, spec.floor_top_mm + rise)
+        for (left, right), start, rise in (*sides, *inner)
+        if rise >= LEAST_RISE_MM
+    )
+
+
+def _rise_mm(spec: TraySpec, one: Carried, side: str) -> float:
+    """Return how high a rail may be beside a board: it ends below the plugs at that side."""
+    found = [RAIL_RISE_MM]
+    for _, port in one.seat.ports(side):
+        _, tall = plug_size(port, one.spec.plugs)
+        middle = one.seat.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
+        if tall:
+            found.append(middle - tall / 2 - UNDER_PLUG_MM - spec.floor_top_mm)
+    return min(found)
 
 
 def _gusset_place(spec: TraySpec) -> float:

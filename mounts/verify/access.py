@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from catalog.models import Hole
+from catalog.models import Fact, Hole
 from mounts.board import Seat
 from mounts.carrier import CarrierSpec
-from mounts.verify.device import carried_boards
+from mounts.verify.driven import driven_of
 from mounts.verify.findings import Finding, Outcome, Point3
 from mounts.verify.limits import CONTACT_MM3, Limits
 from mounts.verify.panel import Known, known_panel
+from mounts.verify.plugs import carried_boards
 from mounts.verify.shapes import block, cylinder, shared
 from mounts.verify.subject import Subject
 
@@ -28,7 +29,7 @@ POST_DEEP_MM = 12.0
 
 
 def check(subject: Subject, limits: Limits) -> Outcome:
-    """Check rack screws from the panel's front, and board screws from above."""
+    """Check rack screws from the panel's front, board screws from above, and all others."""
     if subject.solid is None:
         return Outcome(skipped=("screws and driver: the mesh is no closed body",))
     found: list[Finding] = []
@@ -40,6 +41,8 @@ def check(subject: Subject, limits: Limits) -> Outcome:
     if subject.framed is not None:
         for carried in carried_boards(subject.spec):
             found += _board_screws(subject, subject.framed, *carried)
+        if subject.spec is not None:
+            found += _driven(subject, subject.framed, subject.spec)
     if subject.spec is None:
         skipped.append("screws other than the rack's: a stranger's file does not say where")
     return Outcome(tuple(found), tuple(skipped))
@@ -106,6 +109,20 @@ def _board_screws(
             cure = f"leave {head:.1f} mm free over each hole of the board, up to the open side"
             at = subject.from_rack(place)
             found.append(Finding("access.board-screw", at, measured, "0 mm³", cure))
+    return found
+
+
+def _driven(subject: Subject, body: "Manifold", spec: Fact) -> list[Finding]:
+    """Find screws that cannot be put in: what belongs to the family, not to rack or board."""
+    found: list[Finding] = []
+    for one in driven_of(spec):
+        start = _along(one.at, one.out, OFF_MM)
+        volume, place = shared(body, cylinder(start, one.out, one.long_mm, one.wide_mm))
+        if volume > CONTACT_MM3:
+            measured = f"{volume:.1f} mm³ of the part in the way of {one.what}"
+            cure = f"leave {one.wide_mm:.1f} mm free round it, for {one.long_mm:g} mm"
+            at = subject.from_rack(place)
+            found.append(Finding("access.screw", at, measured, "0 mm³", cure))
     return found
 
 

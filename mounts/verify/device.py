@@ -1,21 +1,19 @@
 """Does the print keep clear of its device, its plugs and the bend of their cables?"""
 
-from catalog.models import Fact
-from mounts.assembly import blocks_solid, device_blocks
-from mounts.board import PLUG_REACH_MM, Block, Seat, plug_size
-from mounts.carrier import CarrierSpec
+from typing import TYPE_CHECKING
+
+from mounts.assembly import blocks_solid, device_blocks, moved, sled_matrix
 from mounts.parts.frame_spec import FrameSpec
-from mounts.parts.sled_spec import SledSpec
-from mounts.parts.tray_spec import TraySpec
 from mounts.verify.findings import Finding, Outcome
 from mounts.verify.limits import CONTACT_MM3, Limits
+from mounts.verify.plugs import sled_of
+from mounts.verify.room import Room, Rooms
+from mounts.verify.rooms import rooms_of
 from mounts.verify.shapes import block, shared
 from mounts.verify.subject import Subject
 
-# Overmoulds end 25 to 30 mm before the socket: measured on no standard, a rule of ours.
-OVERMOULD_MM = 30.0
-BEND_MM = 25.0  # four times a cable of 6 mm, the usual least radius of network cables
-CABLE_MM = 8.0  # a cable of 6 mm, and how askew it hangs
+if TYPE_CHECKING:
+    from manifold3d import Manifold
 
 
 def check(subject: Subject, limits: Limits) -> Outcome:  # noqa: ARG001 - every group's signature
@@ -24,8 +22,13 @@ def check(subject: Subject, limits: Limits) -> Outcome:  # noqa: ARG001 - every 
         return Outcome(skipped=("device and plugs: a stranger's file does not name its device",))
     if subject.framed is None:
         return Outcome(skipped=("device and plugs: the mesh is no closed body",))
-    found = [*_device(subject), *_plugs(subject)]
-    return Outcome(tuple(found))
+    if isinstance(subject.spec, FrameSpec):
+        return Outcome(tuple(_in_frame(subject, subject.framed, subject.spec)))
+    asked = rooms_of(subject.spec)
+    found = [*_device(subject), *(_room(subject, room) for room in asked.rooms)]
+    findings = tuple(one for one in found if one is not None)
+    idle = asked == Rooms() and not device_blocks(subject.spec)
+    return Outcome(findings, asked.skipped, notes=asked.assumed, idle=idle)
 
 
 def _device(subject: Subject) -> list[Finding]:
@@ -33,7 +36,7 @@ def _device(subject: Subject) -> list[Finding]:
     assert body is not None
     assert spec is not None
     blocks = device_blocks(spec)
-    if not blocks or isinstance(spec, FrameSpec):
+    if not blocks:
         return []
     volume, place = shared(body, blocks_solid(blocks))
     if volume <= CONTACT_MM3:
@@ -43,50 +46,36 @@ def _device(subject: Subject) -> list[Finding]:
     return [Finding("device.collision", at, f"{volume:.2f} mm³ shared", "0 mm³", cure)]
 
 
-def _plugs(subject: Subject) -> list[Finding]:
-    body, spec = subject.framed, subject.spec
-    assert body is not None
+def _in_frame(subject: Subject, frame: "Manifold", spec: FrameSpec) -> list[Finding]:
+    """Hold a frame, or its fan wall, to every board on its sleds and to their plugs."""
+    alone = sled_of(spec)
+    boards = blocks_solid(device_blocks(alone))
+    rooms = [room.block for room in rooms_of(alone).rooms]
+    plugs = blocks_solid(rooms) if rooms else None
     found: list[Finding] = []
-    rooms = [room for carried in carried_boards(spec) for room in plug_rooms(*carried)]
-    for name, part, room in rooms:
-        volume, place = shared(body, block(room.low, room.high))
-        if volume > CONTACT_MM3:
-            cure = f"open the print before {name}, or move the board up to the face"
-            measured = f"{volume:.2f} mm³ of the print in the {part} of {name}"
-            at = subject.from_rack(place)
-            found.append(Finding("device.plug", at, measured, "0 mm³", cure))
+    for index in range(spec.sleds):
+        place = sled_matrix(spec, index)
+        for rule, what, solid in (
+            ("device.collision", "shared with the board", boards),
+            ("device.plug", "of the print in the plugs", plugs),
+        ):
+            volume, at = (0.0, (0.0, 0.0, 0.0))
+            if solid is not None:
+                volume, at = shared(frame, moved(solid, place))
+            if volume > CONTACT_MM3:
+                measured = f"{volume:.2f} mm³ {what} of sled {index + 1}"
+                cure = "more room between the sleds (air_gap_mm), or fewer of them"
+                found.append(Finding(rule, subject.from_rack(at), measured, "0 mm³", cure))
     return found
 
 
-def carried_boards(spec: Fact | None) -> tuple[tuple[CarrierSpec, Seat], ...]:
-    """Return the boards that a part itself carries, in the part's own frame.
-
-    A frame's boards are on its sleds.
-    """
-    if isinstance(spec, TraySpec):
-        return tuple((one.spec, one.seat) for one in spec.carried)
-    if isinstance(spec, SledSpec) and not isinstance(spec, FrameSpec):
-        return ((spec, spec.seat),)
-    return ()
-
-
-def plug_rooms(spec: CarrierSpec, seat: Seat) -> list[tuple[str, str, Block]]:
-    """Return the room of each front plug's overmould and of its cable's bend."""
-    found: list[tuple[str, str, Block]] = []
-    for along, port in seat.ports("front"):
-        width, height = plug_size(port, spec.plugs)
-        if not width:
-            continue
-        middle = seat.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
-        # The overmould stops short of the socket's mouth by what a plate may take up.
-        mouth = seat.edge_mm - (port.overhang_mm or 0.0) - PLUG_REACH_MM
-        end = mouth - OVERMOULD_MM
-        found.append((port.name, "plug", _box(along, middle, (width, height), (end, mouth))))
-        cable = min(width, CABLE_MM), min(height, CABLE_MM)
-        found.append((port.name, "cable bend", _box(along, middle, cable, (end - BEND_MM, end))))
-    return found
-
-
-def _box(x: float, z: float, size: tuple[float, float], span: tuple[float, float]) -> Block:
-    across, tall = size[0] / 2, size[1] / 2
-    return Block((x - across, span[0], z - tall), (x + across, span[1], z + tall))
+def _room(subject: Subject, room: Room) -> Finding | None:
+    body = subject.framed
+    assert body is not None
+    volume, place = shared(body, block(room.block.low, room.block.high))
+    if volume <= CONTACT_MM3:
+        return None
+    cure = f"open the print before {room.of}, or move what it carries up to the face"
+    measured = f"{volume:.2f} mm³ of the print in the {room.part} of {room.of}"
+    at = subject.from_rack(place)
+    return Finding("device.plug", at, measured, "0 mm³", cure)

@@ -49,11 +49,15 @@ class Outcome:
         findings: what is wrong.
         skipped: what could not be checked and why.
         read: what was measured, by name.
+        notes: what was assumed.
+        idle: there is nothing of the kind in this part: it is not said to be checked.
     """
 
     findings: tuple[Finding, ...] = ()
     skipped: tuple[str, ...] = ()
     read: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    notes: tuple[str, ...] = ()
+    idle: bool = False
 
 
 @dataclass(frozen=True)

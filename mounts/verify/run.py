@@ -37,6 +37,7 @@ def verify(subject: Subject, limits: Limits) -> Report:
     skipped: list[str] = []
     checked: list[str] = []
     read: dict[str, Any] = {}
+    notes = subject.notes
     for name, group in GROUPS.items():
         if group is sweep.check and not isinstance(subject.spec, SledSpec):
             continue
@@ -44,9 +45,9 @@ def verify(subject: Subject, limits: Limits) -> Report:
         found += outcome.findings
         skipped += outcome.skipped
         read |= outcome.read
-        if not outcome.skipped:
+        notes += outcome.notes
+        if not outcome.skipped and not outcome.idle:
             checked.append(name)
-    notes = subject.notes
     if limits.air_c is not None:
         outcome, said = strength.check(subject, limits.material, limits.air_c)
         found += outcome.findings

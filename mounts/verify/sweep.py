@@ -3,12 +3,20 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mounts.assembly import Matrix, blocks_solid, device_blocks, moved, sled_matrix
+from mounts.assembly import (
+    Matrix,
+    blocks_solid,
+    device_blocks,
+    frame_matrices,
+    moved,
+    sled_matrix,
+)
 from mounts.mesh import solid_of
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_spec import BUMP_Y_MM, FACE_MM, LATCH_ROOT_MM, SLIT_MM, SledSpec
 from mounts.verify.findings import Finding, Outcome, Point3
 from mounts.verify.limits import CONTACT_MM3, Limits
+from mounts.verify.plugs import sled_of
 from mounts.verify.shapes import block, shared
 from mounts.verify.subject import Subject, part_from
 
@@ -22,15 +30,15 @@ SPRING_SPARE_MM = 0.3  # the spring does not close its slit to the last
 
 
 def check(subject: Subject, limits: Limits) -> Outcome:  # noqa: ARG001 - every group's signature
-    """Check the way of every sled of a frame, or of one sled in a frame made for it."""
+    """Check the way of every sled of a frame, rear row and all, or of one sled in its frame."""
     spec = subject.spec
     if not isinstance(spec, SledSpec) or (isinstance(spec, FrameSpec) and spec.piece != "frame"):
-        return Outcome()
+        return Outcome(idle=True)
     if subject.framed is None:
         return Outcome(skipped=("the sled's way out: the mesh is no closed body",))
     if isinstance(spec, FrameSpec):
         frame, frame_spec = subject.framed, spec
-        alone = _sled_spec(spec)
+        alone = sled_of(spec)
         sled = solid_of(part_from("sled", alone))
     else:
         alone, sled = spec, subject.framed
@@ -39,17 +47,15 @@ def check(subject: Subject, limits: Limits) -> Outcome:  # noqa: ARG001 - every 
     return Outcome(tuple(_judged(subject, frame, frame_spec, (sled, alone))))
 
 
-def _sled_spec(spec: FrameSpec) -> SledSpec:
-    return SledSpec(**{key: getattr(spec, key) for key in SledSpec.model_fields})
-
-
 def _judged(
     subject: Subject, frame: "Manifold", spec: FrameSpec, sled: "tuple[Manifold, SledSpec]"
 ) -> list[Finding]:
     body, alone = sled
     way = swept(pressed(body, alone), alone)
-    found: list[Finding] = []
-    for index in range(spec.sleds):
+    found: list[Finding] = _rows(frame, spec, sled)
+    for place in frame_matrices(spec)[1:]:
+        frame += moved(frame, place)
+    for index in range(spec.holds):
         place = sled_matrix(spec, index)
         whole = moved(body, place)
         volume, at = shared(frame, whole)
@@ -60,7 +66,8 @@ def _judged(
         if volume > CONTACT_MM3:
             cure = "take away what stands in the sled's way, or shorten the catch"
             found.append(_finding("sweep.path", index, volume, at, cure))
-        volume, at = shared(frame, whole.translate((0.0, -PULL_MM, 0.0)))
+        out = -PULL_MM if index < spec.sleds else PULL_MM  # the rear row comes out to the rear
+        volume, at = shared(frame, whole.translate((0.0, out, 0.0)))
         if volume <= CONTACT_MM3:
             x, y, z = (row[3] for row in place)
             cure = "lengthen the catch, or cut its slot where the catch is"
@@ -69,6 +76,24 @@ def _judged(
             found.append(Finding("sweep.catch", at, what, "held by its catch", cure))
     own = isinstance(subject.spec, FrameSpec)
     return [_placed(f, subject, own, spec) for f in found]
+
+
+def _rows(frame: "Manifold", spec: FrameSpec, sled: "tuple[Manifold, SledSpec]") -> list[Finding]:
+    """Find a front row that reaches into the rear one, its sleds and boards in place."""
+    if spec.rows == 1:
+        return []
+    body = sled[0] + blocks_solid(device_blocks(sled[1]))
+    reach = max(
+        frame.bounding_box()[4],
+        *(moved(body, sled_matrix(spec, i)).bounding_box()[4] for i in range(spec.sleds)),
+    )
+    room = spec.deep_mm - reach  # the rear row is the front one, turned about
+    if reach <= room:
+        return []
+    measured = f"rows reach {reach:.1f} mm behind each panel"
+    allowed = f"{spec.deep_mm / 2:.1f} mm, half of what is between the posts"
+    cure = "more between the posts (between_mm), or one row"
+    return [Finding("sweep.rows", (0.0, reach, 0.0), measured, allowed, cure)]
 
 
 def _finding(rule: str, index: int, volume: float, at: Point3, cure: str) -> Finding:

@@ -22,6 +22,15 @@ ORDERS = {
     "shelf": Order("shelf", "10in", "netgear-gs308"),
     "tray": Order("tray", "10in", "raspberry-pi-4b", hat="rpi-poe-hat"),
     "frame": Order("frame", "10in", "raspberry-pi-4b", options={"pose": "on-edge", "count": 2}),
+    "two rows": Order(
+        "frame", "19in", "raspberry-pi-4b", options={"count": 2, "rows": 2, "between_mm": 300.0}
+    ),
+    "psu": Order("psu", "10in", "atx"),
+    "drives": Order("drives", "10in", "2.5in", options={"count": 1}),
+    "panel": Order("panel", "10in", options={"keystones": 2}),
+    "bracket": Order("nas", "10in", "qnap-ts-233", options={"piece": "left-bracket"}),
+    "wall": Order("wall", "10in", "mikrotik-hex"),
+    "holder": Order("holder", "10in", "netgear-gs308"),
     "sled": Order("sled", "10in", "raspberry-pi-4b", options={"pose": "on-edge"}),
 }
 

@@ -177,10 +177,10 @@ def post(gap_mm: float) -> Subject:
 
 
 def roof(over: bool) -> Subject:
-    """A roof over the board's first screw on a wall beside it; or the same beside the screw."""
+    """A roof over a screw of the board on a wall beside it; or the same beside the screw."""
 
     def change(body: Manifold, spec: Any) -> Manifold:
-        (x, y), _ = spec.seat.mount_holes()[0]
+        (x, y), _ = max(spec.seat.mount_holes(), key=lambda hole: hole[0])  # no ports beside it
         side = -1 if x < spec.seat.center_mm else 1
         wall = spec.seat.center_mm + side * (spec.seat.across_mm / 2 + 2)
         z = spec.seat.highest_mm + 1
@@ -241,6 +241,39 @@ def lip(free: bool) -> Subject:
         return body + foot + box((x - 2, -12, spec.bottom_mm), (x + 2, -10, z))
 
     return tray(change)
+
+
+Box = tuple[tuple[float, float, float], tuple[float, float, float]]
+
+
+def added(rule: str, name: str, bad: Box, fine: Box) -> Fault:
+    """A block of print where a device, a plug or a screw has to be; another does no harm."""
+
+    def spoiled(corners: Box) -> Subject:
+        return subject(name, meshed(solid(name) + box(*corners)))
+
+    return Fault(rule, lambda: spoiled(bad), lambda: spoiled(fine))
+
+
+def bump(out_mm: float) -> Subject:
+    """A bump at the edge of the sled's plate that runs in the groove, so far out."""
+    _, spec, _ = good("sled")
+    half = spec.plate_across_mm / 2
+    more = box((half - 1, 30, 0), (half + out_mm, 34, spec.plate_mm))
+    return subject("sled", meshed(solid("sled") + more))
+
+
+def tail(end_mm: float) -> Subject:
+    """A bar behind the lower frame of two rows, to that depth."""
+    _, spec, _ = good("two rows")
+    more = box((-spec.outer_mm, 1, 5), (4 - spec.outer_mm, end_mm, 12))
+    return subject("two rows", meshed(solid("two rows") + more))
+
+
+def eared(cut: bool) -> Subject:
+    """The blank without its ears; or half a millimetre less of one."""
+    wide = 105 if cut else 126.5
+    return blank(lambda body: body ^ box((-wide, -1, -1), (127 if not cut else wide, 9, 60)))
 
 
 def _flip(mesh: Mesh, count: int) -> Mesh:
@@ -320,4 +353,43 @@ FAULTS: dict[str, Fault] = {
     "catch too long": Fault("sweep.path", lambda: catch(5.0), lambda: catch(1.0)),
     "no catch": Fault("sweep.catch", lambda: no_catch(True), lambda: no_catch(False)),
     "bar before a sled": Fault("sweep.path", lambda: gate(0), lambda: gate(1)),
+    "bar through a box": added(
+        "device.collision",
+        "shelf",
+        ((-5, 50, 4), (5, 60, 10)),
+        ((-5, 50, 3), (5, 60, 4.3)),
+    ),
+    "bar before a box": added(
+        "device.plug", "shelf", ((-80, 0, 12), (80, 3, 16)), ((-80, 0, 1), (80, 3, 5))
+    ),
+    "block behind a box": added(
+        "device.plug", "shelf", ((-5, 105, 4), (5, 112, 20)), ((-5, 105, 4), (5, 112, 4.9))
+    ),
+    "bar before an inlet": added(
+        "device.plug", "psu", ((-65, 0, 50), (65, 3, 54)), ((-70, 0, 1), (70, 3, 5))
+    ),
+    "floor under a disk's plugs": added(
+        "device.plug", "drives", ((-5, 110, 3.4), (5, 120, 10)), ((-5, 110, 3.4), (5, 113.9, 6.2))
+    ),
+    "block behind a jack": added(
+        "device.plug", "panel", ((8, 10, 12), (12, 14, 20)), ((18.5, 9.9, 12), (21, 14, 20))
+    ),
+    "rail beside a plug at the side": added(
+        "device.plug", "tray", ((-33, 45, 2), (-31, 65, 6)), ((-33, 45, 2), (-31, 65, 4.5))
+    ),
+    "block over a wall screw": added(
+        "access.screw", "wall", ((-44, 13, 2.5), (-41, 16, 6)), ((-30, 13, 2.5), (-27, 16, 5.9))
+    ),
+    "roof over a holder's bolt": added(
+        "access.screw", "holder", ((-15, -28, 20), (-4, -20, 23)), ((-15, 20, 3), (-12, 28, 3.9))
+    ),
+    "rib at a bracket's bolt": added(
+        "access.screw",
+        "bracket",
+        ((-56, 150, 20), (-52, 154, 24)),
+        ((-56, 160, 40), (-52, 164, 44)),
+    ),
+    "bump in a groove": Fault("sweep.seated", lambda: bump(1.5), lambda: bump(0.1)),
+    "rows that meet": Fault("sweep.rows", lambda: tail(280), lambda: tail(60)),
+    "no ears": Fault("panel.slot", lambda: eared(True), lambda: eared(False)),
 }

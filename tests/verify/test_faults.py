@@ -1,21 +1,33 @@
 """Each seeded fault is caught by its rule; the same thing done right is clean."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from mounts.verify.run import verify
+from mounts.verify import run
+from mounts.verify.run import GROUPS, verify
 from tests.verify.bodies import limits
 from tests.verify.faults import FAULTS
 
 # What these controls also break, and are not about.
 ALSO = {
     "bar before a sled": {"overhang.angle"},  # the frame no longer lies on its face
+    "rows that meet": {"overhang.angle", "bed.size"},  # of 19 inches, a bar beside its floor
 }
+
+
+GROUP = {check.__module__.rpartition(".")[2]: check for check in GROUPS.values()}
+# Rules whose faults are seeded elsewhere: in the file that is read, and in what a part bears.
+ELSEWHERE = {"file.unit", "strength.breaks", "strength.warm"}
+RULE = re.compile(r'"([a-z]+\.[a-z][a-z-]+)"')
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault_is_caught(name: str) -> None:
     fault = FAULTS[name]
-    assert fault.rule in verify(fault.bad(), limits()).rules()
+    group = GROUP[fault.rule.split(".")[0]]
+    assert fault.rule in {one.rule for one in group(fault.bad(), limits()).findings}
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -25,15 +37,10 @@ def test_control_is_clean(name: str) -> None:
     assert others == []
 
 
-def test_every_rule_group_is_seeded() -> None:
+def test_every_rule_is_seeded() -> None:
+    folder = Path(run.__file__).parent
+    named = {rule for file in folder.glob("*.py") for rule in RULE.findall(file.read_text("utf-8"))}
+    groups = {*GROUP, "file", "strength"}
+    rules = {rule for rule in named if rule.split(".")[0] in groups}
+    assert rules - ELSEWHERE == {fault.rule for fault in FAULTS.values()}
     assert len(FAULTS) >= 20
-    assert {fault.rule.split(".")[0] for fault in FAULTS.values()} == {
-        "solid",
-        "wall",
-        "overhang",
-        "bed",
-        "panel",
-        "access",
-        "device",
-        "sweep",
-    }

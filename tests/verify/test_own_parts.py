@@ -50,7 +50,8 @@ def test_every_group_is_said_to_be_checked() -> None:
         name for name in GROUPS if name != "panel"
     )
     assert set(verify(subject("frame"), limits()).checked) == set(GROUPS)
-    assert set(verify(subject("blank"), limits()).checked) == set(GROUPS) - {"the sled's way out"}
+    idle = {"the sled's way out", "device, plugs and cables"}
+    assert set(verify(subject("blank"), limits()).checked) == set(GROUPS) - idle
 
 
 def test_a_finer_nozzle_allows_a_thinner_wall() -> None:
@@ -85,3 +86,15 @@ def test_the_place_of_a_finding_is_where_the_fault_is() -> None:
     assert -20 <= hang.place_mm[0] <= 20
     assert -6 <= hang.place_mm[1] <= 0
     assert hang.place_mm[2] == pytest.approx(20, abs=0.01)
+
+
+def test_what_is_taken_for_granted_is_said_and_what_nobody_knows_is_not_passed() -> None:
+    """Of a case only the size is known: its whole faces must be open, and that is said."""
+    shelf = verify(subject("shelf"), limits())
+    assert any("front and rear are taken to hold them" in note for note in shelf.notes)
+    assert "device, plugs and cables" in shelf.checked
+    lying = Order("holder", "10in", "netgear-gs308", options={"on": "depth"})
+    spec = spec_for(lying, load_catalog())
+    report = verify(subject_of(PARTS["holder"].build(spec), spec), limits())
+    assert any("stand in the holders" in text for text in report.skipped)
+    assert "device, plugs and cables" not in report.checked
