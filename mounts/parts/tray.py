@@ -79,9 +79,7 @@ def _notes(spec: TraySpec, held: list[Carrier]) -> tuple[str, ...]:
 
 def _outline(spec: TraySpec) -> Loop:
     front, rear = spec.half_front_mm, spec.half_rear_mm
-    y0 = spec.panel_mm - 0.5
-    y1 = spec.panel_mm + 4.0
-    y2 = min(y1 + 0.8 * (front - rear), spec.depth_mm - 6.0)
+    y0, (y1, y2) = spec.panel_mm - 0.5, _flare_y(spec)
     slant = math.hypot(front - rear, y2 - y1)
     bend = min(8.0, 0.4 * (spec.depth_mm - y2), 0.6 * slant)
     nose = min(1.0, 0.3 * slant)
@@ -92,11 +90,18 @@ def _outline(spec: TraySpec) -> Loop:
     return polygon_r([*right, *left])
 
 
+def _flare_y(spec: TraySpec) -> tuple[float, float]:
+    """Return where the floor begins to narrow behind the panel, and where it is narrow, y."""
+    wide = spec.half_front_mm - spec.half_rear_mm
+    start = spec.panel_mm + 4.0
+    return start, min(start + 0.8 * wide, spec.depth_mm - 6.0)
+
+
 def _rails(spec: TraySpec) -> tuple[Sheet, ...]:
     """Low rails along both sides and between boards: they stiffen the floor and guide cables."""
     rear, low = spec.half_rear_mm, spec.floor_top_mm - 0.5
     y0, y1 = spec.panel_mm - 0.5, spec.depth_mm - 4.0
-    bend = min(spec.panel_mm + 4.0 + 0.8 * (spec.half_front_mm - rear), spec.depth_mm - 6.0)
+    _, bend = _flare_y(spec)
     first, last = spec.carried[0], spec.carried[-1]
     sides = (
         ((-rear, RAIL_MM - rear), bend, _rise_mm(spec, first, "left")),
@@ -138,7 +143,8 @@ def _gussets(spec: TraySpec) -> tuple[Sheet, ...]:
     flare = spec.half_front_mm - spec.half_rear_mm
     if flare >= 8:
         x = _gusset_place(spec)
-        length = 4.0 + 0.8 * (spec.half_front_mm - x) - 1.0
+        start, end = _flare_y(spec)
+        length = start - spec.panel_mm + (end - start) * (spec.half_front_mm - x) / flare - 1.0
         found += [_gusset(spec, side * x, length) for side in (-1, 1)]
     for x, gap in zip(spec.between_mm, spec.gaps_mm, strict=True):
         if gap >= ROOMY_MM:

@@ -38,11 +38,12 @@ def plug_rooms(spec: CarrierSpec, seat: Seat, side: str = "front") -> list[Room]
             continue
         middle = seat.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
         # The overmould stops short of the socket's mouth by what a plate may take up.
-        start = (port.overhang_mm or 0.0) + PLUG_REACH_MM
-        plug = _out(seat, side, (along, middle), (width, height), (start, start + OVERMOULD_MM))
+        mouth = port.overhang_mm or 0.0
+        span = mouth + PLUG_REACH_MM, mouth + OVERMOULD_MM
+        plug = _out(seat, side, (along, middle), (width, height), span)
         found.append(Room(port.name, "plug", plug))
         cable = min(width, CABLE_MM), min(height, CABLE_MM)
-        span = start + OVERMOULD_MM, start + DEEP_MM
+        span = mouth + OVERMOULD_MM, mouth + DEEP_MM
         found.append(Room(port.name, "cable bend", _out(seat, side, (along, middle), cable, span)))
     return found
 
