@@ -6,6 +6,7 @@ from pathlib import Path
 from catalog.problems import InputError, Problem
 from mounts.export import Format, make
 from mounts.files.step_recipe import step_recipe
+from mounts.plates.project import rebuilt
 from mounts.recipe import TOOL, part_of, read_recipe
 from mounts.verify.package import file_bytes, read_package
 
@@ -52,7 +53,10 @@ def rebuild(path: Path) -> Rebuilt:
     else:
         text = step_recipe(old.decode("utf-8", errors="replace"))
     recipe = read_recipe(text, where)
-    name, new = _again(recipe, KINDS[kind], where)
+    if kind == ".3mf" and isinstance(recipe.get("items"), list):
+        name, new = rebuilt(recipe, where)
+    else:
+        name, new = _again(recipe, KINDS[kind], where)
     return Rebuilt(name, new, new == old, str(recipe.get("tool", "an unknown version")))
 
 

@@ -101,20 +101,50 @@ def slice_mesh(
         ToolMissing: PrusaSlicer is not installed, or cannot be run.
         CheckFailed: it failed, took longer than `SECONDS`, or said nothing we can read.
     """
-    program = find_slicer()
+    x, y = _room(mesh, printer)
+    height = max(printer.bed_z_mm, mesh.bounds_mm()[1][2] + 1.0)
+    config = {**_settings(profile, material), **_bed(x, y, height), **_supports(supports)}
+    place = ["--center", f"{x / 2:g},{y / 2:g}"]
+    return _sliced(("part.stl", stl_bytes(mesh)), config, place, SECONDS)
+
+
+def slice_plate(data: bytes, copies: int, printer: Printer, material: Material) -> Sliced:
+    """Slice a whole plate, everything where it lies, and return what the slicer says of it.
+
+    No skirt is laid: panels often leave no room for one.
+
+    Args:
+        data: a 3MF project.
+        copies: how many things are on it; the time it may take goes with them.
+        printer: whose bed it is laid out for.
+        material: gives the density.
+
+    Raises:
+        ToolMissing: PrusaSlicer is not installed, or cannot be run.
+        CheckFailed: it failed, took longer than `SECONDS` a thing, or said nothing we can read.
+    """
+    bed = _bed(printer.bed_x_mm, printer.bed_y_mm, printer.bed_z_mm + 1.0)
+    config = {**_settings(PROFILE, material), **bed, "skirts": "0"}
+    return _sliced(("plate.3mf", data), config, ["--dont-arrange"], SECONDS * max(1, copies))
+
+
+def _sliced(
+    file: tuple[str, bytes], config: dict[str, str], place: Sequence[str], seconds: float
+) -> Sliced:
+    """Let the slicer read a file, given name and content, in a folder of its own."""
+    program, (name, data) = find_slicer(), file
     with tempfile.TemporaryDirectory(prefix="rackpress-slicer-") as folder:
         home = Path(folder)
-        (home / "part.stl").write_bytes(stl_bytes(mesh))
-        config = {**_settings(profile, material), **_bed(mesh, printer), **_supports(supports)}
+        (home / name).write_bytes(data)
         text = "".join(f"{key} = {value}\n" for key, value in sorted(config.items()))
         (home / "print.ini").write_text(text, encoding="utf-8")
-        x, y = (mm / 2 for mm in _room(mesh, printer))
         _call(
             [
                 program, "--export-gcode", "--load", "print.ini", "--datadir", "data",
-                "--center", f"{x:g},{y:g}", "--output", "part.gcode", "part.stl",
+                *place, "--output", "part.gcode", name,
             ],
             home,
+            seconds,
         )  # fmt: skip
         return _read(home / "part.gcode")
 
@@ -148,16 +178,14 @@ def _room(mesh: "Mesh", printer: Printer) -> tuple[float, float]:
     return max(printer.bed_x_mm, x), max(printer.bed_y_mm, y)
 
 
-def _bed(mesh: "Mesh", printer: Printer) -> dict[str, str]:
-    x, y = _room(mesh, printer)
-    height = max(printer.bed_z_mm, mesh.bounds_mm()[1][2] + 1.0)
+def _bed(x: float, y: float, height: float) -> dict[str, str]:
     return {
         "bed_shape": f"0x0,{x:g}x0,{x:g}x{y:g},0x{y:g}",
         "max_print_height": f"{height:g}",
     }
 
 
-def _call(command: Sequence[str], home: Path) -> None:
+def _call(command: Sequence[str], home: Path, seconds: float) -> None:
     """Run the slicer in a folder; whatever happens, nothing of it goes on running."""
     try:
         process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
@@ -176,11 +204,11 @@ def _call(command: Sequence[str], home: Path) -> None:
         what = f"{command[0]} cannot be run: {error.strerror or error}"
         raise ToolMissing(what) from error
     try:
-        said, _ = process.communicate(timeout=SECONDS)
+        said, _ = process.communicate(timeout=seconds)
     except BaseException as error:  # ^C as well
         _end(process)
         if isinstance(error, subprocess.TimeoutExpired):
-            what = f"PrusaSlicer took longer than {SECONDS:g} s"
+            what = f"PrusaSlicer took longer than {seconds:g} s"
             raise CheckFailed(what) from error
         raise
     if process.returncode != 0 or not (home / "part.gcode").is_file():

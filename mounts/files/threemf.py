@@ -36,17 +36,26 @@ RELATIONSHIPS = (
 )
 
 
-def threemf_bytes(objects: Sequence[tuple[str, "Mesh"]], recipe: Mapping[str, Any]) -> bytes:
+# A transform, section 3.3: three rows and the shift, mm; points are rows and stand before it.
+Placing = tuple[float, float, float, float, float, float, float, float, float, float, float, float]
+
+
+def threemf_bytes(
+    objects: Sequence[tuple[str, "Mesh"]],
+    recipe: Mapping[str, Any],
+    items: Sequence[tuple[int, Placing]] = (),
+) -> bytes:
     """Return a 3MF package.
 
     Args:
         objects: name and mesh of each part, mm, already lying as it is to be printed.
         recipe: what made the parts; kept as JSON in the metadata.
+        items: number of an object, from 0, and where a copy of it goes; each as it lies if empty.
     """
     files = {
         "[Content_Types].xml": CONTENT_TYPES,
         "_rels/.rels": RELATIONSHIPS,
-        "3D/3dmodel.model": _model(objects, recipe),
+        "3D/3dmodel.model": _model(objects, recipe, items),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
@@ -65,7 +74,11 @@ def _calibrated(recipe: Mapping[str, Any]) -> list[str]:
     return [f'<metadata name="rackpress:calibration" preserve="1">{name}</metadata>']
 
 
-def _model(objects: Sequence[tuple[str, "Mesh"]], recipe: Mapping[str, Any]) -> str:
+def _model(
+    objects: Sequence[tuple[str, "Mesh"]],
+    recipe: Mapping[str, Any],
+    items: Sequence[tuple[int, Placing]],
+) -> str:
     note = escape(json.dumps(recipe, sort_keys=True, ensure_ascii=False))
     title = escape(", ".join(name for name, _ in objects))
     lines = [
@@ -88,6 +101,10 @@ def _model(objects: Sequence[tuple[str, "Mesh"]], recipe: Mapping[str, Any]) -> 
         )
         lines.append("</triangles></mesh></object>")
     lines.append("</resources><build>")
-    lines.extend(f'<item objectid="{number}"/>' for number in range(1, len(objects) + 1))
+    if not items:
+        lines.extend(f'<item objectid="{number}"/>' for number in range(1, len(objects) + 1))
+    for number, placing in items:
+        transform = " ".join(f"{value:.9g}" for value in placing)
+        lines.append(f'<item objectid="{number + 1}" transform="{transform}"/>')
     lines.append("</build></model>\n")
     return "\n".join(lines)

@@ -127,13 +127,14 @@ def _threemf(path: Path, data: bytes, up: Up | None) -> list[Subject]:
     found: list[Subject] = []
     for name, mesh in package.bodies:
         title = f"{path.name}: {name}" if name and name != path.stem else path.name
-        own = _own(title, mesh, package.recipe) if up is None else None
+        own = _own(title, (name, mesh), package.recipe) if up is None else None
         found.append(own or Subject(title, mesh, up or "+z"))
     return found
 
 
-def _own(name: str, mesh: Mesh, recipe: str | None) -> Subject | None:
+def _own(title: str, body: tuple[str, Mesh], recipe: str | None) -> Subject | None:
     """Return a body as the part its recipe makes, or nothing if it carries none that is ours."""
+    name, mesh = body
     if recipe is None:
         return None
     from mounts.verify.recipe import recognised  # noqa: PLC0415 - loads the CAD kernel
@@ -141,8 +142,17 @@ def _own(name: str, mesh: Mesh, recipe: str | None) -> Subject | None:
     try:
         data: Any = json.loads(recipe)
     except json.JSONDecodeError:
-        return Subject(name, mesh, notes=("its recipe is no JSON: checked as a stranger's",))
-    return recognised(name, mesh, data)
+        return Subject(title, mesh, notes=("its recipe is no JSON: checked as a stranger's",))
+    return recognised(title, mesh, _of_plate(data, name))
+
+
+def _of_plate(data: Any, name: str) -> Any:
+    """Return the recipe of one object of a plate; any other recipe as it is."""
+    parts: Any = data.get("parts") if isinstance(data, dict) else None
+    if not isinstance(parts, list):
+        return data
+    own = (one for one in parts if isinstance(one, dict) and one.get("name") == name)
+    return {**data, **next(own, {})}
 
 
 def _step(path: Path, up: Up | None) -> Subject:

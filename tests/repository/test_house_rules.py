@@ -24,7 +24,17 @@ HEAVY |= {"casadi", "ezdxf", "matplotlib", "numba", "pandas", "scipy"}
 
 # What rooms may import besides the standard library and each other: the run-time dependencies of
 # pyproject.toml, and what they bring: pydantic its core, CadQuery the kernel, the renderer, scipy.
-RUN_TIME = {"cadquery", "click", "manifold3d", "matplotlib", "numpy", "pydantic", "shapely", "skip"}
+RUN_TIME = {
+    "cadquery",
+    "click",
+    "manifold3d",
+    "matplotlib",
+    "numpy",
+    "pydantic",
+    "rectpack",
+    "shapely",
+    "skip",
+}
 RUN_TIME |= {"OCP", "pydantic_core", "scipy", "vtkmodules"}
 
 # 1 U, and the hole pitches of 19 and of 10 inches: catalog.rack_units and the rack tables own them.
