@@ -17,6 +17,7 @@ EXAMPLES = """Examples:
   rackpress fit --board raspberry-pi-4b --rack 19in --height 1U..6U --air-gap 4mm
   rackpress fit --board raspberry-pi-4b --rack 19in --height 1U --pitch 30mm
   rackpress fit --board raspberry-pi-4b --rack 19in --height 2U --fan 40x20 --watts 6.4
+  rackpress fit --mix raspberry-pi-4b=4,raspberry-pi-5=2 --rack 10in --edge-gap 2mm
   rackpress fit --table --edge-gap 1.4mm --air-gap 4mm
   rackpress fit --board raspberry-pi-5 --rack deskpi-rackmate-t1 --height 2U --rows 2 --all
 """
@@ -26,6 +27,7 @@ EXAMPLES = """Examples:
 @click.option("--board", help="Board of the catalogue, such as raspberry-pi-4b.")
 @click.option("--rack", help="19in, 10in, or a rack of the catalogue.")
 @click.option("--table", is_flag=True, help="Every board, in 10in and 19in or in --rack.")
+@click.option("--mix", help="Different boards in one module: raspberry-pi-4b=4,raspberry-pi-5=2.")
 @click.option("--height", help="One height or a range. Default: 1U..6U, at most the rack's.")
 @click.option("--air-gap", help="Air between two faces. Default 0mm: boards touch.")
 @click.option("--pitch", help="From one board to the next on edge, instead of --air-gap.")
@@ -66,16 +68,19 @@ def command(**options: "Unpack[Options]") -> None:
     """
     if options["table"]:
         from cli.fit_table import answer  # noqa: PLC0415 - help must not load the catalogue
+    elif options["mix"]:
+        _needed(options, "rack")
+        from cli.fit_mix import answer  # noqa: PLC0415 - the same
     else:
-        _needed(options)
+        _needed(options, "board", "rack")
         from cli.fit_answer import answer  # noqa: PLC0415 - the same
 
     record, text = answer(options)
     give(record, text, options["as_json"])
 
 
-def _needed(options: "Options") -> None:
-    lacking = [f"--{key}" for key in ("board", "rack") if not options[key]]
+def _needed(options: "Options", *keys: str) -> None:
+    lacking = [f"--{key}" for key in keys if not options.get(key)]
     if lacking:
         near = "try: rackpress fit --board raspberry-pi-4b --rack 19in"
         raise wrong(lacking[0], "is missing", "a name, or --table for every board", near)

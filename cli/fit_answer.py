@@ -41,6 +41,7 @@ class Options(AirOptions):
     board: str | None
     rack: str | None
     table: bool
+    mix: str | None
     height: str | None
     air_gap: str | None
     pitch: str | None
@@ -108,10 +109,9 @@ def fits(
     Raises:
         InputError: an option is wrong, or something it names is not in the catalogue.
     """
-    envelope = _envelope(catalog, board, options)
-    standard = None if rack.standard is None else catalog.standard(rack.standard, where="--rack")
-    cavities = _cavities(options, rack, standard, envelope)
-    rows, poses = _rows(options["rows"]), _poses(options)
+    envelope = envelope_for(catalog, board, options)
+    cavities, rows = spaces(catalog, rack, envelope, options)
+    poses = _poses(options)
     questions = [Question(envelope, cavity, rows) for cavity in cavities]
     return questions, [best_fits(envelope, q.cavity, rows=rows, poses=poses) for q in questions]
 
@@ -128,7 +128,20 @@ def _draw(shown: list[FitResult], envelope: Envelope, board: Board, options: Opt
         draw(shown, envelope, board.name, path)
 
 
-def _envelope(catalog: Catalog, board: Board, options: Options) -> Envelope:
+def spaces(
+    catalog: Catalog, rack: Rack, envelope: Envelope, options: Options
+) -> tuple[list[Cavity], int]:
+    """Return the cavities asked about, one for each height, and how many rows in depth.
+
+    Raises:
+        InputError: an option is wrong.
+    """
+    standard = None if rack.standard is None else catalog.standard(rack.standard, where="--rack")
+    return _cavities(options, rack, standard, envelope), _rows(options["rows"])
+
+
+def envelope_for(catalog: Catalog, board: Board, options: Options) -> Envelope:
+    """Return the space of a board, with the HAT and thickness that the options give it."""
     hat = None if options["hat"] is None else catalog.hat(options["hat"], where="--hat")
     form = board.form_factor
     form_factor = None if form is None else catalog.form_factor(form, where=board.id)

@@ -51,8 +51,13 @@ def as_dict(result: FitResult, board: str, rack: str) -> dict[str, Any]:
 
 def table(results: list[FitResult]) -> list[str]:
     """Return a table of results, one line each."""
-    rows = [HEADINGS, *(_cells(result) for result in results)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    return table_of(HEADINGS, [_cells(result) for result in results])
+
+
+def table_of(headings: tuple[str, ...], cells: list[tuple[str, ...]]) -> list[str]:
+    """Return headings and rows as lines, each column as wide as its widest cell."""
+    rows = [headings, *cells]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(headings))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows

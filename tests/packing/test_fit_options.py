@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +18,7 @@ def run(*options: str) -> Result:
     return CliRunner().invoke(command, list(options))
 
 
-def record(*options: str) -> dict[str, object]:
+def record(*options: str) -> dict[str, Any]:
     done = run(*options, "--json")
     assert done.exit_code == 0, done.output
     return json.loads(done.stdout)
@@ -98,3 +99,25 @@ def test_drawings_show_every_board_and_are_the_same_each_time(tmp_path: Path) ->
     boards = sum(row["count"] for row in record(*S2, "--height", "1U..2U")["results"])
     # two shapes a board, the cavity, and the page behind
     assert text.count('<g id="patch_') == 2 * boards + 2 + 1
+
+
+def test_a_mix_goes_into_the_lowest_height_that_takes_it_all() -> None:
+    mix = ("--mix", "raspberry-pi-4b=3,raspberry-pi-5=3", "--rack", "10in", "--edge-gap", "2mm")
+    found = record(*mix, "--height", "1U..4U")["results"]
+    assert [row["missing"] == {} for row in found] == [False, True]
+    assert len(found[-1]["boards"]) == found[-1]["count"] == 6
+    assert "All go into 2U" in run(*mix, "--height", "2U").stdout
+
+
+@pytest.mark.parametrize(
+    ("mix", "words"),
+    [
+        ("raspberry-pi-44", "did you mean"),
+        ("raspberry-pi-4b=0", "1 to 64"),
+        ("raspberry-pi-4b,raspberry-pi-4b", "raspberry-pi-4b=2"),
+    ],
+)
+def test_a_mix_that_cannot_be_meant_is_refused(mix: str, words: str) -> None:
+    done = run("--mix", mix, "--rack", "10in")
+    assert done.exit_code == 2
+    assert words in done.output
