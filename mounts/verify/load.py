@@ -9,7 +9,7 @@ from catalog.problems import InputError, Problem
 from mounts.mesh import Mesh
 from mounts.part import Up
 from mounts.verify.findings import Finding
-from mounts.verify.package import file_bytes, read_package
+from mounts.verify.package import FARTHEST_MM, MOST_TRIANGLES, file_bytes, read_package
 from mounts.verify.subject import Subject
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def load(path: Path, up: Up | None = None) -> list[Subject]:
         ".stl": lambda: [_stl(path, data, up or "+z")],
         ".3mf": lambda: _threemf(path, data, up),
     }
-    found = readers[kind]() if kind in readers else [_step(path, up)]
+    found = readers[kind]() if kind in readers else [_step(path, data, up)]
     if not found:
         raise InputError(Problem(str(path), "there is no body in it"))
     return found
@@ -59,20 +59,29 @@ def _stl(path: Path, data: bytes, up: Up) -> Subject:
 
     count = int.from_bytes(data[80:84], "little")
     if len(data) >= 84 and len(data) == 84 + 50 * count:
+        _not_too_many(path, count)
         kind = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("pad", "<u2")])
         corners = np.frombuffer(data, kind, offset=84)["corners"].astype(np.float64)
-    elif data.lstrip()[:5].lower() == b"solid":
+    elif data[:80].lstrip()[:5].lower() == b"solid":
+        _not_too_many(path, data.lower().count(b"vertex") // 3)
         corners = _ascii(path, data)
     else:
         what = f"is no whole STL: {len(data)} bytes for {count} triangles"
         raise InputError(Problem(str(path), what, nearest="export it again"))
     if not len(corners):
         raise InputError(Problem(str(path), "holds no triangles"))
-    if not np.isfinite(corners).all():
-        raise InputError(Problem(str(path), "holds coordinates that are no numbers"))
+    if not (np.abs(corners) < FARTHEST_MM).all():  # also what is no number
+        what = f"holds coordinates past {FARTHEST_MM:g} mm, or that are no numbers"
+        raise InputError(Problem(str(path), what))
     mesh, notes, found = _in_mm(_welded(corners))
     notes = (*notes, "STL: taken to lie as it is printed" if up == "+z" else f"STL: {up} up")
     return Subject(path.name, mesh, up, notes=notes, found=found)
+
+
+def _not_too_many(path: Path, count: int) -> None:
+    if count > MOST_TRIANGLES:
+        what = f"holds {count} triangles: too many"
+        raise InputError(Problem(str(path), what, allowed=f"up to {MOST_TRIANGLES}"))
 
 
 def _ascii(path: Path, data: bytes) -> "NDArray[np.float64]":
@@ -141,7 +150,7 @@ def _own(title: str, body: tuple[str, Mesh], recipe: str | None) -> Subject | No
 
     try:
         data: Any = json.loads(recipe)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return Subject(title, mesh, notes=("its recipe is no JSON: checked as a stranger's",))
     return recognised(title, mesh, _of_plate(data, name))
 
@@ -155,10 +164,10 @@ def _of_plate(data: Any, name: str) -> Any:
     return {**data, **next(own, {})}
 
 
-def _step(path: Path, up: Up | None) -> Subject:
+def _step(path: Path, data: bytes, up: Up | None) -> Subject:
     from mounts.verify.step import read_step  # noqa: PLC0415 - loads the CAD kernel
 
-    mesh = read_step(path)
+    mesh = read_step(path, data)
     if up is not None:
         return Subject(path.name, mesh, up)
     chosen = _least_overhang(mesh)

@@ -5,22 +5,39 @@ in the 3MF Core Specification 1.3, sections 3 and 4.
 """
 
 import io
+import lzma
 import posixpath
+import stat
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.parsers import expat
 
 from catalog.problems import InputError, Problem
 from mounts.mesh import Mesh
 
-LARGEST_BYTES = 200_000_000
-LARGEST_UNPACKED = 400_000_000
-LARGEST_RATIO = 200  # XML of numbers packs to a tenth; a bomb to a thousandth
+# A panel of 19 inches full of vents has 60 000 triangles, a scan some hundred thousand.
+LARGEST_BYTES = 100_000_000
+LARGEST_UNPACKED = 100_000_000
+LARGEST_RATIO = 100  # XML of numbers packs to a tenth; a bomb to a thousandth
 MOST_FILES = 2_000
-MOST_TRIANGLES = 3_000_000
+MOST_TRIANGLES = 1_000_000
+MOST_POINTS = 2_000_000
+MOST_PARTS = 10_000  # objects that a build is put together from, each as often as it is used
+LONGEST_TAG = 4_000_000  # bytes; the parser keeps a tag whole
+LONGEST_RECIPE = 1_000_000  # characters; a recipe is some thousand
+CHUNK = 1_000_000
+MOST = {
+    "vertex": MOST_POINTS,
+    "triangle": MOST_TRIANGLES,
+    "component": MOST_PARTS,
+    "item": MOST_PARTS,
+    "object": MOST_PARTS,
+}
 DEEPEST = 16
+FARTHEST_MM = 1e6
 UNIT_MM = {
     "micron": 0.001,
     "millimeter": 1.0,
@@ -31,6 +48,8 @@ UNIT_MM = {
 }
 RECIPE = "rackpress:recipe"
 ROOT_MODEL = "3D/3dmodel.model"
+# What unpacking raises: no such method, a password, or bytes that are none of its.
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError)
 
 
 @dataclass(frozen=True)
@@ -101,14 +120,14 @@ def _models(package: zipfile.ZipFile, where: str) -> dict[str, _Model]:
         if entry.filename.lower().endswith(".model"):
             try:
                 with package.open(entry) as file:
-                    text = file.read(entry.file_size + 1)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+                    model = _parsed(file, f"{where}: {entry.filename}")
+            except BROKEN as error:
                 raise _wrong(where, f"{entry.filename} cannot be unpacked: {error}") from error
-            found[entry.filename.lstrip("/")] = _parsed(text, f"{where}: {entry.filename}")
+            found[entry.filename.lstrip("/")] = model
     return found
 
 
-def _parsed(text: bytes, where: str) -> _Model:
+def _parsed(file: IO[bytes], where: str) -> _Model:
     maker = _Maker(where)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -116,8 +135,14 @@ def _parsed(text: bytes, where: str) -> _Model:
     parser.EndElementHandler = maker.end
     parser.CharacterDataHandler = maker.text
     parser.StartDoctypeDeclHandler = maker.doctype
+    fed = 0
     try:
-        parser.Parse(text, True)
+        while chunk := file.read(CHUNK):
+            fed += len(chunk)
+            parser.Parse(chunk, False)
+            if fed - parser.CurrentByteIndex > LONGEST_TAG:
+                raise _wrong(where, f"holds a tag of more than {LONGEST_TAG // 1_000_000} MB")
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise _wrong(where, f"is no whole XML: {error}") from error
     except (KeyError, ValueError) as error:
@@ -133,14 +158,17 @@ class _Maker:
         self.model = _Model()
         self.open: _Object | None = None
         self.meta = ""
-        self.faces = 0
+        self.count = {"vertex": 0, "triangle": 0, "component": 0, "item": 0, "object": 0}
 
     def doctype(self, *_: Any) -> None:
         raise _wrong(self.where, "declares a document type, which 3MF forbids")
 
     def text(self, data: str) -> None:
         if self.meta:
-            self.model.metadata[self.meta] = self.model.metadata.get(self.meta, "") + data
+            so_far = self.model.metadata.get(self.meta, "")
+            if len(so_far) > LONGEST_RECIPE:
+                raise _wrong(self.where, f"holds more than {LONGEST_RECIPE} letters of {self.meta}")
+            self.model.metadata[self.meta] = so_far + data
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(" ")[2]
@@ -151,6 +179,10 @@ class _Maker:
 
     def start(self, tag: str, a: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
+        if name in self.count:
+            self.count[name] += 1
+            if self.count[name] > MOST[name]:
+                raise _wrong(self.where, f"holds more than {MOST[name]} of {name}")
         if self.open is not None:
             self._inside(name, a)
         elif name == "object":
@@ -168,10 +200,10 @@ class _Maker:
         if name == "vertex":
             body.points.append((float(a["x"]), float(a["y"]), float(a["z"])))
         elif name == "triangle":
-            self.faces += 1
-            if self.faces > MOST_TRIANGLES:
-                raise _wrong(self.where, f"holds more than {MOST_TRIANGLES} triangles")
-            body.faces.append((int(a["v1"]), int(a["v2"]), int(a["v3"])))
+            face = int(a["v1"]), int(a["v2"]), int(a["v3"])
+            if min(face) < 0 or max(face) > MOST_POINTS:
+                raise _wrong(self.where, f"names a vertex past {MOST_POINTS}, or before 0")
+            body.faces.append(face)
         elif name == "component":
             body.parts.append((a["objectid"], a.get("transform", ""), _path(a)))
 
@@ -182,7 +214,7 @@ class _Reader:
     def __init__(self, models: dict[str, _Model], where: str) -> None:
         self.models = models
         self.where = where
-        self.faces = 0
+        self.faces = self.points = self.parts = 0
 
     def body(self, path: str, target: str, transform: str) -> tuple[str, Mesh]:
         import numpy as np  # noqa: PLC0415 - heavy
@@ -194,8 +226,8 @@ class _Reader:
         starts = np.cumsum([0, *(len(points) for points, _ in meshes)])
         faces = [f + start for (_, f), start in zip(meshes, starts[:-1], strict=True)]
         points = np.concatenate([p for p, _ in meshes]) * self.models[path].unit_mm
-        if not np.isfinite(points).all():
-            raise _wrong(self.where, "holds coordinates that are no numbers")
+        if not (np.abs(points) < FARTHEST_MM).all():  # also what is no number
+            raise _wrong(self.where, f"holds coordinates past {FARTHEST_MM:g} mm, or no numbers")
         keep, index = np.unique(points, axis=0, return_inverse=True)
         return name, Mesh(keep, index.reshape(-1)[np.concatenate(faces)])
 
@@ -204,16 +236,21 @@ class _Reader:
 
         path, number = target
         model = self.models.get(path)
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise _wrong(self.where, f"is put together from more than {MOST_PARTS} objects")
         if depth > DEEPEST or model is None or number not in model.objects:
             what = "components lie too deep" if depth > DEEPEST else f"object {number} is not there"
             raise _wrong(self.where, what)
         body = model.objects[number]
         if body.faces:
-            points = np.array(body.points) @ matrix[:3] + matrix[3]
+            self.faces, self.points = self.faces + len(body.faces), self.points + len(body.points)
+            if self.faces > MOST_TRIANGLES or self.points > MOST_POINTS:
+                raise _wrong(self.where, f"object {number}: too many triangles or vertices in all")
             faces = np.array(body.faces, dtype=np.int64)
-            self.faces += len(faces)
-            if faces.min() < 0 or faces.max() >= len(points) or self.faces > MOST_TRIANGLES:
-                raise _wrong(self.where, f"object {number}: bad triangles, or too many")
+            if faces.max() >= len(body.points):
+                raise _wrong(self.where, f"object {number} lacks vertex {faces.max()}")
+            points = np.array(body.points) @ matrix[:3] + matrix[3]
             meshes.append((points, faces[:, ::-1] if np.linalg.det(matrix[:3]) < 0 else faces))
         for child, transform, other in body.parts:
             inner = self._matrix(transform)
@@ -228,7 +265,9 @@ class _Reader:
         try:
             values = [float(word) for word in text.split()]
         except ValueError as error:
-            raise _wrong(self.where, f"a transform is no numbers: {text!r}") from error
+            raise _wrong(self.where, f"a transform is no numbers: {text[:80]!r}") from error
+        if any(not abs(value) < FARTHEST_MM for value in values):
+            raise _wrong(self.where, f"a transform moves past {FARTHEST_MM:g} mm: {text[:80]!r}")
         if values and len(values) != 12:
             raise _wrong(self.where, f"a transform has {len(values)} numbers, not 12")
         return np.array(values or [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0], dtype=float).reshape(4, 3)
@@ -253,7 +292,10 @@ def file_bytes(path: Path) -> bytes:
         InputError: it cannot be read, or is larger than any part.
     """
     try:
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a device or a pipe may never end
+            raise InputError(Problem(str(path), "is no file"))
+        size = about.st_size
         if size > LARGEST_BYTES:
             what = f"{size / 1e6:.0f} MB is too large"
             raise InputError(Problem(str(path), what, allowed=f"{LARGEST_BYTES / 1e6:.0f} MB"))
