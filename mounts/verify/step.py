@@ -68,7 +68,10 @@ def _look_at(where: str, data: bytes) -> None:
 
 def _hush() -> None:
     """Take the kernel's messages off the standard output, which is for data."""
-    from OCP.Message import Message, Message_PrinterOStream  # noqa: PLC0415 - loads the CAD kernel
+    from OCP.Message import (  # noqa: PLC0415 - loads the CAD kernel
+        Message,  # pyright: ignore[reportAttributeAccessIssue] - its stubs lack the class
+        Message_PrinterOStream,  # pyright: ignore[reportAttributeAccessIssue]
+    )
 
     kind = Message_PrinterOStream.get_type_descriptor_s()
     Message.DefaultMessenger_s().RemovePrinters(kind)
