@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors, say
+from cli.common import calibration_option, catalog_option, give, json_option, reports_errors, say
 from cli.plan_text import power_line
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 64),
     help="Processes to make parts in; as many as this machine runs at once if left out.",
 )
+@calibration_option
 @catalog_option
 @json_option
 @reports_errors
@@ -41,6 +42,7 @@ def command(
     output: str | None,
     catalog_dir: str | None,
     as_json: bool,
+    calibration: str | None,
     **wishes: int | bool | None,
 ) -> None:
     """Build everything FILE describes: parts, board, plan, parts list and report.
@@ -48,6 +50,7 @@ def command(
     DIR is replaced as a whole once all of it is ready: an interrupted build leaves the last good
     result. Files in it that no build wrote, or that were changed since, are never lost unasked.
     """
+    from catalog.calibration import read_calibration  # noqa: PLC0415 - heavy
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from rack.build import Target, build  # noqa: PLC0415 - heavy
     from rack.parts import Way  # noqa: PLC0415 - heavy
@@ -55,7 +58,8 @@ def command(
     from rack.workers import usable  # noqa: PLC0415 - heavy
 
     catalog = load_catalog(catalog_dir)
-    plan = plan_file(Path(file), catalog)
+    own = None if calibration is None else read_calibration(Path(calibration), calibration)
+    plan = plan_file(Path(file), catalog, own)
     folder = Path(output) if output else Path("outputs") / plan.spec.name
     target = Target(folder, overwrite=bool(wishes["overwrite"]))
     way = Way(

@@ -54,6 +54,16 @@ def catalog_option(command: Callable[P, R]) -> Callable[P, R]:
     )(command)
 
 
+def calibration_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Add `--calibration FILE` as parameter `calibration`."""
+    return click.option(
+        "--calibration",
+        metavar="FILE",
+        envvar="RACKPRESS_CALIBRATION",
+        help="How your printer prints, from `rackpress calibrate`.",
+    )(command)
+
+
 def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
     """Turn errors raised on purpose into a message and the right exit code."""
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": ("cli.check", "Check a rack.toml without building."),
     "new": ("cli.new", "Write a commented rack.toml to start from."),
     "schema": ("cli.schema", "Print the JSON schema of rack.toml."),
+    "calibrate": ("cli.calibrate", "A printer's own play and holes, from a printed coupon."),
     "catalog": ("cli.catalog", "List, show and check devices and other facts."),
     "mount": ("cli.mount", "Make one printable part for one device."),
     "gallery": ("cli.gallery", "Draw every part there is, on one page."),

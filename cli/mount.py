@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalog.problems import ToolMissing
-from cli.common import catalog_option, give, json_option, reports_errors, say, wrong
+from cli.common import (
+    calibration_option,
+    catalog_option,
+    give,
+    json_option,
+    reports_errors,
+    say,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from mounts.export import Format, Made
@@ -71,6 +79,7 @@ FORMATS = ("stl", "3mf", "step", "png")
 )
 @click.option("--slice", "slicing", is_flag=True, help="Ask PrusaSlicer for grams and minutes.")
 @click.option("-o", "--output", metavar="DIR", help="Folder for the files.")
+@calibration_option
 @catalog_option
 @json_option
 @reports_errors
@@ -134,6 +143,7 @@ def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
 
     printer = catalog.printer(wishes["printer"], where="--printer")
     material = catalog.material(wishes["material"], where="--material")
+    order = _calibrated(order, wishes, (printer.id, material.id))
     spec, rack = spec_for(order, catalog), catalog.rack(order.rack, where="--rack")
     formats: list[Format] = list(wishes["formats"] or FORMATS)
     found: list[Made] = []
@@ -148,6 +158,25 @@ def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
             formats.remove("png")
             found.append(make_fitting(of, formats))
     return [_sliced(one, printer, material) for one in found] if wishes["slicing"] else found
+
+
+def _calibrated(order: "Order", wishes: dict[str, Any], made_on: tuple[str, str]) -> "Order":
+    """Return an order with the figures of its printer.
+
+    Raises:
+        InputError: a file that cannot be read, or of another printer or filament.
+    """
+    from catalog.calibration import check_made_for, read_calibration  # noqa: PLC0415 - heavy
+
+    if "calibration" in order.options:
+        near = "--calibration FILE, as `rackpress calibrate` writes it"
+        raise wrong("--set", "calibration is a file", nearest=near)
+    if wishes["calibration"] is None:
+        return order
+    where = "--calibration"
+    found = read_calibration(Path(wishes["calibration"]), wishes["calibration"])
+    check_made_for(found, *made_on, where)
+    return replace(order, options={**order.options, "calibration": found})
 
 
 def _sliced(made: "Made", printer: Any, material: Any) -> "Made":

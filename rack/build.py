@@ -109,6 +109,7 @@ def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print]) -> bytes
     record = {
         "tool": f"rackpress {version('rackpress')}",
         "name": plan.spec.name,
+        "calibration": plan.calibration.name,
         "recipe": {
             "rack": _dump(plan.spec),
             "modules": {m.label: _dump(m.spec) for m in plan.mounts},

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from catalog.calibration import UNCALIBRATED, Calibration
 from catalog.load import Catalog
 from catalog.models import Box, Device, Fact, Rack
 from catalog.problems import InputError, Problem
@@ -20,11 +21,19 @@ from rack.spec import MANY, MOUNTS, Item, a
 
 @dataclass(frozen=True)
 class Setting:
-    """What all items of one file have in common: facts, the rack's id, the file named in errors."""
+    """What all items of one file have in common.
+
+    Args:
+        catalog: facts.
+        rack: the rack's id.
+        where: the file named in errors.
+        calibration: how the printer prints what carries them.
+    """
 
     catalog: Catalog
     rack: str
     where: str
+    calibration: Calibration = UNCALIBRATED
 
 
 def rack_of(at: Setting) -> Rack:
@@ -150,9 +159,9 @@ def item_part(item: Item, key: str, at: Setting) -> Fact:
     settings, wrong = read_settings(item, family, (at.where, key), at.catalog)
     found.problems += wrong
     found.tried(_whole, item, family, device, (at.where, key))
-    order = _order(item, family, device, at)
+    order, own = _order(item, family, device, at), {"calibration": at.calibration}
     try:
-        made = spec_for(replace(order, options={**order.options, **settings}), at.catalog)
+        made = spec_for(replace(order, options={**order.options, **settings, **own}), at.catalog)
     except InputError as error:
         told = [_at(p, item, at.where, key) for p in error.problems]
         # Once a wish could not be read, only what is said of the others' values is sure.

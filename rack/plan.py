@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from catalog.calibration import UNCALIBRATED, Calibration
 from catalog.load import Catalog
 from catalog.models import Fact, Psu, Rack
 from catalog.problems import InputError, Problem
@@ -13,6 +14,7 @@ from mounts.panel import PanelSpec
 from mounts.parts.shelf_spec import ShelfSpec
 from rack.beside import depth_of
 from rack.boards import BoardPlan, plan_boards
+from rack.calibrated import calibration_of
 from rack.devices import find, others_on
 from rack.gather import Gathering
 from rack.items import (
@@ -47,6 +49,7 @@ class Plan:
     candidates: tuple[dict[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
     beside: tuple[Mounted, ...] = ()
+    calibration: Calibration = UNCALIBRATED
 
     @property
     def mounts(self) -> tuple[Mounted, ...]:
@@ -68,6 +71,7 @@ class Plan:
             },
             "printer": self.spec.printer,
             "material": self.spec.material,
+            "calibration": self.calibration.name,
             "modules": [module_dict(m) for m in self.modules],
             "beside": [beside_dict(one) for one in self.beside],
             "free_u": free_u(self),
@@ -78,19 +82,23 @@ class Plan:
         }
 
 
-def make_plan(spec: RackSpec, catalog: Catalog, where: str) -> Plan:
+def make_plan(
+    spec: RackSpec, catalog: Catalog, where: str, calibration: Calibration | None = None
+) -> Plan:
     """Decide every place and part of a rack.
 
     Args:
         spec: the rack as written.
         catalog: facts.
         where: file named in errors.
+        calibration: how the printer prints, in place of the file that the rack names.
 
     Raises:
         InputError: unknown names, devices that do not fit, no room; all at once.
     """
     found = Gathering()
-    at = Setting(catalog, spec.rack, where)
+    own = found.tried(calibration_of, spec, where, calibration) or UNCALIBRATED
+    at = Setting(catalog, spec.rack, where, own)
     rack = found.tried(rack_of, at)
     height = found.tried(_height, spec, rack, where) if rack else None
     found.tried(catalog.printer, spec.printer, where=where, key="printer")
@@ -102,7 +110,7 @@ def make_plan(spec: RackSpec, catalog: Catalog, where: str) -> Plan:
     candidates = found.tried(_candidates, spec, at, whole=rack is not None)
     rack, height = found.settled(rack), found.settled(height)
     modules, beside = mounted(spec, parts, found.settled(places), at)
-    modules += _blanks(spec, catalog, modules, height)
+    modules += _blanks(spec, at, modules, height)
     boards = found.settled(boards)
     warnings = [f"{m.label}: {text}" for m in (*modules, *beside) for text in m.warnings]
     warnings += [f"{b.spec.title}: {text}" for b in boards for text in b.sums.warnings]
@@ -116,6 +124,7 @@ def make_plan(spec: RackSpec, catalog: Catalog, where: str) -> Plan:
         candidates=found.settled(candidates),
         warnings=tuple(warnings),
         beside=tuple(beside),
+        calibration=own,
     )
 
 
@@ -151,7 +160,7 @@ def _places(
     return dict(zip(known, place(wishes, height, where), strict=True))
 
 
-def _blanks(spec: RackSpec, catalog: Catalog, modules: list[Module], height: float) -> list[Module]:
+def _blanks(spec: RackSpec, setting: Setting, modules: list[Module], height: float) -> list[Module]:
     if spec.fill == "open":
         return []
     found: list[Module] = []
@@ -163,7 +172,9 @@ def _blanks(spec: RackSpec, catalog: Catalog, modules: list[Module], height: flo
             tall = min(left, TALLEST_BLANK_U)
             half = "upper" if at % 1 else "lower"
             options = {"vents": spec.fill == "vented", "start": half}
-            made = spec_for(Order("blank", spec.rack, height_u=tall, options=options), catalog)
+            options |= {"calibration": setting.calibration}
+            order = Order("blank", spec.rack, height_u=tall, options=options)
+            made = spec_for(order, setting.catalog)
             found.append(
                 Module(
                     label=next(names),
@@ -215,7 +226,8 @@ def _candidates(spec: RackSpec, at: Setting, *, whole: bool) -> tuple[dict[str, 
             continue
         family = natural_family(device)
         try:
-            made = spec_for(Order(family, spec.rack, device.id), at.catalog)
+            own = {"calibration": at.calibration}
+            made = spec_for(Order(family, spec.rack, device.id, options=own), at.catalog)
         except InputError as error:
             reasons = [f"{p.what} ({p.allowed})" if p.allowed else p.what for p in error.problems]
             row = {"fits": False, "height_u": None, "why": "; ".join(reasons)}

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from catalog.calibration import Calibration
 from catalog.load import Catalog
 from catalog.problems import InputError, Problem
 from catalog.validate import parse, read_toml
@@ -19,12 +20,13 @@ from rack.spec import Item, RackSpec
 MOST = 200  # entries looked at once the form is wrong already: as many as a right file may have
 
 
-def plan_file(path: Path, catalog: Catalog) -> Plan:
+def plan_file(path: Path, catalog: Catalog, calibration: Calibration | None = None) -> Plan:
     """Read a `rack.toml` and decide every place and part.
 
     Args:
         path: the file.
         catalog: facts.
+        calibration: how the printer prints, in place of the file that the rack names.
 
     Raises:
         InputError: everything that is wrong, each with file, line, key and nearest fix.
@@ -36,7 +38,7 @@ def plan_file(path: Path, catalog: Catalog) -> Plan:
             spec = parse(RackSpec, data, where, text)
         except InputError as error:
             raise InputError(*error.problems, *_beyond(data, catalog, where)) from None
-        return make_plan(spec, catalog, where)
+        return make_plan(spec, catalog, where, calibration)
     except InputError as error:
         raise located(error.problems, data, text) from None
 

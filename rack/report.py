@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from catalog.calibration import UNNAMED
 from mounts.printing import print_sentence
 from rack.mounted import Module
 from rack.parts import View
@@ -44,7 +45,7 @@ def report_html(
         _verdict(facts),
         _section("Rack", _rack(plan, files["elevation.svg"].decode())),
         _section("Modules", _modules(views)),
-        _section("Print", _table(_PRINT, [_print_row(row, files) for row in facts["parts"]])),
+        _section("Print", _fitted(plan) + _table(_PRINT, _print_rows(facts["parts"], files))),
         _section("Buy", _table(_BUY, [r for r in bom if r["kind"] != "print"])),
         _section("Power", _power(plan["power"])),
         _boards(plan["power_boards"]),
@@ -192,6 +193,20 @@ def _module(view: View) -> str:
         f"<p>{escape(where)}</p>{_list(notes)}"
         f'<p class="soft">Print {escape(" and ".join(view.prints))}</p></div></article>'
     )
+
+
+def _fitted(plan: Mapping[str, Any]) -> str:
+    """Say which printer's prints the parts are drawn for."""
+    on, own = f"{plan['printer']} in {plan['material']}", plan["calibration"]
+    if own == UNNAMED:
+        told = f"For {on}, uncalibrated: print a coupon first if sleds or screws are to fit well."
+    else:
+        told = f"For {on}, calibrated: {own}. STL and 3MF are corrected for it; STEP is not."
+    return f"<p>{escape(told)}</p>"
+
+
+def _print_rows(records: Sequence[Row], files: Mapping[str, bytes]) -> list[Row]:
+    return [_print_row(one, files) for one in records]
 
 
 def _print_row(record: Row, files: Mapping[str, bytes]) -> Row:

@@ -80,6 +80,7 @@ LengthMm = Annotated[
 Watts = Annotated[float, Field(strict=True, ge=0, le=20_000, description="W")]
 Count = Annotated[int, Field(strict=True, ge=1)]
 Id = Annotated[str, Field(min_length=1, max_length=60)]
+FilePath = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Line = Annotated[str, AfterValidator(_one_line)]
 Note = Annotated[str, AfterValidator(_plain)]
 
@@ -176,6 +177,10 @@ class RackSpec(Fact):
     height: Height | None = Field(None, description="In U; what the rack has if left out.")
     printer: Id = "bambu-a1"
     material: Id = "petg"
+    calibration: FilePath | None = Field(
+        None,
+        description="File of `rackpress calibrate`, seen from this one: how the printer prints.",
+    )
     fill: Literal["open", "blank", "vented"] = Field("open", description="What closes empty slots.")
     items: tuple[Item, ...] = Field((), alias="item", max_length=200)
     outside: tuple[Outside, ...] = Field((), max_length=200)

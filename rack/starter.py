@@ -9,6 +9,7 @@ title = "My rack"
 rack = "10in"                    # 10in, 10in-250, 19in, or a rack: rackpress catalog list racks
 height = "6U"
 printer = "bambu-a1"             # rackpress catalog list printers
+# calibration = "my-a1.toml"     # of rackpress calibrate: how that printer prints
 material = "petg"                # pla softens at 55 °C: not behind warm boards
 fill = "open"                    # open, blank or vented: what closes empty slots
 

@@ -1,0 +1,1 @@
+"""From a printed coupon to the calibration of its printer."""
