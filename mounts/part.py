@@ -19,6 +19,7 @@ from mounts.geometry.vents import Perforation
 
 Takes = Literal["nothing", "box", "board", "psu", "drive"]
 Up = Literal["+x", "-x", "+y", "-y", "+z", "-z"]
+Room = tuple[tuple[float, float, float], tuple[float, float, float]]  # lowest and highest corner
 
 
 Bought = Literal[
@@ -112,6 +113,8 @@ class Part:
         notes: what a person should know: assumptions, limits.
         piece: which piece of a part cut for the bed it is; empty for a whole one.
         calibration: what it was drawn for, and its print is corrected by.
+        spare: room that plastic may fill where the part is cut for a bed, so that a joint has
+            something to hold: part of an opening, or of the space beside what it carries.
     """
 
     name: str
@@ -124,6 +127,7 @@ class Part:
     notes: tuple[str, ...] = ()
     piece: str = ""
     calibration: Calibration = UNCALIBRATED
+    spare: tuple[Room, ...] = ()
 
 
 @dataclass(frozen=True)

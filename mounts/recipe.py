@@ -97,18 +97,20 @@ def part_of(data: dict[str, Any], where: str) -> Recipe:
     material = parse(Material, _record(data, "material", where), where)
     part = PARTS[family].build(spec)
     if data.get("piece"):
-        part = _piece(part, data["piece"], (printer, material), where)
+        whole = Recipe(part, spec, printer, material)
+        part = _piece(whole, data["piece"], where)
     return Recipe(replace(part, name=name), spec, printer, material)
 
 
-def _piece(part: Part, word: Any, made_on: tuple[Printer, Material], where: str) -> Part:
+def _piece(whole: Recipe, word: Any, where: str) -> Part:
     """Return a piece of a part, cut again for the bed of its recipe."""
     from mounts.split.pieces import split  # noqa: PLC0415 - loads the mesh kernel
     from mounts.verify.limits import Limits  # noqa: PLC0415 - beside its only use
 
-    found = {one.piece: one for one in split(part, Limits(*made_on, ())).pieces}
+    limits = Limits(whole.printer, whole.material, ())
+    found = {one.piece: one for one in split(whole.part, limits, whole.spec).pieces}
     if not isinstance(word, str) or word not in found:
-        what = f"its recipe names no piece of {part.name}: {word!r}"
+        what = f"its recipe names no piece of {whole.part.name}: {word!r}"
         raise InputError(Problem(where, what, "piece", allowed=", ".join(found)))
     return found[word]
 

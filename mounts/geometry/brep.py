@@ -44,9 +44,11 @@ def cut(whole: "Shape", sheets: Sequence[Sheet]) -> "Shape":
     Raises:
         ValueError: what is left is not one solid.
     """
-    from cadquery import Compound, func  # noqa: PLC0415 - loads the CAD kernel
+    from cadquery import func  # noqa: PLC0415 - loads the CAD kernel
 
-    rest = func.cut(whole, Compound.makeCompound([solid(sheet) for sheet in sheets])).Solids()
+    tools = [solid(sheet) for sheet in sheets]
+    tool = tools[0] if len(tools) == 1 else func.fuse(*tools)  # they may overlap
+    rest = func.cut(whole, tool).Solids()
     if len(rest) != 1:
         text = f"{len(rest)} solids are left where one was wanted"
         raise ValueError(text)

@@ -13,7 +13,7 @@ from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon, polygon_r, rect
 from mounts.geometry.sheet import Sheet, joined
 from mounts.hardware import cable_ties
 from mounts.panel import PanelSpec
-from mounts.part import Part, part
+from mounts.part import Part, Room, part
 
 Style = Literal["rings", "lacing"]
 
@@ -27,6 +27,7 @@ WAIST_MM = (1.5, 4.0)  # how deep on each side, how long: a tie of 3.6 mm
 TONGUE_LONG_MM = 14.0
 TIE_MM = (2.2, 5.0)  # slots for a tie of up to 4.8 x 1.3 mm
 RIB_MM = 2.4
+SUNK_MM = 0.5  # how far a post reaches into the edges of what it parts
 BRUSH_EDGE_MM = 6.0  # plate over and under the pass-through
 
 
@@ -139,7 +140,22 @@ def cable(spec: CableSpec) -> Part:
         hardware=(panel.rack_screws(spec), *(() if rings else (tied,))),
         panel=panel.claim(spec),
         notes=("printed on the panel's back, rings up",) if rings else (),
+        spare=tuple(_post(spec, window) for window in _window(spec)),
     )
+
+
+def _post(spec: CableSpec, window: Loop) -> Room:
+    """Return the room of a pass-through, its edges with it: a post may part it at a seam."""
+    (x0, z0), (x1, z1) = _least(window), _most(window)
+    return (x0, 0.0, z0 - SUNK_MM), (x1, spec.panel_mm, z1 + SUNK_MM)
+
+
+def _least(loop: Loop) -> Point:
+    return min(x for x, _ in loop.points), min(z for _, z in loop.points)
+
+
+def _most(loop: Loop) -> Point:
+    return max(x for x, _ in loop.points), max(z for _, z in loop.points)
 
 
 def _window(spec: CableSpec) -> tuple[Loop, ...]:

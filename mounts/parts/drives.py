@@ -11,8 +11,9 @@ from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
 from mounts import panel
 from mounts.board import Block
-from mounts.geometry.flat import Loop, Point
+from mounts.geometry.flat import Point
 from mounts.geometry.sheet import joined
+from mounts.geometry.vents import Perforation
 from mounts.hardware import screws
 from mounts.panel import PanelSpec
 from mounts.part import Part, part
@@ -142,14 +143,15 @@ def drives(spec: DrivesSpec) -> Part:
     """
     deck = spec.deck
     drills = tuple(upright_bore(at, BORE_MM[spec.thread]) for at in spec.screws)
-    body = joined([panel.sheet(spec), *deck.sheets((*drills, *_slots(spec)))])
+    body = joined([panel.sheet(spec), *deck.sheets(drills)])
+    vents = (*deck.front_vents(), *deck.ear_vents()) if spec.vents else ()
     each = 4 * spec.number
     return Part(
         name=spec.title,
         family="drives",
         body=body,
         up="+y",
-        perforations=(*deck.front_vents(), *deck.ear_vents()) if spec.vents else (),
+        perforations=(*vents, *_slots(spec)),
         hardware=(
             panel.rack_screws(spec),
             screws((spec.thread, 6), each, "from below into the disks"),
@@ -159,20 +161,21 @@ def drives(spec: DrivesSpec) -> Part:
     )
 
 
-def _slots(spec: DrivesSpec) -> tuple[Loop, ...]:
+def _slots(spec: DrivesSpec) -> tuple[Perforation, ...]:
     """Return openings along each disk, clear of its screws."""
     half = (spec.device.bottom_hole_pitch_mm or 0.0) / 2 - WEB_MM - BORE_MM[spec.thread] / 2
     count = int((2 * half + WEB_MM) // (SLOT_MM + WEB_MM))
     y0, y1 = spec.panel_mm + WEB_MM + 6.0, spec.plug_mm - WEB_MM - 6.0
-    middle = (y0 + y1) / 2
-    found: list[Loop] = []
+    long = (y1 - y0 - WEB_MM) / 2
+    drawn = upright_slot((-SLOT_MM / 2, -long / 2), (SLOT_MM / 2, long / 2))
+    centers: list[Point] = []
     for left in spec.lefts_mm:
         x = left + spec.device.width_mm / 2 - (count - 1) * (SLOT_MM + WEB_MM) / 2
         for index in range(count):
             at = x + index * (SLOT_MM + WEB_MM)
-            for a, b in ((y0, middle - WEB_MM / 2), (middle + WEB_MM / 2, y1)):
-                found.append(upright_slot((at - SLOT_MM / 2, a), (at + SLOT_MM / 2, b)))
-    return tuple(found)
+            centers += [(at, y0 + long / 2), (at, y1 - long / 2)]
+    ends = spec.deck.low_mm, spec.deck.top_mm
+    return (Perforation("xy", *ends, drawn.points, tuple(centers)),) if centers else ()
 
 
 def disk_blocks(spec: DrivesSpec) -> tuple[Block, ...]:

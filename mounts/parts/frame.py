@@ -8,7 +8,7 @@ from mounts import labstack, panel
 from mounts.geometry.flat import ROOF_DEG, Loop, Point, circle, polygon, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
-from mounts.part import Hardware, Part, part
+from mounts.part import Hardware, Part, Room, part
 from mounts.parts import frame_rim
 from mounts.parts.fan_wall import duct, fan_wall
 from mounts.parts.frame_spec import SLOT_Y_MM, FrameSpec
@@ -19,6 +19,7 @@ GUSSET_MM = 2.4
 THIN_MM = 1.6  # floors and roofs thinner than this are drawn with care
 WINDOW_EDGE_MM = 1.6  # floor left beside a groove's rib
 WINDOW_END_MM = 4.0
+SUNK_MM = 0.4  # how far what fills room between grooves reaches into what is round it
 MODULE_SCREWS = Hardware("M3 x 10 screw, nut or insert as the bracket's", 4, "module to bracket")
 
 
@@ -55,7 +56,22 @@ def frame(spec: FrameSpec) -> Part:
         hardware=(panel.rack_screws(spec) if spec.opening == "rack" else MODULE_SCREWS,),
         panel=panel.claim(spec) if spec.opening == "rack" else None,
         notes=_notes(spec),
+        spare=_spare(spec) if spec.turned() else (),
     )
+
+
+def _spare(spec: FrameSpec) -> tuple[Room, ...]:
+    """Return the room between the grooves, as high as they are: boards end over it."""
+    rear = spec.end_mm if spec.fan is None else spec.back_mm
+    high = GROOVE_MM - spec.slide_mm
+    found: list[Room] = []
+    for a, b in _strips(spec):
+        for z0, z1 in (
+            (spec.inside_low_mm - SUNK_MM, spec.inside_low_mm + high),
+            (spec.inside_high_mm - high, spec.inside_high_mm + SUNK_MM),
+        ):
+            found.append(((a - SUNK_MM, 0.0, z0), (b + SUNK_MM, rear, z1)))
+    return tuple(found)
 
 
 def _front(spec: FrameSpec, bays: tuple[Loop, ...]) -> list[Sheet]:

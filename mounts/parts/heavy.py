@@ -193,7 +193,7 @@ def _straps(spec: HeavySpec) -> list[Perforation]:
     found = rear.through_walls(spec, cell, centers)
     for x in spec.ribs_mm:
         ends = x - RIB_MM / 2, x + RIB_MM / 2
-        found.append(Perforation("yz", *ends, tuple(cell.flattened()), centers))
+        found.append(Perforation("yz", *ends, tuple(cell.flattened()), centers, needed=True))
     return found
 
 

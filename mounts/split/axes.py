@@ -5,25 +5,41 @@ from dataclasses import dataclass
 
 from mounts.geometry.sheet import AXES, Plane, Sheet
 from mounts.geometry.vents import Perforation
-from mounts.part import Part
+from mounts.part import Part, Up
 
 Span = tuple[float, float]
+Box = tuple[Span, Span, Span]  # from where to where in x, y and z, mm
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a seam is drawn: square to an axis, in a plane, and cut straight through that plane."""
+
+    plane: Plane
+    axis: int
+
+    @property
+    def across(self) -> int:
+        """The other axis of the drawing."""
+        first, second, _ = AXES[self.plane]
+        return second if self.axis == first else first
+
+    @property
+    def through(self) -> int:
+        """The axis along which the drawing is cut."""
+        return AXES[self.plane][2]
 
 
 @dataclass(frozen=True)
 class Bed:
-    """The plane that lies on the bed: every cut is drawn in it and runs on upwards.
+    """How a part lies on the bed, and so how it is cut.
 
     A cut along the print direction takes nothing away that something printed rests on, so that
     what prints without supports does so in pieces too.
-
-    Args:
-        plane: the axes of the drawing.
-        play_mm: what its printer leaves between two pieces, each side.
     """
 
     plane: Plane
-    play_mm: float
+    sign: int
 
     @property
     def sides(self) -> tuple[int, int]:
@@ -35,38 +51,66 @@ class Bed:
         """The axis that is upright on the bed."""
         return AXES[self.plane][2]
 
-    def across(self, axis: int) -> int:
-        """Return the other axis of the bed."""
-        first, second = self.sides
-        return second if axis == first else first
+    def way(self, axis: int) -> Way:
+        """Return how a seam square to an axis is drawn.
+
+        One that is square to the print direction is drawn over the part's depth and width, and the
+        piece beyond it is printed from its other end.
+        """
+        return Way(self.plane if axis != self.up else "xy", axis)
 
 
-def bed_of(part: Part) -> Bed:
-    """Return the bed that a part lies on."""
+def bed_of(up: Up) -> Bed:
+    """Return the bed of a print direction."""
     planes: dict[str, Plane] = {"x": "yz", "y": "xz", "z": "xy"}
-    return Bed(planes[part.up[1]], part.calibration.press_mm)
+    return Bed(planes[up[1]], 1 if up[0] == "+" else -1)
 
 
-def sheet_span(sheet: Sheet, axis: int) -> Span:
-    """Return from where to where a sheet reaches along an axis, mm."""
-    return _span(sheet.plane, sheet.outline.points, (sheet.start_mm, sheet.end_mm), axis)
+def sheet_box(sheet: Sheet) -> Box:
+    """Return the box round a sheet, mm."""
+    return _box(sheet.plane, sheet.outline.points, (sheet.start_mm, sheet.end_mm))
 
 
-def hole_spans(part: Part, axis: int) -> Iterator[Span]:
-    """Yield the reach of every hole that must stay whole, along an axis, mm."""
+def hole_boxes(part: Part) -> Iterator[tuple[Box, int]]:
+    """Yield the box of every hole that must stay whole, and the axis it is drilled along.
+
+    A pocket that another sheet closes is none.
+    """
     for sheet in part.body.sheets:
+        ends = sheet.start_mm, sheet.end_mm
         for hole in sheet.holes:
-            yield _span(sheet.plane, hole.points, (sheet.start_mm, sheet.end_mm), axis)
+            box = _box(sheet.plane, hole.points, ends)
+            if not any(_closes(other, sheet, box) for other in part.body.sheets):
+                yield box, AXES[sheet.plane][2]
     for group in part.perforations:
         if group.needed:
-            yield from perforation_spans(group, axis)
+            for box in perforation_boxes(group):
+                yield box, AXES[group.plane][2]
 
 
-def perforation_spans(group: Perforation, axis: int) -> Iterator[Span]:
-    """Yield the reach of each hole of a perforation along an axis, mm."""
+def _closes(other: Sheet, sheet: Sheet, hole: Box) -> bool:
+    """Say whether another sheet, drawn in the same plane, lies all over a hole."""
+    if other is sheet or other.plane != sheet.plane:
+        return False
+    axes = AXES[sheet.plane][:2]
+    own = sheet_box(other)
+    if not all(own[k][0] <= hole[k][0] and hole[k][1] <= own[k][1] for k in axes):
+        return False
+    inner = (_box(other.plane, one.points, (0.0, 1.0)) for one in other.holes)
+    return not any(all(b[k][0] < hole[k][1] and hole[k][0] < b[k][1] for k in axes) for b in inner)
+
+
+def perforation_boxes(group: Perforation) -> Iterator[Box]:
+    """Yield the box of each hole of a perforation, mm."""
+    us, vs = [u for u, _ in group.cell], [v for _, v in group.cell]
+    first, second, third = AXES[group.plane]
     for u, v in group.centers:
-        points = tuple((u + x, v + y) for x, y in group.cell)
-        yield _span(group.plane, points, (group.start_mm, group.end_mm), axis)
+        spans: dict[int, Span] = {
+            first: (u + min(us), u + max(us)),
+            second: (v + min(vs), v + max(vs)),
+            third: (group.start_mm, group.end_mm),
+        }
+        yield spans[0], spans[1], spans[2]
 
 
 def corners_along(part: Part, axis: int) -> set[float]:
@@ -83,9 +127,19 @@ def corners_along(part: Part, axis: int) -> set[float]:
     return found
 
 
-def _span(plane: Plane, points: tuple[tuple[float, float], ...], ends: Span, axis: int) -> Span:
-    first, second, _ = AXES[plane]
-    if axis not in (first, second):
-        return ends
-    values = [point[0 if axis == first else 1] for point in points]
-    return min(values), max(values)
+def boxed(way: Way, along: Span, across: Span, through: Span) -> Box:
+    """Return a box said in the axes of a seam."""
+    spans = {way.axis: along, way.across: across, way.through: through}
+    return spans[0], spans[1], spans[2]
+
+
+def share(a: Box, b: Box) -> bool:
+    """Say whether two boxes share space."""
+    return all(p[0] < q[1] and q[0] < p[1] for p, q in zip(a, b, strict=True))
+
+
+def _box(plane: Plane, points: tuple[tuple[float, float], ...], ends: Span) -> Box:
+    first, second, third = AXES[plane]
+    us, vs = [u for u, _ in points], [v for _, v in points]
+    spans = {first: (min(us), max(us)), second: (min(vs), max(vs)), third: ends}
+    return spans[0], spans[1], spans[2]

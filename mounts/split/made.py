@@ -29,7 +29,7 @@ def make_fitting(of: Recipe, formats: Collection[Format] = FORMATS) -> Made:
     plain: list[Format] = [one for one in formats if one != "png"]
     whole = make(of, plain)
     if not whole.fit.fits:
-        found = split(of.part, Limits(of.printer, of.material, ()))
+        found = split(of.part, Limits(of.printer, of.material, ()), of.spec)
         if found.pieces:
             whole = _in_pieces(whole, found, of, plain)
         else:

@@ -1,33 +1,34 @@
 """From a part to the pieces it is printed in, each a part with its own name and print direction."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
+from catalog.models import Fact
+from mounts.assembly import device_blocks
+from mounts.bed import TURNS_DEG, lying
 from mounts.corrected import room_for
-from mounts.geometry.flat import Loop, polygon
+from mounts.geometry.flat import rectangle
 from mounts.geometry.sheet import AXES, Body, Sheet
 from mounts.geometry.vents import Perforation
-from mounts.mesh import Mesh, from_manifold, mesh_of, solid_of
-from mounts.part import Part
+from mounts.mesh import Mesh, mesh_of, solid_of
+from mounts.part import Part, Room
 from mounts.split import sound
-from mounts.split.axes import Bed, Span, bed_of, perforation_spans
-from mounts.split.joints import LEAST_KEPT, LEAST_MM, Seam, seam
-from mounts.split.seams import CLEAR_MM, ZONE_MM, Grid, Task, Why, divided
+from mounts.split.axes import Bed, Box, Span, bed_of, perforation_boxes, share, sheet_box
+from mounts.split.cutting import AXIS, pieces_of
+from mounts.split.joints import LEAST_MM
+from mounts.split.knuckles import WIDE_MM
+from mounts.split.obstacles import CLEAR_MM, ZONE_MM, blocked, kept_free, obstacles
+from mounts.split.seam import LEAST_KEPT, Seam, Site, seam
+from mounts.split.seams import BARRED_MM, Grid, Task, Why, divided
 from mounts.verify.limits import Limits
 
-if TYPE_CHECKING:
-    from manifold3d import Manifold
-
-TRIES = 6
-PAST_MM = 4.0  # how far a cut runs past the part
-SIDES = {
-    0: {2: ("left", "right"), 3: ("left", "middle", "right")},
-    1: {2: ("front", "rear"), 3: ("front", "centre", "rear")},
-    2: {2: ("lower", "upper"), 3: ("lower", "centre", "upper")},
-}
-AXIS = "xyz"
+Place = tuple[int, float]  # axis, mm
+TRIES = 12
+SUNK_MM = 0.5  # how far what fills an opening reaches into its edges
+BESIDE_MM = 1.0  # plastic left between a vent and what stands behind the panel
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,8 @@ class Split:
     Args:
         pieces: each a part in the whole's own frame; empty if it cannot be cut.
         seams: the cuts.
-        whole: the part as the pieces make it up: without the vents that lay in a seam.
+        whole: the part as the pieces make it up: with what joins them, without the vents that lay
+            in a seam.
         why: what is in the way.
     """
 
@@ -50,7 +52,7 @@ class Split:
         """Return the seams as plain data."""
         return [
             {
-                "square_to": AXIS[one.axis],
+                "square_to": AXIS[one.way.axis],
                 "at_mm": one.at_mm,
                 "joints": list(one.joints),
                 "strength_kept_pct": round(100 * one.kept),
@@ -60,171 +62,216 @@ class Split:
         ]
 
 
-def split(part: Part, limits: Limits) -> Split:
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What is cut, and for what.
+
+    Args:
+        task: the part, its bed and its bounds.
+        rooms: what its devices fill.
+        limits: what the pieces are held to.
+    """
+
+    task: Task
+    rooms: tuple[Room, ...]
+    limits: Limits
+
+    @property
+    def play_mm(self) -> float:
+        """Between two pieces, each side of a cut: what the printer needs."""
+        return self.part.calibration.press_mm
+
+    @property
+    def part(self) -> Part:
+        """The part."""
+        return self.task.part
+
+    @property
+    def bed(self) -> Bed:
+        """How it lies."""
+        return self.task.bed
+
+    @cached_property
+    def kept(self) -> tuple[Box, ...]:
+        """Room that nothing may be built into."""
+        return tuple(kept_free(self.part, self.rooms))
+
+
+def split(part: Part, limits: Limits, spec: Fact | None = None) -> Split:
     """Cut a part that is larger than a bed into as few pieces as fit it.
 
     Args:
         part: what is cut.
         limits: whose bed, and what walls and overhangs of the pieces are held to.
+        spec: what it was made from: its device's room is kept free of lugs and pads.
     """
-    printer = room_for(limits.printer, part.calibration, limits.material.id)
-    solid = solid_of(part)
-    mesh, bed = from_manifold(solid), bed_of(part)
-    low, high = mesh.bounds_mm()
-    bounds = (low[0], high[0]), (low[1], high[1]), (low[2], high[2])
-    task = Task(part, bed, bounds, printer)
-    first = ""
+    bed = bed_of(part.up)
+    bounds = _bounds(mesh_of(part))
+    rooms = () if spec is None else tuple((one.low, one.high) for one in device_blocks(spec))
+    room = room_for(limits.printer, part.calibration, limits.material.id)
+    limits, why = replace(limits, printer=room), ""
+    task = Task(part, bed, bounds, room)
     for _ in range(TRIES):
         grid = divided(task)
         if isinstance(grid, Why):
-            return Split((), (), part, first or grid.text)
-        found = _cut(task, solid, grid, limits)
+            why = why or grid.text
+            break
+        found, at_fault = _cut(Job(task, rooms, limits), grid)
         if found.pieces:
             return found
-        first = first or found.why
-        places = _places(bed, grid)
-        task = replace(task, barred=task.barred | frozenset(places))
-    return Split((), (), part, first)
+        why = why or found.why
+        task = replace(task, barred=task.barred | at_fault)
+    return Split((), (), part, f"{why}; {_smallest(part)}")
 
 
-def _places(bed: Bed, grid: Grid) -> list[tuple[int, float]]:
-    first, second = bed.sides
-    return [*((first, at) for at in grid.first), *((second, at) for at in grid.second)]
+def _bounds(mesh: Mesh) -> Box:
+    low, high = mesh.bounds_mm()
+    return (low[0], high[0]), (low[1], high[1]), (low[2], high[2])
 
 
-def _cut(task: Task, solid: "Manifold", grid: Grid, limits: Limits) -> Split:
-    part, bed, bounds = task.part, task.bed, task.bounds
-    places = _places(bed, grid)
-    whole = replace(part, perforations=tuple(_kept(part.perforations, places)))
-    closed = solid_of(whole) if whole.perforations != part.perforations else solid
+def _smallest(part: Part) -> str:
+    """Say which bed would take the part whole."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    flat = lying(mesh_of(part), part.up).vertices
+    turns = np.radians(np.asarray(TURNS_DEG))[:, None]
+    x = np.cos(turns) * flat[:, 0] - np.sin(turns) * flat[:, 1]
+    y = np.sin(turns) * flat[:, 0] + np.cos(turns) * flat[:, 1]
+    sides = np.maximum(np.ptp(x, axis=1), np.ptp(y, axis=1))
+    tall, side = math.ceil(float(np.ptp(flat[:, 2]))), math.ceil(float(sides.min()))
+    return f"whole it takes a bed of {side} x {side} mm and a height of {tall} mm"
+
+
+def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
+    """Return a part cut at the places of a grid, and if it cannot be, places that are at fault."""
+    part, places = job.part, grid.places()
+    fills = tuple(_fills(job, places))
+    vents = tuple(_kept(part.perforations, places))
+    base = replace(part, body=Body((*part.body.sheets, *fills), part.body.cuts), perforations=vents)
+    solid = solid_of(base)
     seams: list[Seam] = []
     for axis, at in places:
-        low, high = bounds[bed.across(axis)]
-        seams.append(seam(closed, bed, axis, at, (low - 2 * PAST_MM, high + 2 * PAST_MM)))
-    weak = next((one for one in seams if one.kept < LEAST_KEPT), None)
-    if weak is not None:
-        return Split((), (), part, _weak(weak))
-    pieces = _pieces(whole, bed, bounds, seams)
-    known = sound.rules(whole, limits)
+        site = Site(
+            solid, job.bed, job.task.bounds, (*job.kept, *_others(axis, places)), job.play_mm
+        )
+        seams.append(seam(site, axis, at, _blocked(base, job.bed, (axis, at), places)))
+    weak = min(seams, key=lambda one: one.kept)
+    if weak.kept < LEAST_KEPT:
+        return Split((), (), part, _weak(weak)), frozenset({(weak.way.axis, weak.at_mm)})
+    whole = _with_joints(base, seams)
+    bounds = _bounds(mesh_of(whole))
+    pieces = pieces_of(whole, job.bed, bounds, seams, job.play_mm)
     for one in pieces:
-        why = sound.fault(one, limits, known)
-        if why:
-            return Split((), (), part, why)
-    return Split(pieces, tuple(seams), whole)
+        fault = sound.fault(one, whole, places, job.limits)
+        if fault:
+            at_fault = frozenset(_at_fault(one, fault.place_mm, places, job.bed))
+            return Split((), (), part, fault.text), at_fault
+    return Split(tuple(pieces), tuple(seams), whole), frozenset()
+
+
+def _at_fault(
+    piece: Part, place_mm: tuple[float, float, float], places: Sequence[Place], bed: Bed
+) -> Iterable[Place]:
+    """Yield the seam next to a fault; of a piece printed upside down all up to the fault."""
+    up = next((place for place in places if place[0] == bed.up), None)
+    if up is not None and piece.up != f"{'+' if bed.sign > 0 else '-'}{AXIS[bed.up]}":
+        low, high = sorted((up[1], place_mm[bed.up]))
+        yield from ((bed.up, low + BARRED_MM * k) for k in range(int((high - low) / BARRED_MM) + 2))
+        return
+    yield min(places, key=lambda one: abs(place_mm[one[0]] - one[1]))
+
+
+def _with_joints(base: Part, seams: Sequence[Seam]) -> Part:
+    """Return a part with what its seams add to it, vents closed where something stands behind."""
+    adds = [sheet for one in seams for sheet in one.adds]
+    bores = [sheet for one in seams for sheet in one.bores]
+    boxes = [_grown(sheet_box(sheet), BESIDE_MM) for sheet in adds]
+    vents = [
+        replace(
+            group,
+            centers=tuple(
+                center
+                for center, box in zip(group.centers, perforation_boxes(group), strict=True)
+                if group.needed or not any(share(box, one) for one in boxes)
+            ),
+        )
+        for group in base.perforations
+    ]
+    return replace(
+        base,
+        body=Body((*base.body.sheets, *adds), (*base.body.cuts, *bores)),
+        perforations=tuple(group for group in vents if group.centers),
+        hardware=(*base.hardware, *(row for one in seams for row in one.hardware)),
+    )
+
+
+def _grown(box: Box, by_mm: float) -> Box:
+    x, y, z = ((low - by_mm, high + by_mm) for low, high in box)
+    return x, y, z
+
+
+def _fills(job: Job, places: Iterable[tuple[int, float]]) -> Iterable[Sheet]:
+    """Yield what fills the spare room round each seam."""
+    plane = job.bed.plane
+    first, second, third = AXES[plane]
+    for axis, at in places:
+        for low, high in job.part.spare:
+            a, b = max(low[axis], at - WIDE_MM - 0.5), min(high[axis], at + WIDE_MM + 0.5)
+            if axis == job.bed.up or b - a < ZONE_MM or not low[axis] < at < high[axis]:
+                continue
+            spans = [(p, q) for p, q in zip(low, high, strict=True)]
+            spans[axis] = a, b
+            yield Sheet(
+                plane,
+                rectangle((spans[first][0], spans[second][0]), (spans[first][1], spans[second][1])),
+                *spans[third],
+            )
+
+
+def _others(axis: int, places: Iterable[tuple[int, float]]) -> Iterable[Box]:
+    """Yield the room of the other seams."""
+    for other, at in places:
+        if other != axis:
+            spans: list[Span] = [(-1e4, 1e4)] * 3
+            spans[other] = at - ZONE_MM, at + ZONE_MM
+            yield spans[0], spans[1], spans[2]
+
+
+def _blocked(
+    base: Part, bed: Bed, place: tuple[int, float], places: Iterable[tuple[int, float]]
+) -> list[Span]:
+    """Return where across a seam only a straight cut is clear of everything, other seams too."""
+    axis, at = place
+    way = bed.way(axis)
+    found = blocked(obstacles(base, way), at)
+    return found + [(x - ZONE_MM, x + ZONE_MM) for other, x in places if other == way.across]
 
 
 def _weak(one: Seam) -> str:
-    where = f"at {AXIS[one.axis]} = {one.at_mm:g} mm"
+    where = f"at {AXIS[one.way.axis]} = {one.at_mm:g} mm"
     if one.joints:
         kept = f"{100 * one.kept:.1f} % of the strength"
         return f"a joint {where} would keep {kept}, less than {100 * LEAST_KEPT:.0f} %"
+    if one.thin_mm >= LEAST_MM:
+        return f"{where} holes within {ZONE_MM:g} mm leave room for a straight cut only"
     short = f"{LEAST_MM - one.thin_mm:.1f} mm too little for a dovetail"
     return f"{where} the plates are {one.thin_mm:.1f} mm, {short}, and no floor takes a lap"
 
 
-def _pieces(
-    whole: Part, bed: Bed, bounds: tuple[Span, Span, Span], seams: Sequence[Seam]
-) -> tuple[Part, ...]:
-    """Return a piece for each field between the seams."""
-    by_axis = {
-        axis: sorted((one for one in seams if one.axis == axis), key=lambda one: one.at_mm)
-        for axis in bed.sides
-    }
-    sides = {
-        (axis, index): _sides(one, bed, bounds)
-        for axis, own in by_axis.items()
-        for index, one in enumerate(own)
-    }
-    first, second = bed.sides
-    found: list[Part] = []
-    for column, row in product(range(len(by_axis[first]) + 1), range(len(by_axis[second]) + 1)):
-        cuts: list[Sheet] = []
-        room: dict[int, Span] = {}
-        for axis, index in ((first, column), (second, row)):
-            own = by_axis[axis]
-            if index > 0:
-                cuts.append(sides[axis, index - 1][0])
-            if index < len(own):
-                cuts.append(sides[axis, index][1])
-            ends = (bounds[axis][0], *(one.at_mm for one in own), bounds[axis][1])
-            room[axis] = ends[index], ends[index + 1]
-        words = [_word(first, len(by_axis[first]) + 1, column)]
-        words.append(_word(second, len(by_axis[second]) + 1, row))
-        found.append(_piece(whole, cuts, room, "-".join(word for word in words if word)))
-    return tuple(found)
-
-
-def _piece(whole: Part, cuts: Sequence[Sheet], room: dict[int, Span], word: str) -> Part:
-    groups = (_within(group, room) for group in whole.perforations)
-    return replace(
-        whole,
-        name=f"{whole.name}-{word}",
-        body=Body(whole.body.sheets, tuple(cuts)),
-        perforations=tuple(group for group in groups if group.centers),
-        hardware=(),
-        panel=None,
-        notes=(f"{word} piece of {whole.name}",),
-        piece=word,
-    )
-
-
-def _word(axis: int, many: int, index: int) -> str:
-    if many == 1:
-        return ""
-    return SIDES[axis][many][index] if many in SIDES[axis] else f"{AXIS[axis]}{index + 1}"
-
-
-def _sides(one: Seam, bed: Bed, bounds: tuple[Span, Span, Span]) -> tuple[Sheet, Sheet]:
-    """Return what is cut away from the piece above a seam, and from the one below it."""
-    import shapely  # noqa: PLC0415 - heavy
-
-    along, across = bounds[one.axis], bounds[bed.across(one.axis)]
-    room = shapely.box(
-        along[0] - PAST_MM, across[0] - PAST_MM, along[1] + PAST_MM, across[1] + PAST_MM
-    )
-    band = shapely.LineString(one.path).buffer(
-        bed.play_mm, cap_style="flat", join_style="mitre", mitre_limit=10
-    )
-    parts = shapely.get_parts(shapely.difference(room, band))
-    parts = sorted(parts, key=lambda shape: shape.bounds[0])
-    below, above = parts[0], parts[-1]
-    ends = bounds[bed.up][0] - PAST_MM, bounds[bed.up][1] + PAST_MM
-    swapped = AXES[bed.plane][0] != one.axis
-    drawn = [shapely.difference(room, keep) for keep in (above, below)]
-    sheets = [Sheet(bed.plane, _loop(shape, swapped), *ends) for shape in drawn]
-    return sheets[0], sheets[1]
-
-
-def _loop(shape: Any, swapped: bool) -> Loop:
-    points = [(float(u), float(v)) for u, v in shape.exterior.coords[:-1]]
-    return polygon([(v, u) for u, v in points] if swapped else points)
-
-
-def _kept(groups: Sequence[Perforation], places: Sequence[tuple[int, float]]) -> list[Perforation]:
-    """Return perforations without the holes that a joint would meet."""
-    found: list[Perforation] = []
+def _kept(
+    groups: Sequence[Perforation], places: Sequence[tuple[int, float]]
+) -> Iterable[Perforation]:
+    """Yield perforations without the holes that a joint would meet."""
+    away = ZONE_MM - CLEAR_MM / 2
     for group in groups:
-        clear = [True] * len(group.centers)
-        for axis, at in places:
-            spans = list(perforation_spans(group, axis))
-            clear = [
-                ok and (high <= at - ZONE_MM + CLEAR_MM / 2 or low >= at + ZONE_MM - CLEAR_MM / 2)
-                for ok, (low, high) in zip(clear, spans, strict=True)
-            ]
-        centers = tuple(c for c, ok in zip(group.centers, clear, strict=True) if ok)
-        found += [replace(group, centers=centers)] if centers else []
-    return found
-
-
-def _within(group: Perforation, room: dict[int, Span]) -> Perforation:
-    """Return the holes of a perforation that lie in a piece."""
-    clear = [True] * len(group.centers)
-    for axis, (low, high) in room.items():
-        spans = list(perforation_spans(group, axis))
-        clear = [ok and low <= (a + b) / 2 <= high for ok, (a, b) in zip(clear, spans, strict=True)]
-    return replace(
-        group, centers=tuple(c for c, ok in zip(group.centers, clear, strict=True) if ok)
-    )
+        kept = tuple(
+            center
+            for center, box in zip(group.centers, perforation_boxes(group), strict=True)
+            if group.needed
+            or all(box[axis][1] <= at - away or box[axis][0] >= at + away for axis, at in places)
+        )
+        if kept:
+            yield replace(group, centers=kept)
 
 
 def assembled(found: Split) -> tuple[Mesh, ...]:

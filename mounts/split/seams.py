@@ -1,39 +1,42 @@
 """Where a part is cut: as few pieces as fit the bed, clear of holes, ports, walls and posts."""
 
 import math
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from catalog.models import Printer
 from mounts.bed import TURNS_DEG
 from mounts.part import Part
-from mounts.split.axes import Bed, Span, corners_along, hole_spans, perforation_spans
+from mounts.split.axes import Bed, Box, corners_along, perforation_boxes
+from mounts.split.obstacles import BARE_MM, REACH_MM, ZONE_MM, Obstacle, obstacles
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-REACH_MM = 3.2  # how far a joint reaches to either side of its seam, its play too
-CLEAR_MM = 3.0  # plastic left between a joint and a hole
-ZONE_MM = REACH_MM + CLEAR_MM
-WINDOW_MM = 60.0  # an opening as wide as a box; a port is narrower and never cut through
 STEP_MM = 0.5
 BARRED_MM = 2.5
 MOST = 4  # pieces along one side of the bed
 # What a seam is worth keeping clear of, in mm that it may lie off the even division instead.
-CORNER_COST = 3.0
+CORNER_COST = 1.5
+BLOCKED_COST = 60.0  # if all of its length is too near a hole or a wall for a joint
 WINDOW_COST = 60.0
+SPARE_COST = 40.0
 VENT_COST = 0.3
 EVEN_COST = 0.05
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Where a part is cut along each of the two sides of its bed, mm."""
+    """Where a part is cut: places along each axis, mm."""
 
-    first: tuple[float, ...]
-    second: tuple[float, ...]
+    cuts: dict[int, tuple[float, ...]]
+
+    def places(self) -> list[tuple[int, float]]:
+        """Return every cut as (axis, mm)."""
+        return [(axis, at) for axis, own in self.cuts.items() for at in own]
 
 
 @dataclass(frozen=True)
@@ -49,56 +52,101 @@ class Task:
 
     Args:
         part: what is cut.
-        bed: which of its axes lie on the bed.
+        bed: how it lies.
         bounds: lowest and highest x, y and z of it, mm.
         printer: whose bed.
         barred: places (axis, mm) that were tried and will not do.
+        loose: two seams may lie in one opening: the strips over and under it come apart.
     """
 
     part: Part
     bed: Bed
-    bounds: tuple[Span, Span, Span]
+    bounds: Box
     printer: Printer
     barred: frozenset[tuple[int, float]] = frozenset()
+    loose: bool = False
+
+    def size(self, axis: int) -> float:
+        """Return how long the part is, mm."""
+        low, high = self.bounds[axis]
+        return high - low
 
 
 def divided(task: Task) -> Grid | Why:
     """Return the cuts that make the fewest pieces that fit the bed."""
-    bed, bounds, printer = task.bed, task.bounds, task.printer
-    tall = bounds[bed.up][1] - bounds[bed.up][0]
-    if tall > printer.bed_z_mm + 1e-6:
-        over = tall - printer.bed_z_mm
-        return Why(f"{over:.1f} mm too tall for {printer.id}: a split across the bed is no help")
-    sides = bounds[bed.sides[0]], bounds[bed.sides[1]]
+    found = _divided(task)
+    # Last of all, between two seams may lie only what is over and under an opening.
+    return found if isinstance(found, Grid) or task.loose else _divided(replace(task, loose=True))
+
+
+def _divided(task: Task) -> Grid | Why:
+    bed, printer = task.bed, task.printer
+    first, second = bed.sides
+    stories = _stories(task)
+    if isinstance(stories, Why):
+        return stories
     near, short, missing = "", "", math.inf
-    for many, rows in _counts():
-        deep = (sides[1][1] - sides[1][0]) / rows + (2 * REACH_MM if rows > 1 else 0.0)
+    for many, rows in _counts(one=len(stories) > 0):
+        deep = task.size(second) / rows + (2 * REACH_MM if rows > 1 else 0.0)
         room = widest_mm(deep, printer)
-        wide = (sides[0][1] - sides[0][0]) / many + (2 * REACH_MM if many > 1 else 0.0)
+        wide = task.size(first) / many + (2 * REACH_MM if many > 1 else 0.0)
         if wide > room:
             if wide - room < missing and not near:
                 missing, size = wide - room, f"{many * rows} pieces of {wide:.1f} x {deep:.1f} mm"
                 short = f"{size} are {missing:.1f} mm too wide for {printer.id}"
             continue
-        second = _cuts(task, bed.sides[1], (rows, deep * 1.15 if rows > 1 else deep))
-        real = _longest(sides[1], second or ())
-        first = _cuts(task, bed.sides[0], (many, widest_mm(real, printer)))
-        if first is not None and second is not None:
-            return Grid(first, second)
-        near = near or _no_seam(task, many * rows)
+        there = _cuts(task, second, (rows, deep * 1.15 if rows > 1 else deep))
+        real = _longest(task, second, there or ())
+        here = _cuts(task, first, (many, widest_mm(real, printer)))
+        if here is not None and there is not None:
+            return Grid({first: here, second: there, bed.up: stories})
+        near = near or _no_seam(task, many * rows, first if here is None else second)
     return Why(near or short)
 
 
-def _no_seam(task: Task, many: int) -> str:
+def _stories(task: Task) -> tuple[float, ...] | Why:
+    """Return the cut across the print direction of what is taller than the printer."""
+    up, room = task.bed.up, task.printer.bed_z_mm
+    tall = task.size(up)
+    if tall <= room + 1e-6:
+        return ()
+    over = f"{tall - room:.1f} mm too tall for {task.printer.id}"
+    if task.bed.plane != "xz" or tall > 2 * (room - REACH_MM):
+        most = f"in two pieces it may be {2 * (room - REACH_MM):.0f} mm" if up == 1 else ""
+        return Why(over + (f"; {most}" if most else ": a split across the bed is no help"))
+    cuts = _cuts(task, up, (2, room))
+    if cuts is None:
+        return Why(f"{over}, and {_no_seam(task, 2, up)}")
+    return cuts
+
+
+def _no_seam(task: Task, many: int, axis: int) -> str:
+    """Say that holes leave no room for a seam, and by how much."""
+    gap = _widest_gap(task, axis)
+    need = 2 * BARE_MM
+    short = (
+        f": the widest web is {gap:.1f} mm, {need - gap:.1f} mm too little" if gap < need else ""
+    )
     return (
-        f"no {many} pieces that fit {task.printer.id} have seams {CLEAR_MM:g} mm clear of every "
-        "hole, port and catch"
+        f"no {many} pieces that fit {task.printer.id} have seams {BARE_MM:g} mm clear of every "
+        f"hole, port and post{short}"
     )
 
 
-def _counts() -> list[tuple[int, int]]:
-    pairs = [(many, rows) for many in range(1, MOST + 1) for rows in range(1, MOST)]
-    return sorted(pairs, key=lambda pair: (pair[0] * pair[1], pair[1]))[1:]
+def _widest_gap(task: Task, axis: int) -> float:
+    """Return the widest stretch along an axis without a hole or a wall, mm."""
+    low, high = task.bounds[axis]
+    spans = sorted(one.along for one in obstacles(task.part, task.bed.way(axis)) if not one.window)
+    widest, end = 0.0, low
+    for a, b in [*spans, (high, high)]:
+        widest, end = max(widest, a - end), max(end, b)
+    return widest
+
+
+def _counts(*, one: bool) -> list[tuple[int, int]]:
+    pairs = list(product(range(1, MOST + 1), range(1, MOST)))
+    ranked = sorted(pairs, key=lambda pair: (pair[0] * pair[1], pair[1]))
+    return ranked if one else ranked[1:]
 
 
 def widest_mm(deep_mm: float, printer: Printer) -> float:
@@ -113,10 +161,10 @@ def widest_mm(deep_mm: float, printer: Printer) -> float:
     return best
 
 
-def _longest(side: Span, cuts: tuple[float, ...]) -> float:
-    ends = (side[0], *cuts, side[1])
+def _longest(task: Task, axis: int, cuts: tuple[float, ...]) -> float:
+    low, high = task.bounds[axis]
     extra = 2 * REACH_MM if cuts else 0.0
-    return max(b - a for a, b in pairwise(ends)) + extra
+    return max(b - a for a, b in pairwise((low, *cuts, high))) + extra
 
 
 def _cuts(task: Task, axis: int, wanted: tuple[int, float]) -> tuple[float, ...] | None:
@@ -124,19 +172,22 @@ def _cuts(task: Task, axis: int, wanted: tuple[int, float]) -> tuple[float, ...]
     import numpy as np  # noqa: PLC0415 - heavy
 
     many, longest = wanted
-    side = task.bounds[axis]
+    low, high = task.bounds[axis]
     if many == 1:
-        return () if side[1] - side[0] <= longest + 1e-6 else None
-    low, high = side
+        return () if high - low <= longest + 1e-6 else None
     at = np.arange(math.ceil(low + ZONE_MM), high - ZONE_MM, STEP_MM)
-    own = _costs(task, axis, at)
+    every = obstacles(task.part, task.bed.way(axis))
+    own = _costs(task, axis, at, every)
     room = longest - 2 * REACH_MM
     total = np.where(at - low <= room, own, np.inf)
     total = total + EVEN_COST * np.abs(at - (low + (high - low) / many))
     came: list[NDArray[np.int64]] = []
+    gap = at[None, :] - at[:, None]
+    good = (gap <= room) & (gap >= 3 * ZONE_MM)
+    if not task.loose:
+        good &= ~_in_one_window(at, every)
     for number in range(2, many):
-        gap = at[None, :] - at[:, None]
-        step = np.where((gap <= room) & (gap >= 3 * ZONE_MM), total[:, None], np.inf)
+        step = np.where(good, total[:, None], np.inf)
         came.append(step.argmin(axis=0))
         even = EVEN_COST * np.abs(at - (low + (high - low) * number / many))
         total = step.min(axis=0) + own + even
@@ -150,24 +201,58 @@ def _cuts(task: Task, axis: int, wanted: tuple[int, float]) -> tuple[float, ...]
     return tuple(float(at[index]) for index in reversed(found))
 
 
-def _costs(task: Task, axis: int, at: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _in_one_window(at: "NDArray[np.float64]", every: Sequence[Obstacle]) -> "NDArray[np.bool_]":
+    """Return which pairs of seams would leave between them only what frames one window."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    found = np.zeros((len(at), len(at)), dtype=bool)
+    for one in every:
+        if one.window:
+            inside = (at > one.along[0]) & (at < one.along[1])
+            found |= inside[:, None] & inside[None, :]
+    return found
+
+
+def _costs(
+    task: Task, axis: int, at: "NDArray[np.float64]", every: Sequence[Obstacle]
+) -> "NDArray[np.float64]":
     """Return what each place costs; infinite where a hole would be cut."""
     import numpy as np  # noqa: PLC0415 - heavy
 
-    part, cost = task.part, np.zeros(len(at))
+    cost = np.zeros(len(at))
     for own, place in task.barred:
-        cost += np.where((own == axis) & (np.abs(at - place) < BARRED_MM), np.inf, 0.0)
-    for low, high in {(round(a, 3), round(b, 3)) for a, b in hole_spans(part, axis)}:
-        meets = (at + ZONE_MM > low) & (at - ZONE_MM < high)
-        inside = (at - ZONE_MM > low) & (at + ZONE_MM < high)
-        if high - low > WINDOW_MM:
-            cost += np.where(inside, WINDOW_COST, np.where(meets, np.inf, 0.0))
-        else:
-            cost += np.where(meets, np.inf, 0.0)
-    for turn in corners_along(part, axis):
+        # What failed here is likely to fail a little further on, and the more so the more did.
+        wide = BARRED_MM * (1 + min(3, len(task.barred) // 4))
+        cost += np.where((own == axis) & (np.abs(at - place) < wide), np.inf, 0.0)
+    low, high = task.bounds[task.bed.way(axis).across]
+    taken = np.zeros((len(at), max(1, math.ceil(high - low))), dtype=bool)
+    for one in every:
+        bars, inside = one.bars(), one.inside()
+        within = (at >= inside[0]) & (at <= inside[1])
+        cost += np.where((at > bars[0]) & (at < bars[1]) & ~within, np.inf, 0.0)
+        if one.window:
+            cost += np.where(within, WINDOW_COST, 0.0)
+        near = (at > one.along[0] - ZONE_MM) & (at < one.along[1] + ZONE_MM)
+        rows = slice(max(0, int(one.across[0] - low)), max(0, math.ceil(one.across[1] - low)))
+        taken[near, rows] = True
+    cost += BLOCKED_COST * taken.mean(axis=1)
+    if task.part.spare:
+        cost += _outside_spare(task.part, axis, at)
+    for turn in corners_along(task.part, axis):
         cost += CORNER_COST * (np.abs(at - turn) < ZONE_MM)
-    for group in part.perforations:
+    for group in task.part.perforations:
         if not group.needed:
-            for low, high in perforation_spans(group, axis):
-                cost += VENT_COST * ((at + ZONE_MM > low) & (at - ZONE_MM < high))
+            for box in perforation_boxes(group):
+                a, b = box[axis]
+                cost += VENT_COST * ((at + ZONE_MM > a) & (at - ZONE_MM < b))
     return cost
+
+
+def _outside_spare(part: Part, axis: int, at: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return what it costs to lie where a joint finds no room that it may fill."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    inside = np.zeros(len(at), dtype=bool)
+    for low, high in part.spare:
+        inside |= (at - REACH_MM >= low[axis]) & (at + REACH_MM <= high[axis])
+    return np.where(inside, 0.0, SPARE_COST)

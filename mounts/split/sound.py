@@ -1,43 +1,92 @@
 """Whether a piece is fit to print: one body, on its bed, no worse a wall or overhang than whole."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from mounts.bed import bed_fit, lying
-from mounts.mesh import mesh_of
+from mounts.mesh import Mesh, from_manifold, manifold, mesh_of
 from mounts.part import Part
 from mounts.verify import overhang, wall
-from mounts.verify.findings import Finding
+from mounts.verify.findings import Finding, Point3
 from mounts.verify.limits import Limits
 from mounts.verify.subject import Subject
 
+NEAR_MM = 10.0  # a piece that comes as near to a seam has a side of it
+CROP_MM = 40.0  # looked at, to either side
+SEEN_MM = 22.0  # judged: a bridge of 20 mm may end beside a joint
 
-def rules(part: Part, limits: Limits) -> frozenset[str]:
-    """Return the rules that a part breaks as it is: its pieces may break them too."""
-    return frozenset(one.rule for one in _findings(_subject(part), limits))
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a piece, and where, in the whole's own frame."""
+
+    text: str
+    place_mm: Point3
 
 
-def fault(piece: Part, limits: Limits, known: frozenset[str]) -> str:
-    """Say what is wrong with a piece; empty if nothing is.
+def fault(
+    piece: Part, whole: Part, places: Sequence[tuple[int, float]], limits: Limits
+) -> Fault | None:
+    """Return what is wrong with a piece, if anything is.
+
+    Only what lies near a seam is looked at: elsewhere a piece is what the whole is. One that is
+    printed the other way up is looked at all over.
 
     Args:
         piece: in its own frame.
+        whole: what it is cut from: a rule that this breaks there already its pieces may break too.
+        places: the seams, as (axis, mm).
         limits: its bed, and what it is held to.
-        known: rules that the whole breaks already.
     """
-    subject = _subject(piece)
-    bodies = subject.mesh.pieces()
+    mesh = mesh_of(piece)
+    low, high = mesh.bounds_mm()
+    x, y, z = ((a + b) / 2 for a, b in zip(low, high, strict=True))
+    bodies = mesh.pieces()
     if bodies != 1:
-        return f"{piece.name} would fall into {bodies} bodies"
-    fit = bed_fit(lying(subject.mesh, piece.up), limits.printer)
+        return Fault(f"{piece.name} would fall into {bodies} bodies", (x, y, z))
+    fit = bed_fit(lying(mesh, piece.up), limits.printer)
     if not fit.fits:
-        return f"{piece.name} would be {fit.sentence(limits.printer)}"
-    for one in _findings(subject, limits):
-        if one.rule not in known:
-            return f"{piece.name} would have {one.measured}; allowed: {one.allowed}"
-    return ""
+        return Fault(f"{piece.name} would be {fit.sentence(limits.printer)}", (x, y, z))
+    if piece.up != whole.up:
+        every = _all_over(mesh, piece, limits)
+        return Fault(_said(piece, every[0]), every[0].place_mm) if every else None
+    for place in places:
+        axis, at = place
+        if low[axis] - NEAR_MM < at < high[axis] + NEAR_MM:
+            found = _findings(_near(mesh, place), piece, place, limits)
+            if not found:
+                continue
+            known = {
+                one.rule for one in _findings(_near(mesh_of(whole), place), piece, place, limits)
+            }
+            for one in found:
+                if one.rule not in known:
+                    return Fault(_said(piece, one), one.place_mm)
+    return None
 
 
-def _subject(part: Part) -> Subject:
-    return Subject(part.name, mesh_of(part), part.up)
+def _near(mesh: Mesh, place: tuple[int, float]) -> Mesh:
+    """Return what of a body lies near a seam."""
+    from manifold3d import Manifold  # noqa: PLC0415 - heavy
+
+    axis, at = place
+    low, high = ([v + d for v in end] for end, d in zip(mesh.bounds_mm(), (-1.0, 1.0), strict=True))
+    low[axis], high[axis] = max(low[axis], at - CROP_MM), min(high[axis], at + CROP_MM)
+    box = Manifold.cube([b - a for a, b in zip(low, high, strict=True)]).translate(low)
+    return from_manifold(manifold(mesh) ^ box)
 
 
-def _findings(subject: Subject, limits: Limits) -> tuple[Finding, ...]:
-    return (*wall.check(subject, limits).findings, *overhang.check(subject, limits).findings)
+def _findings(mesh: Mesh, piece: Part, place: tuple[int, float], limits: Limits) -> list[Finding]:
+    """Return what is wrong within the reach of a seam; where it was cropped does not count."""
+    axis, at = place
+    found = _all_over(mesh, piece, limits)
+    return [one for one in found if abs(one.place_mm[axis] - at) < SEEN_MM]
+
+
+def _all_over(mesh: Mesh, piece: Part, limits: Limits) -> list[Finding]:
+    subject = Subject(piece.name, mesh, piece.up)
+    return [*wall.check(subject, limits).findings, *overhang.check(subject, limits).findings]
+
+
+def _said(piece: Part, one: Finding) -> str:
+    return f"{piece.name} would have {one.measured}; allowed: {one.allowed}"

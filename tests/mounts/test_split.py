@@ -1,83 +1,156 @@
 """Parts in pieces: they fit the bed, keep apart, and together are the whole less its gaps."""
 
 import math
+import re
+from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 import pytest
+from manifold3d import Manifold
 
 from catalog.calibration import UNCALIBRATED
-from catalog.models import Printer
 from mounts.bed import bed_fit, lying
 from mounts.exact import exact
 from mounts.mesh import Mesh, from_manifold, mesh_of, solid_of
 from mounts.split.pieces import Split, split
 from mounts.verify.limits import Limits
 from mounts.verify.run import verify
-from mounts.verify.subject import Subject
+from mounts.verify.subject import Subject, subject_of
 from tests.mounts import kit
-from tests.mounts.kit import PI, SWITCH, Wish
+from tests.mounts.kit import PI, Wish
 
-CASES = [
-    (Wish("blank", None, "19in", 1, (("vents", True),)), "generic-220", 2),
-    (Wish("shelf", SWITCH, "19in"), "bambu-a1-mini", 3),
-    (Wish("tray", PI, "10in"), "bambu-a1-mini", 2),
-    (Wish("frame", PI, "19in", 2, (("pose", "on-edge"),)), "bambu-a1", 2),
-]
+PLAY_MM = UNCALIBRATED.press_mm
+VENTED = Wish("blank", None, "10in", 1, (("vents", True),))
+JACKS = Wish("panel", None, "10in")
+# A joint of each kind: in a plate, behind a panel, in floors, in a floor made thicker between
+# grooves, and across the print direction.
+CASES = {
+    "hinge with a pin": (VENTED, "generic-150", 3),
+    "bolted flange": (JACKS, "generic-150", 2),
+    "hooked lap, to be glued": (
+        Wish("frame", PI, "10in", 2, (("pose", "on-edge"),)),
+        "generic-150",
+        2,
+    ),
+    "dovetail": (Wish("psu", "meanwell-lrs-150", "10in"), "bambu-a1-mini", 3),
+}
 
 
-def limits(printer: Printer) -> Limits:
+def limits(printer: str) -> Limits:
     """Return the limits of a printer, with every rack known."""
     facts = kit.catalog()
-    return Limits(printer, facts.material("petg"), tuple(facts.standards.values()))
+    return Limits(facts.printer(printer), facts.material("petg"), tuple(facts.standards.values()))
 
 
-def cut(wish: Wish, printer: str) -> Split:
-    """Return a part cut for a printer."""
-    return split(kit.sample(wish).part, limits(kit.catalog().printer(printer)))
+@cache
+def cut(kind: str) -> Split:
+    """Return the part of a case, cut for its bed."""
+    wish, printer, _ = CASES[kind]
+    sample = kit.sample(wish)
+    return split(sample.part, limits(printer), sample.spec)
 
 
-@pytest.mark.parametrize(("wish", "printer", "count"), CASES, ids=str)
-def test_pieces_fit_pass_and_are_together_the_whole(wish: Wish, printer: str, count: int) -> None:
-    found, bed = cut(wish, printer), kit.catalog().printer(printer)
+@cache
+def solids(kind: str) -> list[Manifold]:
+    """Return the pieces of a case as solids, in place."""
+    return [solid_of(piece) for piece in cut(kind).pieces]
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_pieces_fit_their_bed_and_pass(kind: str) -> None:
+    _, printer, count = CASES[kind]
+    found, held = cut(kind), limits(printer)
     assert len(found.pieces) == count, found.why
-    solids = [solid_of(piece) for piece in found.pieces]
+    assert all(kind in seam.joints or "dovetail" in seam.joints for seam in found.seams)
     for piece in found.pieces:
-        assert bed_fit(lying(mesh_of(piece), piece.up), bed).fits
+        mesh = mesh_of(piece)
+        assert bed_fit(lying(mesh, piece.up), held.printer).fits
         # By itself, as from its file: half a frame does not hold every sled.
-        report = verify(Subject(piece.name, mesh_of(piece), piece.up), limits(bed))
+        report = verify(Subject(piece.name, mesh, piece.up), held)
         assert [str(f) for f in report.findings] == []
-    assert all((a ^ b).volume() < 1e-6 for a, b in combinations(solids, 2))
-    whole = solid_of(found.whole)
-    total = sum(solid.volume() for solid in solids)
-    # The gap is as wide as the play of both sides. A lap runs 6 mm sideways through a floor of
-    # 2 mm: four times the straight way, and a vent may lie beside the straight way.
-    area = sum(whole.rotate([0.0, -90.0, 0.0]).slice(s.at_mm).area() for s in found.seams)
-    gap = 2 * UNCALIBRATED.press_mm * area
-    assert 0.5 * gap < whole.volume() - total < 5 * gap
-    low, high = from_manifold(sum(solids[1:], solids[0])).bounds_mm()
-    ends = from_manifold(whole).bounds_mm()
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_joined_they_are_the_part_that_was_asked_for(kind: str) -> None:
+    """Panel, device and plugs as in one piece: what joins the pieces is in nobody's way."""
+    found, sample = cut(kind), kit.sample(CASES[kind][0])
+    held = limits("generic-360")
+    own = {str(f) for f in verify(subject_of(sample.part, sample.spec), held).findings}
+    joined = verify(subject_of(found.whole, sample.spec), held)
+    assert {str(f) for f in joined.findings} == own
+    low, high = found_bounds(kind)
+    ends = mesh_of(found.whole).bounds_mm()
     assert max(abs(a - b) for a, b in zip((*low, *high), (*ends[0], *ends[1]), strict=True)) < 0.1
+    # What lugs and fingers add lies behind the panel, within the part's own width and height.
+    before = sample.mesh.bounds_mm()
+    assert all(abs(ends[k][axis] - before[k][axis]) < 1e-3 for k in (0, 1) for axis in (0, 2))
 
 
-def test_mesh_and_exact_solid_of_a_piece_agree() -> None:
-    wish, printer, _ = CASES[0]
-    for piece in cut(wish, printer).pieces:
-        shape = exact(piece)
-        assert shape.isValid()
-        assert math.isclose(mesh_of(piece).volume_mm3(), shape.Volume(), rel_tol=4e-4)
+@pytest.mark.parametrize("kind", CASES)
+def test_pieces_keep_apart_by_the_play_and_lose_nothing_else(kind: str) -> None:
+    bodies = solids(kind)
+    assert all((a ^ b).volume() < 1e-6 for a, b in combinations(bodies, 2))
+    plates = [
+        body
+        for body, piece in zip(bodies, cut(kind).pieces, strict=True)
+        if not piece.piece.startswith("pin")
+    ]
+    gaps = [a.min_gap(b, 2.0) for a, b in combinations(plates, 2)]
+    assert all(gap > 2 * PLAY_MM - 0.01 for gap in gaps)
+    assert min(gaps) < 2 * PLAY_MM + 0.01
+    # A cut makes two new faces, and takes a strip from each face that it crosses: what is missing
+    # is as thick as the gap, or a little more by that reckoning.
+    whole = solid_of(cut(kind).whole)
+    faces = sum(body.surface_area() for body in plates) - whole.surface_area()
+    missing = whole.volume() - sum(body.volume() for body in plates)
+    assert 0.93 < missing / (faces / 2) / (2 * PLAY_MM) < 1.5
+
+
+def found_bounds(kind: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the bounds of all pieces in place."""
+    first, *others = solids(kind)
+    return from_manifold(sum(others, first)).bounds_mm()
+
+
+@pytest.mark.parametrize("kind", ["hinge with a pin", "bolted flange"])
+def test_mesh_and_exact_solid_of_a_piece_agree(kind: str) -> None:
+    piece = cut(kind).pieces[0]
+    shape = exact(piece)
+    assert shape.isValid()
+    assert math.isclose(mesh_of(piece).volume_mm3(), shape.Volume(), rel_tol=4e-4)
+
+
+def test_the_play_is_the_calibrations() -> None:
+    sample = kit.sample(VENTED)
+    own = UNCALIBRATED.model_copy(update={"press_mm": 0.25})
+    found = split(replace(sample.part, calibration=own), limits("generic-150"), sample.spec)
+    left, right, pin = (solid_of(piece) for piece in found.pieces)
+    assert math.isclose(left.min_gap(right, 2.0), 0.5, abs_tol=0.01)
+    assert math.isclose(left.min_gap(pin, 2.0), 0.25, abs_tol=0.02)
 
 
 def test_what_cannot_be_cut_says_why_and_by_how_much() -> None:
-    low = kit.catalog().printer("generic-220").model_copy(update={"bed_z_mm": 5.0})
-    found = split(kit.sample(CASES[0][0]).part, limits(low))
+    facts, part = kit.catalog(), kit.sample(VENTED).part
+    low = facts.printer("generic-220").model_copy(update={"bed_z_mm": 5.0})
+    found = split(part, Limits(low, facts.material("petg"), ()))
     assert found.pieces == ()
-    assert "mm too tall" in found.why
+    assert "3.0 mm too tall for generic-220" in found.why
+    small = low.model_copy(update={"bed_x_mm": 40.0, "bed_y_mm": 40.0, "bed_z_mm": 200.0})
+    found = split(part, Limits(small, facts.material("petg"), ()))
+    assert "mm too wide" in found.why
+    # The bed that is named takes it, and none a millimetre smaller.
+    named = re.search(r"whole it takes a bed of (\d+) x \1 mm", found.why)
+    assert named
+    for side in (int(named[1]), int(named[1]) - 1):
+        bed = small.model_copy(update={"bed_x_mm": side, "bed_y_mm": side})
+        assert bed_fit(lying(mesh_of(part), part.up), bed).fits == (side == int(named[1]))
 
 
 def test_nothing_lies_on_a_corner_that_is_kept_free() -> None:
     p1 = kit.catalog().printer("bambu-p1-x1")
     free = p1.model_copy(update={"excluded_mm": None})
-    square = kit.sample(Wish("blank", None, "10in", 1, (("vents", True),))).mesh
+    square = kit.sample(VENTED).mesh
     whole_bed = Mesh(square.vertices * [250 / 254, 1, 250 / 43.66], square.triangles)
     flat = lying(whole_bed, "+y")
     assert bed_fit(flat, free).fits

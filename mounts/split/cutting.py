@@ -1,0 +1,231 @@
+"""From seams to pieces: what is taken away for each, and the pins that join them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Any, get_args
+
+from mounts.geometry.flat import Loop, polygon, rectangle
+from mounts.geometry.sheet import AXES, Body, Sheet
+from mounts.geometry.vents import Perforation
+from mounts.mesh import solid_of
+from mounts.part import Part, Up
+from mounts.split.axes import Bed, Box, Span, perforation_boxes
+from mounts.split.seam import Seam
+
+if TYPE_CHECKING:
+    from manifold3d import Manifold
+
+PAST_MM = 4.0  # how far a cut runs past the part
+SIDES = {
+    0: {2: ("left", "right"), 3: ("left", "middle", "right")},
+    1: {2: ("front", "rear"), 3: ("front", "centre", "rear")},
+    2: {2: ("lower", "upper"), 3: ("lower", "centre", "upper")},
+}
+AXIS = "xyz"
+CRUMB_MM3 = 20.0  # what two joints leave where they cross falls off: it is cut away
+AROUND_MM = 0.05
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field between the seams.
+
+    Args:
+        cuts: what is taken away from the whole.
+        room: from where to where it reaches along each axis, mm.
+        word: what it is called.
+        up: its print direction.
+    """
+
+    cuts: tuple[Sheet, ...]
+    room: Box
+    word: str
+    up: Up
+
+
+def pieces_of(
+    whole: Part, bed: Bed, bounds: Box, seams: Sequence[Seam], play_mm: float
+) -> list[Part]:
+    """Return a piece for each field between the seams, and the seams' pins.
+
+    Where a field holds bodies that do not hang together, such as the strips over and under a
+    window, each is a piece.
+    """
+    found: list[Part] = []
+    for field in _fields(whole, bed, bounds, seams, play_mm):
+        bodies = solid_of(_piece(whole, field)).decompose()
+        crumbs = [body for body in bodies if body.volume() < CRUMB_MM3]
+        clean = replace(field, cuts=(*field.cuts, *(_round(body) for body in crumbs)))
+        large = [body for body in bodies if body.volume() >= CRUMB_MM3]
+        if large:
+            found += [_piece(whole, clean)] if len(large) == 1 else _apart(whole, bed, clean, large)
+    pins = [sheet for one in seams for sheet in one.pins]
+    return found + [
+        _pin(whole, bed, sheet, "pin" if len(pins) == 1 else f"pin-{k + 1}")
+        for k, sheet in enumerate(pins)
+    ]
+
+
+def _fields(
+    whole: Part, bed: Bed, bounds: Box, seams: Sequence[Seam], play_mm: float
+) -> Iterator[Field]:
+    by_axis = {
+        axis: sorted((one for one in seams if one.way.axis == axis), key=lambda one: one.at_mm)
+        for axis in (*bed.sides, bed.up)
+    }
+    sides = {id(one): _sides(one, bounds, play_mm) for one in seams}
+    for place in product(*(range(len(own) + 1) for own in by_axis.values())):
+        cuts: list[Sheet] = []
+        room = list(bounds)
+        words: list[str] = []
+        for (axis, own), index in zip(by_axis.items(), place, strict=True):
+            if index > 0:
+                cuts.append(sides[id(own[index - 1])][0])
+            if index < len(own):
+                cuts.append(sides[id(own[index])][1])
+            ends = bounds[axis][0], *(one.at_mm for one in own), bounds[axis][1]
+            room[axis] = ends[index], ends[index + 1]
+            words.append(_word(axis, len(own) + 1, index))
+        # What lies beyond a seam across the print direction is printed from its other end.
+        beyond = place[2] == (1 if bed.sign > 0 else 0) and bool(by_axis[bed.up])
+        word = "-".join(word for word in words if word)
+        yield Field(
+            tuple(cuts),
+            (room[0], room[1], room[2]),
+            word,
+            _turned(whole.up) if beyond else whole.up,
+        )
+
+
+def _turned(up: Up) -> Up:
+    """Return the opposite direction."""
+    return next(one for one in get_args(Up) if one[1] == up[1] and one != up)
+
+
+def _piece(whole: Part, field: Field) -> Part:
+    groups = (_within(group, field.room) for group in whole.perforations)
+    return replace(
+        whole,
+        name=f"{whole.name}-{field.word}",
+        body=Body(whole.body.sheets, (*whole.body.cuts, *field.cuts)),
+        up=field.up,
+        perforations=tuple(group for group in groups if group.centers),
+        hardware=(),
+        panel=None,
+        notes=(f"{field.word} piece of {whole.name}",),
+        piece=field.word,
+        spare=(),
+    )
+
+
+def _apart(whole: Part, bed: Bed, field: Field, bodies: "Sequence[Manifold]") -> list[Part]:
+    """Return the bodies of a field as pieces, if planes across one axis part them; else as one."""
+    for axis in reversed(bed.sides):
+        spans = sorted(_span(body, axis) for body in bodies)
+        if all(a[1] < b[0] - 0.1 for a, b in pairwise(spans)):
+            cuts = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
+            ends = (field.room[axis][0] - PAST_MM, *cuts, field.room[axis][1] + PAST_MM)
+            return [
+                _piece(whole, _slab(bed, field, axis, (k, ends), len(spans)))
+                for k in range(len(spans))
+            ]
+    return [_piece(whole, field)]
+
+
+def _slab(
+    bed: Bed, field: Field, axis: int, cut: tuple[int, tuple[float, ...]], many: int
+) -> Field:
+    """Return a field between two planes."""
+    index, ends = cut
+    word = _word(axis, many, index)
+    cuts: list[Sheet] = []
+    for low, high in ((ends[0] - PAST_MM, ends[index]), (ends[index + 1], ends[-1] + PAST_MM)):
+        if high - low > PAST_MM + 1e-6:
+            cuts.append(_box_sheet(bed, field, axis, (low, high)))
+    room = list(field.room)
+    room[axis] = ends[index], ends[index + 1]
+    return Field(
+        (*field.cuts, *cuts), (room[0], room[1], room[2]), f"{field.word}-{word}", field.up
+    )
+
+
+def _box_sheet(bed: Bed, field: Field, axis: int, span: Span) -> Sheet:
+    first, second, third = AXES[bed.plane]
+    spans = {k: (field.room[k][0] - 4 * PAST_MM, field.room[k][1] + 4 * PAST_MM) for k in range(3)}
+    spans[axis] = span
+    low, high = (spans[first][0], spans[second][0]), (spans[first][1], spans[second][1])
+    return Sheet(bed.plane, rectangle(low, high), *spans[third])
+
+
+def _span(body: "Manifold", axis: int) -> Span:
+    box = body.bounding_box()
+    return float(box[axis]), float(box[axis + 3])
+
+
+def _round(body: "Manifold") -> Sheet:
+    """Return a box round a body."""
+    x0, y0, z0, x1, y1, z1 = (float(v) for v in body.bounding_box())
+    low, high = (x0 - AROUND_MM, z0 - AROUND_MM), (x1 + AROUND_MM, z1 + AROUND_MM)
+    return Sheet("xz", rectangle(low, high), y0 - AROUND_MM, y1 + AROUND_MM)
+
+
+def _pin(whole: Part, bed: Bed, sheet: Sheet, word: str) -> Part:
+    del bed
+    return replace(
+        whole,
+        name=f"{whole.name}-{word}",
+        body=Body((sheet,)),
+        perforations=(),
+        hardware=(),
+        panel=None,
+        notes=(f"pushed through the hinge of {whole.name}; a rod of 5 mm does as well",),
+        piece=word,
+        spare=(),
+    )
+
+
+def _word(axis: int, many: int, index: int) -> str:
+    if many == 1:
+        return ""
+    return SIDES[axis][many][index] if many in SIDES[axis] else f"{AXIS[axis]}{index + 1}"
+
+
+def _sides(one: Seam, bounds: Box, play_mm: float) -> tuple[Sheet, Sheet]:
+    """Return what is cut away from the piece above a seam, and from the one below it."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    way = one.way
+    along, across = bounds[way.axis], bounds[way.across]
+    room = shapely.box(
+        along[0] - PAST_MM, across[0] - PAST_MM, along[1] + PAST_MM, across[1] + PAST_MM
+    )
+    band = shapely.LineString(one.path).buffer(
+        play_mm, cap_style="flat", join_style="mitre", mitre_limit=10
+    )
+    parts = shapely.get_parts(shapely.difference(room, band))
+    parts = sorted(parts, key=lambda shape: shape.bounds[0])
+    below, above = parts[0], parts[-1]
+    ends = bounds[way.through][0] - PAST_MM, bounds[way.through][1] + PAST_MM
+    swapped = AXES[way.plane][0] != way.axis
+    drawn = [shapely.difference(room, keep) for keep in (above, below)]
+    sheets = [Sheet(way.plane, _loop(shape, swapped), *ends) for shape in drawn]
+    return sheets[0], sheets[1]
+
+
+def _loop(shape: Any, swapped: bool) -> Loop:
+    points = [(float(u), float(v)) for u, v in shape.exterior.coords[:-1]]
+    return polygon([(v, u) for u, v in points] if swapped else points)
+
+
+def _within(group: Perforation, room: Box) -> Perforation:
+    """Return the holes of a perforation that lie in a piece."""
+    first, second, third = AXES[group.plane]
+    kept = [
+        center
+        for center, box in zip(group.centers, perforation_boxes(group), strict=True)
+        if all(
+            room[axis][0] <= sum(box[axis]) / 2 <= room[axis][1] for axis in (first, second, third)
+        )
+    ]
+    return replace(group, centers=tuple(kept))
