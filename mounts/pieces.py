@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from catalog.models import Fact
+from mounts.parts.adapter import AdapterSpec
 from mounts.parts.ears import EarsSpec
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.holder import HolderSpec
@@ -33,8 +34,8 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
     """Return all that has to be printed for one mount, the part asked for first.
 
     Args:
-        spec: a frame, a shelf with rear brackets, the base of a stack, an ear, a holder; anything
-            else, and a piece that was asked for by itself, stands alone.
+        spec: a frame, a shelf with rear brackets, the base of a stack, an ear, half an adapter, a
+            holder; anything else, and a piece that was asked for by itself, stands alone.
     """
     family = family_of(spec)
     own = Piece(family, spec, 1)
@@ -48,15 +49,23 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
         case ShelfSpec() if spec.braced and spec.piece == "shelf":
             sides = ("left-bracket", "right-bracket")
             return own, *(Piece(family, like(spec, piece=side), 1) for side in sides)
-        case EarsSpec():
-            other = "right" if spec.side == "left" else "left"
-            return own, Piece(family, like(spec, side=other), 1)
+        case EarsSpec() | AdapterSpec():
+            return own, *_other_side(spec)
         case HolderSpec():
             return (Piece(family, spec, 2),)
         case StackSpec() if spec.piece == "plate":
             return own, *_of_stack(spec)
         case _:
             return (own,)
+
+
+def _other_side(spec: EarsSpec | AdapterSpec) -> list[Piece]:
+    """Return the other ear, or the other half of an adapter that is made of two."""
+    if isinstance(spec, EarsSpec):
+        return [Piece("ears", like(spec, side="right" if spec.side == "left" else "left"), 1)]
+    if spec.whole:
+        return []
+    return [Piece("adapter", like(spec, piece="right" if spec.piece == "left" else "left"), 1)]
 
 
 def _of_stack(spec: StackSpec) -> list[Piece]:

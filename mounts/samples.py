@@ -34,7 +34,12 @@ class Sample:
 
 
 SAMPLES: tuple[Sample, ...] = (
-    Sample("adapter", Order("adapter", "19in"), "10-inch gear in a 19-inch rack"),
+    Sample("adapter", Order("adapter", "19in"), "10-inch gear of any height in a 19-inch rack"),
+    Sample(
+        "adapter-whole",
+        Order("adapter", "19in", options={"bar_mm": 3.0}),
+        "One piece, for gear that is lower than its panel",
+    ),
     Sample("blank", Order("blank", "10in", options={"vents": True}), "An empty slot, closed"),
     Sample("cable-rings", Order("cable", "10in"), "Rings before the panel"),
     Sample(

@@ -36,7 +36,8 @@ PLAIN: tuple[Options, ...] = ({},)
 # What a family is asked for besides its device; heights of those that take none.
 VARIANTS: dict[str, tuple[Options, ...]] = {
     "adapter": tuple(
-        {"at": at, "thread": thread}
+        {"at": at, "thread": thread, "bar_mm": bar}
+        for bar in (0.0, 3.0)
         for at in ("left", "middle")
         for thread in ("m6-insert", "m6-nut", "10-32-nut")
     ),

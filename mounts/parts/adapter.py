@@ -11,7 +11,7 @@ from catalog.models import RackStandard
 from catalog.problems import InputError, Problem
 from catalog.rack_units import hole_heights_mm, panel_height_mm
 from mounts import panel
-from mounts.geometry.flat import Loop, Point, circle, polygon, rectangle
+from mounts.geometry.flat import Loop, Point, circle, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import Perforation
 from mounts.hardware import nuts
@@ -40,6 +40,7 @@ BUY: dict[Thread, Hardware] = {
     "10-32-nut": nuts("#10-32", 1, BAY),
 }
 RIB_MM = 2.4
+LEAST_BAR_MM = 2.0  # two and a half lines on each side of a core
 TEN_INCH_MM = 254.0  # the widest 10-inch panel, standards table
 
 
@@ -48,14 +49,20 @@ def _ten_inch() -> RackStandard:
 
 
 class AdapterSpec(PanelSpec):
-    """One 10-inch bay in a 19-inch panel; two do not fit, and the check says why."""
+    """One 10-inch bay in a 19-inch panel, in two halves or one piece; two bays do not fit."""
 
     panel_mm: float = Field(4.0, ge=3, le=8, description="Panel thickness (mm).")
     gear: RackStandard = Field(default_factory=_ten_inch, description="10in or 10in-250.")
     bays: int = Field(1, ge=1, le=4, description="10-inch openings side by side.")
     at: Literal["left", "middle", "right"] = Field("middle", description="Where the bay is.")
     thread: Thread = "m6-insert"
-    bar_mm: float = Field(3.0, ge=2, le=10, description="Bars over and under the opening (mm).")
+    bar_mm: float = Field(
+        0.0,
+        ge=0,
+        le=10,
+        description="Bars over and under the opening; without any it is two halves (mm).",
+    )
+    piece: Literal["left", "right"] = Field("left", description="Which half, if it has no bars.")
     rib_mm: float = Field(14.0, ge=8, le=40, description="Depth of the ribs behind (mm).")
 
     @model_validator(mode="after")
@@ -79,6 +86,13 @@ class AdapterSpec(PanelSpec):
             )
             near = "the largest count that works is 1"
             problems.append(Problem("adapter", what, "bays", None, "1", near))
+        if 0 < self.bar_mm < LEAST_BAR_MM:
+            what = f"bars of {self.bar_mm:g} mm break"
+            near = f"bar_mm = 0, or bar_mm = {LEAST_BAR_MM:g}"
+            problems.append(Problem("adapter", what, "bar_mm", None, "0, or 2 to 10", near))
+        if self.bar_mm and self.piece == "right":
+            what = "with bars it is one piece"
+            problems.append(Problem("adapter", what, "piece", nearest="leave it out"))
         least = SEATS[self.thread][2] + 1.0
         if self.rib_mm < least:
             what = f"{self.thread} needs {least:g} mm behind the panel"
@@ -91,9 +105,14 @@ class AdapterSpec(PanelSpec):
     @property
     def title(self) -> str:
         """Name of the part."""
-        return (
-            f"adapter-{self.gear.id}-{self.at}-{self.thread}-{self.standard.id}-{self.height_u:g}u"
-        )
+        half = "" if self.whole else f"-{self.piece}-half"
+        where = f"{self.gear.id}-{self.at}-{self.thread}-{self.standard.id}-{self.height_u:g}u"
+        return f"adapter-{where}{half}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether bars join both sides of the opening."""
+        return self.bar_mm > 0
 
     @property
     def middle_mm(self) -> float:
@@ -114,9 +133,14 @@ class AdapterSpec(PanelSpec):
         half = self.gear.hole_pitch_mm / 2
         return tuple(
             (self.middle_mm + side * half, z)
-            for side in (-1, 1)
+            for side in self.sides
             for z in hole_heights_mm(self.height_u, self.start)
         )
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """Which sides of the opening the part has: -1 left, 1 right."""
+        return (-1, 1) if self.whole else ((-1,) if self.piece == "left" else (1,))
 
     @property
     def opening_height_mm(self) -> float:
@@ -128,6 +152,9 @@ class AdapterSpec(PanelSpec):
 def adapter(spec: AdapterSpec) -> Part:
     """A 19-inch panel with a 10-inch bay: opening, threads at the 10-inch pitch, ribs behind.
 
+    Gear whose body is as high as its panel leaves no room for bars: then it is two halves, which
+    the gear's panel joins. With bars it is one piece, for lower gear.
+
     |<------------------ 482.6 ----------------->|
     +---+-----+--+------------------+--+-----+---+     behind each hole:
     | = |     |o |                  |o |     | = |     +--+------.
@@ -138,23 +165,54 @@ def adapter(spec: AdapterSpec) -> Part:
     """
     if spec.bays != 1:  # the spec has refused it
         raise ValueError("only one bay fits")
-    front = SEATS[spec.thread][0]
-    windows = (_opening(spec), *(circle(at, front) for at in spec.holes))
     return Part(
         name=spec.title,
         family="adapter",
-        body=joined([panel.sheet(spec, windows), *_behind(spec)]),
+        body=joined([_front(spec), *_behind(spec)]),
         up="+y",
         perforations=_vents(spec) if spec.vents else (),
         hardware=(
-            panel.rack_screws(spec),
+            _rack_screws(spec),
             replace(BUY[spec.thread], count=len(spec.holes)),
         ),
-        panel=panel.claim(spec),
-        notes=(
-            f"gear up to {spec.opening_height_mm:.2f} mm high behind its panel passes the opening",
-        ),
+        panel=panel.claim(spec) if spec.whole else None,
+        notes=(_note(spec),),
     )
+
+
+def _note(spec: AdapterSpec) -> str:
+    if spec.whole:
+        high = spec.opening_height_mm
+        return f"gear up to {high:.2f} mm high behind its panel passes the opening"
+    other = "right" if spec.piece == "left" else "left"
+    return f"one half of two: print the {other} one too; the gear's own panel joins both"
+
+
+def _rack_screws(spec: AdapterSpec) -> Hardware:
+    both = panel.rack_screws(spec)
+    return replace(both, count=both.count * len(spec.sides) // 2)
+
+
+def _front(spec: AdapterSpec) -> Sheet:
+    """Return the panel, or the half of it that stands beside the opening."""
+    drills = tuple(circle(at, SEATS[spec.thread][0]) for at in spec.holes)
+    if spec.whole:
+        return panel.sheet(spec, (_opening(spec), *drills))
+    (side,) = spec.sides
+    outer = side * spec.standard.panel_width_mm / 2
+    edge = _half(spec, outer, panel.CORNER_MM)
+    slots = tuple(loop for loop in panel.slots(spec) if loop.points[0][0] * side > 0)
+    return Sheet("xz", edge, 0.0, spec.panel_mm, (*slots, *drills), panel.BROKEN_EDGE_MM)
+
+
+def _half(spec: AdapterSpec, outer: float, radius: float) -> Loop:
+    """Return the outline of a half from its outer end to the opening."""
+    (side,) = spec.sides
+    inner = spec.middle_mm + side * spec.gear.opening_mm / 2
+    ends = sorted([(inner, 1.0), (outer, radius)])
+    (left, r0), (right, r1) = ends
+    low, high = spec.bottom_mm, spec.top_mm
+    return polygon_r([(left, low, r0), (right, low, r1), (right, high, r1), (left, high, r0)])
 
 
 def _opening(spec: AdapterSpec) -> Loop:
@@ -166,9 +224,13 @@ def _opening(spec: AdapterSpec) -> Loop:
 def _behind(spec: AdapterSpec) -> list[Sheet]:
     """Posts with the nuts' seats up to the clearance holes, bars, and frames behind the fillers."""
     half = spec.standard.body_max_mm / 2
-    edge = rectangle((-half, spec.bottom_mm), (half, spec.top_mm), 2.0)
     seats = tuple(_seat(spec, at) for at in spec.holes)
-    holes = (_opening(spec), *seats, *_pockets(spec))
+    holes = (*seats, *_pockets(spec))
+    if spec.whole:
+        edge = rectangle((-half, spec.bottom_mm), (half, spec.top_mm), 2.0)
+        holes = (_opening(spec), *holes)
+    else:
+        edge = _half(spec, spec.sides[0] * half, 2.0)
     return [Sheet("xz", edge, spec.panel_mm - 0.5, spec.end_mm, holes)]
 
 
@@ -186,7 +248,8 @@ def _pockets(spec: AdapterSpec) -> tuple[Loop, ...]:
     half = spec.standard.body_max_mm / 2 - RIB_MM
     post = spec.gear.opening_mm / 2 + spec.gear.post_width_mm
     low, high = spec.bottom_mm + RIB_MM, spec.top_mm - RIB_MM
-    spans = [(-half, spec.middle_mm - post), (spec.middle_mm + post, half)]
+    every = {-1: (-half, spec.middle_mm - post), 1: (spec.middle_mm + post, half)}
+    spans = [every[side] for side in spec.sides]
     return tuple(rectangle((a, low), (b, high), 1.5) for a, b in spans if b - a > 8)
 
 

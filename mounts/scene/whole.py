@@ -181,7 +181,13 @@ def _adapter(spec: AdapterSpec, make: Make) -> list[Thing]:
     blank = Thing("10-inch blank", make("blank", gear), "second", (0.0, -38.0, 0.0)).placed(place)
     screws = _rack_screws(gear).placed(place)
     screws = Thing("gear screws", screws.mesh, "screw", (0.0, -38.0 + UNSCREWED_MM, 0.0))
-    return [_part(spec, make), blank, screws]
+    if spec.whole:
+        return [_part(spec, make), blank, screws]
+    halves = [
+        Thing(f"{side} half", make("adapter", like(spec, piece=side)), "part", (out, 0.0, 0.0))
+        for side, out in (("left", 0.0), ("right", 60.0))
+    ]
+    return [*halves, blank, screws]
 
 
 def _ears(spec: EarsSpec, make: Make) -> list[Thing]:

@@ -157,8 +157,10 @@ def of_panel(spec: CutPanelSpec) -> Rooms:
 
 def of_adapter(spec: AdapterSpec) -> Rooms:
     """Return the opening that the gear's body passes."""
-    half = spec.gear.opening_mm / 2 - 2.0  # its corners are rounded by 1.0
-    low, high = spec.bottom_mm + spec.bar_mm + 1.0, spec.top_mm - spec.bar_mm - 1.0
+    half = spec.gear.opening_mm / 2 - OFF_MM
+    low, high = spec.bottom_mm + OFF_MM, spec.top_mm - OFF_MM
+    if spec.whole:  # its corners are rounded by 1.0
+        half, low, high = half - 1.0, low + spec.bar_mm + 1.0, high - spec.bar_mm - 1.0
     x = spec.middle_mm
     block = Block((x - half, -DEEP_MM, low), (x + half, spec.end_mm + DEEP_MM, high))
     return Rooms((Room("the 10-inch gear", "body", block),))

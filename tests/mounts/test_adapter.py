@@ -6,14 +6,19 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from manifold3d import Manifold
 
 from catalog.load import load_catalog
 from catalog.problems import InputError
 from catalog.rack_units import hole_heights_mm
-from mounts.mesh import mesh_of
+from mounts.assembly import blocks_solid, device_blocks, overlap_mm3
+from mounts.mesh import mesh_of, solid_of
 from mounts.order import Order, spec_for
 from mounts.parts.adapter import AdapterSpec, adapter
+from mounts.pieces import pieces
 from mounts.readback import read_panel
+from mounts.registry import PARTS
+from mounts.verify.shapes import cylinder
 
 from .measure import assert_whole, openings, overhangs
 
@@ -21,7 +26,12 @@ CATALOG = load_catalog()
 BEHIND = {"m6-insert": 8.0, "m6-nut": 10.2, "10-32-nut": 9.7}
 
 
+BARS = {"bar_mm": 3.0}
+
+
 def spec(rack: str = "19in", height: float = 1.0, **options: Any) -> AdapterSpec:
+    """In one piece, unless its bars are asked for."""
+    options = {**BARS, **options}
     found = spec_for(Order("adapter", rack, height_u=height, options=options), CATALOG)
     assert isinstance(found, AdapterSpec)
     return found
@@ -87,3 +97,56 @@ def test_other_refusals() -> None:
         spec(rib_mm=9.0)
     least = float(re.findall(r"is ([\d.]+)", caught.value.problems[0].nearest)[0])
     assert spec(rib_mm=least).rib_mm == least
+
+
+@pytest.mark.parametrize(("key", "value"), [("bar_mm", 1.0), ("piece", "right")])
+def test_bars_are_none_or_sound_and_one_piece_has_no_halves(key: str, value: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        spec(**{key: value})
+    assert caught.value.problems[0].key == key
+
+
+def halves(height: float = 1.0, **options: Any) -> Manifold:
+    """Both halves of an adapter without bars, as they hang."""
+    pair = [spec(height=height, bar_mm=0.0, piece=side, **options) for side in ("left", "right")]
+    parts = [adapter(one) for one in pair]
+    assert [piece.spec for piece in pieces(pair[0])] == pair
+    assert sum(p.hardware[0].count for p in parts) == adapter(spec(height=height)).hardware[0].count
+    for part in parts:
+        assert_whole(part)
+        assert overhangs(part) == []
+    return solid_of(parts[0]) + solid_of(parts[1])
+
+
+MODULES = {
+    "shelf": Order("shelf", "10in", "netgear-gs308", 1.0),
+    "jacks": Order("panel", "10in", height_u=1.0),
+    "frame": Order("frame", "10in", "raspberry-pi-4b", 1.0),
+    "tray": Order("tray", "10in", "raspberry-pi-4b", 1.0),
+}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_our_own_modules_of_10_inches_hang_in_it_and_touch_nothing(name: str) -> None:
+    """Panel on panel; behind it each body passes between the halves: 0 mm³."""
+    order = MODULES[name]
+    module = spec_for(order, CATALOG)
+    body = solid_of(PARTS[order.part].build(module))
+    blocks = device_blocks(module)
+    if blocks and order.part != "frame":
+        body += blocks_solid(blocks)
+    thick = module.panel_mm  # type: ignore[attr-defined]
+    hung = body.translate((0.0, -thick - 1e-3, 0.0))
+    both = halves()
+    assert overlap_mm3(both, hung) == 0.0
+    # Beside the opening they do meet: the panel lies on both halves, its slots before their holes.
+    assert overlap_mm3(both, hung.translate((0.0, 0.5, 0.0))) > 100.0
+    for x, z in [hole for one in ("left", "right") for hole in spec(bar_mm=0.0, piece=one).holes]:
+        screw = cylinder((x, -thick - 1.0, z), (0.0, 1.0, 0.0), thick + 8.0, 5.0)
+        assert overlap_mm3(both + hung, screw) == 0.0
+
+
+def test_bars_stop_what_is_as_high_as_its_panel() -> None:
+    """Which is why it has none unless they are asked for."""
+    body = solid_of(PARTS["shelf"].build(spec_for(MODULES["shelf"], CATALOG)))
+    assert overlap_mm3(solid_of(adapter(spec())), body.translate((0.0, -3.001, 0.0))) > 100.0
