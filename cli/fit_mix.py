@@ -8,7 +8,8 @@ from catalog.load import Catalog, load_catalog
 from cli.common import say, wrong
 from cli.fit_answer import Options, envelope_for, spaces
 from cli.fit_text import table_of
-from packing.mix import Kind, Mix, Mixed, solve
+from packing.mixed.question import Kind, Mix, Mixed
+from packing.mixed.solve import solve
 from packing.one_more import mm
 
 MOST_BOARDS = 64

@@ -9,7 +9,8 @@ from catalog.load import load_catalog
 from packing.cavity import Cavity, rack_cavity
 from packing.check import violations
 from packing.envelope import Envelope, envelope_of
-from packing.mix import Kind, Mix, Mixed, solve
+from packing.mixed.question import Kind, Mix, Mixed
+from packing.mixed.solve import solve
 from packing.solve import best_fit
 
 TEN = (

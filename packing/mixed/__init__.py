@@ -1,0 +1,1 @@
+"""Different boards in one module: question, shapes, the solver's model, the answer."""
