@@ -11,10 +11,10 @@ from mounts.geometry.vents import HexGrid, Perforation
 from mounts.part import Hardware, Part, Room, part
 from mounts.parts import frame_rim
 from mounts.parts.fan_wall import duct, fan_wall
-from mounts.parts.frame_spec import SLOT_Y_MM, FrameSpec
-from mounts.parts.sled_spec import GROOVE_MM
+from mounts.parts.frame_spec import FrameSpec
+from mounts.parts.latch import CATCH_PLAY_MM, CATCH_Y_MM, SLOT_Y_MM
+from mounts.parts.sled_sides import GROOVE_MM, RIB_MM, Side
 
-RIB_MM = 1.6  # each side of a groove
 GUSSET_MM = 2.4
 THIN_MM = 1.6  # floors and roofs thinner than this are drawn with care
 WINDOW_EDGE_MM = 1.6  # floor left beside a groove's rib
@@ -132,21 +132,30 @@ def _rib(start: float, end: float, wall: float) -> list[Point]:
 def _flat_bay(spec: FrameSpec, column: int, strip_mm: float = 0.0) -> Loop:
     """One opening with a groove at both sides for each layer, the lowest just over the floor."""
     middle = spec.middle_mm(column)
-    half = spec.plate_across_mm / 2 + spec.slide_mm
-    right: list[Point] = [(half, spec.inside_low_mm)]
+    left, right = spec.sides
+    points = [
+        *_bay_side(spec, right, strip_mm),
+        *((-x, z) for x, z in reversed(_bay_side(spec, left, strip_mm))),
+    ]
+    return polygon([(x + middle, z) for x, z in points])
+
+
+def _bay_side(spec: FrameSpec, side: Side, strip_mm: float) -> list[Point]:
+    """Return the right side of a bay round x = 0, from floor to roof or the strip below it."""
+    wall = spec.plate_across_mm / 2 + spec.slide_mm
+    found: list[Point] = [(wall, spec.inside_low_mm)]
     for layer in range(spec.layers):
         low = spec.plate_low_mm(layer) - spec.slide_mm
         lip = low + spec.plate_mm + 2 * spec.slide_mm
-        right += _ledge(half, low - RIB_MM, low) if layer else []
-        right += _ledge(half, lip, lip + RIB_MM)
-    right.append((half, spec.inside_high_mm - strip_mm))
-    left = [(-x, z) for x, z in reversed(right)]
-    return polygon([(x + middle, z) for x, z in (*right, *left)])
+        found += _ledge(wall, (low - RIB_MM, low), side.ledge_mm) if layer else []
+        found += _ledge(wall, (lip, lip + side.thick_mm), side.lip_mm)
+    return [*found, (wall, spec.inside_high_mm - strip_mm)]
 
 
-def _ledge(wall: float, low: float, high: float) -> list[Point]:
+def _ledge(wall: float, span: tuple[float, float], deep: float) -> list[Point]:
     """Return a ledge that stands out of a bay's right wall, from below."""
-    return [(wall, low), (wall - GROOVE_MM, low), (wall - GROOVE_MM, high), (wall, high)]
+    low, high = span
+    return [(wall, low), (wall - deep, low), (wall - deep, high), (wall, high)]
 
 
 def _clean(points: list[Point]) -> list[Point]:
@@ -155,7 +164,9 @@ def _clean(points: list[Point]) -> list[Point]:
 
 
 def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
-    """Slots for the sleds' catches: through the roof, or through the wall left of each bay."""
+    """Slots for the sleds' catches: through the roof, or through a wall of each bay."""
+    if spec.latch == "front":
+        return _clip_catches(spec)
     length = SLOT_Y_MM[1] - SLOT_Y_MM[0]
     middle = sum(SLOT_Y_MM) / 2
     width = spec.plate_mm + 2 * spec.slide_mm - 0.2  # inside the groove's own faces
@@ -172,6 +183,31 @@ def _catches(spec: FrameSpec) -> tuple[Perforation, ...]:
         wall = spec.shell_mm if column == 0 else spec.wall_mm
         found.append(Perforation("yz", inner - wall, inner, cell, at, needed=True))
     return tuple(found)
+
+
+def _clip_catches(spec: FrameSpec) -> tuple[Perforation, ...]:
+    """Slots for clips: through the wall at their side of each bay."""
+    (y0, z0), (y1, z1) = _clip_slot(spec)
+    cell = tuple((y, z) for z, y in _slot(z1 - z0, y1 - y0))
+    heights = [spec.plate_low_mm(layer) + (z0 + z1) / 2 for layer in range(spec.layers)]
+    at = tuple(((y0 + y1) / 2, z) for z in heights)
+    half = spec.plate_across_mm / 2 + spec.slide_mm
+    last = spec.columns - 1 if spec.clip_hand > 0 else 0
+    found: list[Perforation] = []
+    for column in range(spec.columns):
+        inner = spec.middle_mm(column) + spec.clip_hand * half
+        wall = spec.shell_mm if column == last else spec.wall_mm
+        ends = sorted((inner, inner + spec.clip_hand * wall))
+        found.append(Perforation("yz", ends[0], ends[1], cell, at, needed=True))
+    return tuple(found)
+
+
+def _clip_slot(spec: FrameSpec) -> tuple[Point, Point]:
+    """Return the straight part of a clip's slot, (y, z) over the lower face of its sled."""
+    assert spec.clip is not None, "a spec without room for a clip is refused when made"
+    play = 2 * spec.slide_mm
+    low = CATCH_Y_MM - CATCH_PLAY_MM, spec.clip.low_mm - play
+    return low, (spec.clip.end_mm, spec.clip.top_mm + play)
 
 
 def _slot(width: float, length: float) -> tuple[Point, ...]:
@@ -195,7 +231,7 @@ def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
             found += _window(spec, (low, high), slab, end) or grid.through(
                 "xy", slab, rectangle((low, spec.panel_mm), (high, end))
             )
-    clear = _gusset_bands(spec)
+    clear = [*_gusset_bands(spec), *_catch_bands(spec)]
     for wall in _walls(spec):
         for low, high in _between_ledges(spec):
             side = rectangle((spec.panel_mm, low), (spec.end_mm, high))
@@ -207,8 +243,9 @@ def _between_ledges(spec: FrameSpec) -> list[tuple[float, float]]:
     """Return the spans of z in which the walls are flat."""
     if spec.turned():
         return [(spec.inside_low_mm, spec.inside_high_mm)]
+    thick = max(side.thick_mm for side in spec.sides)
     lips = [
-        spec.plate_low_mm(layer) + spec.plate_mm + spec.slide_mm + RIB_MM
+        spec.plate_low_mm(layer) + spec.plate_mm + spec.slide_mm + thick
         for layer in range(spec.layers)
     ]
     ends = [
@@ -248,6 +285,16 @@ def _walls(spec: FrameSpec) -> list[tuple[float, float]]:
 def _gusset_bands(spec: FrameSpec) -> list[Loop]:
     reach = spec.panel_mm + _reach(spec) + 1
     return [rectangle((0, low - 0.5), (reach, high + 0.5)) for low, high in _levels(spec)]
+
+
+def _catch_bands(spec: FrameSpec) -> list[Loop]:
+    """Return the room round the slots of clips, (y, z)."""
+    if spec.latch == "side":
+        return []
+    (_, z0), (y1, z1) = _clip_slot(spec)
+    rear = y1 + (z1 - z0) / 2 * math.tan(math.radians(ROOF_DEG))
+    lows = [spec.plate_low_mm(layer) for layer in range(spec.layers)]
+    return [rectangle((0.0, low + z0), (rear, low + z1)) for low in lows]
 
 
 def _levels(spec: FrameSpec) -> tuple[tuple[float, float], ...]:

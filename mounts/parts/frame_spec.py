@@ -11,7 +11,8 @@ from catalog.problems import InputError, Problem
 from mounts import labstack
 from mounts.geometry.flat import Point
 from mounts.panel import PanelSpec
-from mounts.parts.sled_spec import BUMP_Y_MM, FACE_GAP_MM, LAP_MM, SledSpec
+from mounts.parts.latch import CATCH_PLAY_MM, CATCH_Y_MM, SLOT_Y_MM
+from mounts.parts.sled_spec import FACE_GAP_MM, SledSpec
 
 GUIDED = 0.62  # share of a sled's depth that the frame holds
 STRIP_MM = 13.0  # the deepest beam of panel before a roof
@@ -22,7 +23,6 @@ FAN_WALL_MM = 3.0
 FAN_SIDE_MM = 10.0  # left of the fan wall beside the fans, for its own screws
 FAN_GAP_MM = 1.0
 FAN_EDGE_MM = 1.5  # over and under the fans
-SLOT_Y_MM = (BUMP_Y_MM - 1.4, BUMP_Y_MM + 5.6)  # where the catch goes in
 
 
 class FrameSpec(PanelSpec, SledSpec):
@@ -41,8 +41,7 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def title(self) -> str:
         """Name of the part."""
-        pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
-        row = f"{self.name}-{pose}-x{self.sleds}"
+        row = f"{self.name}-{self.way}-x{self.sleds}"
         fans = f"-{self.fan.id}" if self.fan else ""
         into = f"{self.standard.id}-{self.height_u:g}u"
         return f"{self.piece}-{row}{fans}-{'labstack' if self.opening == 'labstack' else into}"
@@ -52,7 +51,7 @@ class FrameSpec(PanelSpec, SledSpec):
         """From one sled to the next."""
         if self.pose == "on-edge":
             return self.pitch_mm
-        return self.plate_across_mm + 2 * (self.slide_mm + LAP_MM) + FACE_GAP_MM
+        return self.plate_across_mm + 2 * (self.slide_mm + self.lap_mm) + FACE_GAP_MM
 
     @property
     def room_mm(self) -> float:
@@ -65,9 +64,9 @@ class FrameSpec(PanelSpec, SledSpec):
     def row_most(self) -> int:
         """How many sleds one frame has room for."""
         room = self.room_mm - 2 * self.shell_mm
-        if self.pose == "flat":
-            room += self.wall_mm
-        return max(0, int((room - 2 * self.slide_mm + 1e-9) // self.bay_mm)) * self.layers
+        # A wall less than bays; on edge, play at both ends.
+        room += self.wall_mm if self.pose == "flat" else -2 * self.slide_mm
+        return max(0, int((room + 1e-9) // self.bay_mm)) * self.layers
 
     @property
     def most(self) -> int:
@@ -178,7 +177,7 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def wall_mm(self) -> float:
         """Wall between two flat bays: the front plates meet over its middle."""
-        return 2 * LAP_MM + FACE_GAP_MM
+        return 2 * self.lap_mm + FACE_GAP_MM
 
     @model_validator(mode="after")
     def _row_fits(self) -> "FrameSpec":
@@ -194,13 +193,33 @@ class FrameSpec(PanelSpec, SledSpec):
             raise InputError(Problem("frame", what, key, nearest=f"leave out {key}"))
         self._rows_fit()
         self._fans_fit()
+        self._catch_fits()
         if self.holds > self.most:
             what = f"{self.count} sleds of {self.bay_mm:.2f} mm do not fit side by side"
-            near = f"the largest count that works is {self.most}"
+            near = f"the largest count that works is {self.most}{self._or_clip()}"
             raise InputError(
                 Problem("frame", what, "count", allowed=f"1 to {self.most}", nearest=near)
             )
         return self
+
+    def _or_clip(self) -> str:
+        """Say how many go in with clips in front, if that is more."""
+        if self.latch == "front" or self.pose == "on-edge":
+            return ""
+        fields = {key: getattr(self, key) for key in type(self).model_fields}
+        try:
+            slim = type(self)(**{**fields, "latch": "front", "count": None})
+        except InputError:
+            return ""
+        return f", or {slim.most} with latch = 'front'" if slim.most > self.most else ""
+
+    def _catch_fits(self) -> None:
+        behind = CATCH_Y_MM - CATCH_PLAY_MM
+        if self.latch == "front" and self.panel_mm > behind:
+            what = f"a clip catches {behind:g} mm behind the panel's face"
+            near = "panel_mm = 3, or latch = 'side'"
+            room = f"a panel up to {behind:g} mm thick"
+            raise InputError(Problem("frame", what, "panel_mm", allowed=room, nearest=near))
 
     def _rows_fit(self) -> None:
         if self.rows == 1 or self.between_mm is None or self.between_mm >= self.least_between_mm:

@@ -11,7 +11,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from mounts.geometry.flat import Loop, Point
-from mounts.parts.sled_spec import CLEAR_MM, RAIL_MM, SLIT_MM, SledSpec
+from mounts.parts.latch import SLIT_MM
+from mounts.parts.sled_sides import CLEAR_MM, RAIL_MM
+from mounts.parts.sled_spec import SledSpec
 
 if TYPE_CHECKING:
     from shapely import Polygon
@@ -38,8 +40,11 @@ def windows(spec: SledSpec) -> tuple[Loop, ...]:
 def _room(spec: SledSpec) -> list[tuple[Point, Point]]:
     """Return what may be open: beside the spring's bar in front, and behind the spring's root."""
     half, (inner, root) = spec.plate_across_mm / 2, spec.spring_mm
-    left, right = inner + SLIT_MM[1] + RAIL_MM, half - RAIL_MM
     front, rear = spec.seat.edge_mm - CLEAR_MM, spec.depth_mm - RAIL_MM
+    if spec.latch == "front":
+        low, high = spec.seat.outline()
+        return [((low[0] - CLEAR_MM, front), (high[0] + CLEAR_MM, rear))]
+    left, right = inner + SLIT_MM[1] + RAIL_MM, half - RAIL_MM
     return [
         ((left, front), (right, rear)),
         ((-half + RAIL_MM, root + RAIL_MM), (right, rear)),

@@ -4,23 +4,28 @@ import math
 
 from mounts.carrier import Carrier, carrier, plate
 from mounts.geometry.flat import ROOF_DEG, Loop, opened, polygon_r, rectangle
-from mounts.geometry.sheet import Sheet, joined
+from mounts.geometry.sheet import Body, Sheet, joined
 from mounts.geometry.vents import HexGrid, Perforation
 from mounts.part import Part, part
-from mounts.parts.ring import windows
-from mounts.parts.sled_spec import (
+from mounts.parts.latch import (
     BUMP_MM,
     BUMP_Y_MM,
     FACE_MM,
-    GROOVE_MM,
     LATCH_MM,
     PAD_GAP_MM,
     PAD_MM,
     PULL_MM,
     SLIT_MM,
     TAB_MM,
-    SledSpec,
+    sill_mm,
 )
+from mounts.parts.ring import windows
+from mounts.parts.sled_clip import clip_cuts, clip_face, clip_plate, clip_sheets, gate_mm, mirrored
+from mounts.parts.sled_sides import GROOVE_MM
+from mounts.parts.sled_spec import SledSpec
+
+OPEN_WEB_MM = 1.6  # less of the front plate over or beside a port is left out
+PRONG_MM = 5.0  # a front plate's end thinner than this beside an open port would break off
 
 
 @part("sled", SledSpec, takes="board")
@@ -40,24 +45,29 @@ def sled(spec: SledSpec) -> Part:
     below the PCB sinks into the plate's thickness, which saves plastic and pitch.
     """
     held = carrier(spec, spec.seat, spec.plate_mm)
+    outline = _plate(spec) if spec.latch == "side" else clip_plate(spec)
     if spec.sunk:
         holes = (*held.holes, *windows(spec))
-        plates = (Sheet("xy", _plate(spec), 0.0, spec.plate_mm, holes),)
+        plates = (Sheet("xy", outline, 0.0, spec.plate_mm, holes),)
     else:
-        plates = plate(spec, spec.seat, _plate(spec), (0.0, spec.plate_mm))
+        plates = plate(spec, spec.seat, outline, (0.0, spec.plate_mm))
     sheets = [
         *plates,
-        _face(spec),
+        _face(spec) if spec.latch == "side" else _face_beside_clip(spec),
         *held.sheets,
     ]
+    if spec.latch == "side":
+        body = joined(sheets)
+    else:
+        body = Body((*sheets, *clip_sheets(spec)), clip_cuts(spec))
     return Part(
         name=spec.title,
         family="sled",
-        body=joined(sheets),
+        body=body,
         up="+z",
         perforations=_vents(spec, held) if spec.vents else (),
         hardware=held.hardware,
-        notes=(*held.notes, *_side_note(spec)),
+        notes=(*held.notes, *_side_note(spec), *_clip_note(spec)),
     )
 
 
@@ -67,6 +77,13 @@ def _side_note(spec: SledSpec) -> tuple[str, ...]:
         return ()
     listed = ", ".join(sorted(set(names)))
     return (f"side ports are not reachable in the frame ({listed}): power by header or PoE",)
+
+
+def _clip_note(spec: SledSpec) -> tuple[str, ...]:
+    if spec.latch == "side":
+        return ()
+    side = "right" if spec.clip_hand > 0 else "left"
+    return (f"to take it out, press the clip at the {side} towards the pull tab, and pull",)
 
 
 def _plate(spec: SledSpec) -> Loop:
@@ -118,8 +135,22 @@ def _face(spec: SledSpec) -> Sheet:
             (gate, over, 0.0),
         ]
     )
-    edge, windows = opened(outline, spec.openings(), 1.6)
-    return Sheet("xz", edge, -FACE_MM, 0.0, windows, 0.5)
+    edge, inside = opened(outline, spec.openings(), OPEN_WEB_MM)
+    return Sheet("xz", edge, -FACE_MM, 0.0, inside, 0.5)
+
+
+def _face_beside_clip(spec: SledSpec) -> Sheet:
+    """The front plate beside a clip; a port too near its end is left open towards the clip."""
+    gate, top = gate_mm(spec), spec.face_tall_mm
+    loops, whole = [mirrored(one, spec.clip_hand) for one in spec.openings()], True
+    for index, loop in enumerate(loops):
+        (x0, *_, x1), (z0, *_, z1) = (sorted(axis) for axis in zip(*loop.points, strict=True))
+        no_roof = z1 > top - OPEN_WEB_MM and x1 > gate - PRONG_MM
+        if no_roof or x1 > gate - OPEN_WEB_MM:
+            loops[index], whole = rectangle((x0, z0), (gate + 1.0, top + 1.0)), False
+    edge, inside = opened(clip_face(spec, whole), loops, OPEN_WEB_MM)
+    holes = tuple(mirrored(loop, spec.clip_hand) for loop in inside)
+    return Sheet("xz", mirrored(edge, spec.clip_hand), -FACE_MM, 0.0, holes, 0.5)
 
 
 def _vents(spec: SledSpec, held: Carrier) -> tuple[Perforation, ...]:
@@ -128,6 +159,9 @@ def _vents(spec: SledSpec, held: Carrier) -> tuple[Perforation, ...]:
     found = () if spec.sunk else _plate_vents(spec, held)
     # The gate's own margin keeps the hexagons off the spring.
     face = rectangle((-spring, spec.plate_mm + 0.6), (half, spec.face_tall_mm))
+    if spec.latch == "front":
+        beside = rectangle((-half, sill_mm(spec.plate_mm)), (gate_mm(spec), spec.face_tall_mm))
+        face = mirrored(beside, spec.clip_hand)
     closed = [*spec.openings(), *_against_face(held)]
     return (*found, *HexGrid().through("xz", (-FACE_MM, 0.0), face, closed))
 
@@ -137,7 +171,8 @@ def _plate_vents(spec: SledSpec, held: Carrier) -> tuple[Perforation, ...]:
     plate = rectangle((-half + GROOVE_MM, 0.0), (half - GROOVE_MM, spec.depth_mm))
     spring = rectangle((-half - 1, -1), (inner + SLIT_MM[1], root + 1))
     grid = HexGrid(spec.vent_mm, 2.0, 2.5)
-    return grid.through("xy", (0.0, spec.plate_mm), plate, [spring, *held.footprints])
+    closed = [spring] if spec.latch == "side" else []
+    return grid.through("xy", (0.0, spec.plate_mm), plate, [*closed, *held.footprints])
 
 
 def _against_face(held: Carrier) -> list[Loop]:

@@ -7,29 +7,41 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from catalog.models import RackStandard
-from catalog.problems import InputError, Problem
-from catalog.rack_units import panel_bottom_mm, panel_height_mm, smallest_height_u
+from catalog.problems import InputError
+from catalog.rack_units import panel_bottom_mm, panel_height_mm
 from mounts import labstack
 from mounts.board import Openings, Seat, openings, plug_size
 from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec
 from mounts.geometry.flat import Loop, rectangle
+from mounts.parts.latch import (
+    CLIP_MM,
+    CLIP_SLIT_MM,
+    FACE_MM,
+    LATCH_MM,
+    LATCH_ROOT_MM,
+    PULL_MM,
+    SLIT_MM,
+    Clip,
+    Latch,
+    clip,
+)
+from mounts.parts.sled_problems import TALLEST_U, misfits, no_clip, too_low
+from mounts.parts.sled_sides import (
+    APART_MM,
+    GROOVE_MM,
+    RAIL_MM,
+    RIB_MM,
+    Beside,
+    Side,
+    slim_side,
+    spring_sides,
+)
 
 Pose = Literal["flat", "on-edge"]
 
-FACE_MM = 3.0  # the sled's front plate; it stands before the frame's panel
 FACE_GAP_MM = 0.4  # between neighbouring front plates
 LAP_MM = 1.0  # the front plate laps over the window's edge by this much, and stops the sled there
-TALLEST_U = 12.0
-GROOVE_MM = 3.0  # how deep a groove holds the plate
-LATCH_MM = 2.4  # the spring's width: it bends within the plate, along the printed lines
-LATCH_ROOT_MM = 48.0  # where the spring leaves the plate, y
-SLIT_MM = (1.6, 2.4)  # beside the spring: at its root, at the front
-BUMP_MM = 1.3  # how far the catch stands out
-BUMP_Y_MM = 12.0
-TAB_MM = 13.0  # press tab and pull tab, before the front plate
-PAD_MM = 1.0  # the press tab is this much wider than the spring, outwards
-PAD_GAP_MM = 3.0
-PULL_MM = 20.0
+SLIM_LAP_MM = 0.8  # beside a clip
 BEHIND_FACE_MM = 0.4
 TAIL_MM = 3.0
 LEAST_SIDE_MM = 7.0  # of a front plate beside an opening without a roof
@@ -37,8 +49,6 @@ BRIDGE_MM = 19.0  # a port's roof no wider than this prints as a bridge
 HEADROOM_MM = 0.6  # over the tallest part
 # Layers lie on each other's frame: all sink the same way, so that less is enough between them.
 LAYER_HEADROOM_MM = 0.35
-RAIL_MM = 5.0  # bars of a plate that is open under its board
-CLEAR_MM = 0.2  # from such a bar to what is under the board
 SUNK_MM = 0.1  # what is under the board ends this much over the plate's lower face
 PAD_LEAST_MM = 0.8  # a board lies on pads this high, so that only they touch it
 EDGE_SPARE_MM = 8.0  # plate beside a board on edge that lies on posts or in a cradle
@@ -63,6 +73,10 @@ class SledSpec(CarrierSpec):
         description="What the frame goes into: a rack, or one opening of a LabStack bracket.",
     )
     layers: int = Field(1, ge=1, le=12, description="Flat sleds over one another.")
+    latch: Latch = Field(
+        "side",
+        description="A spring along the side, or a clip in front that takes less width.",
+    )
     vents: bool = True
     vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
 
@@ -74,9 +88,14 @@ class SledSpec(CarrierSpec):
     @property
     def sled_title(self) -> str:
         """Name of the sled, alone or in its frame."""
-        pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
         into = "labstack" if self.opening == "labstack" else f"{self.height_u:g}u"
-        return f"sled-{self.name}-{pose}-{into}"
+        return f"sled-{self.name}-{self.way}-{into}"
+
+    @property
+    def way(self) -> str:
+        """How the sleds lie and what latches them, as names of parts have it."""
+        pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
+        return f"{pose}-clip" if self.latch == "front" else pose
 
     @property
     def slide_mm(self) -> float:
@@ -121,7 +140,14 @@ class SledSpec(CarrierSpec):
         if self.pose == "on-edge":
             return self.inside_mm - 2 * self.slide_mm
         least = self.board_across_mm + (self._beside_mm if self.sunk else 2 * self.side_mm)
+        if self.latch == "front":
+            return max(least, PULL_MM + CLIP_MM + CLIP_SLIT_MM + 8.0)
         return max(least, PULL_MM + 2 * (LATCH_MM + SLIT_MM[1]) + 12.0)
+
+    @property
+    def lap_mm(self) -> float:
+        """How far the front plate laps over the window's edge, and is stopped by it."""
+        return SLIM_LAP_MM if self.latch == "front" else LAP_MM
 
     @property
     def side_mm(self) -> float:
@@ -129,7 +155,8 @@ class SledSpec(CarrierSpec):
         beside = GROOVE_MM + 1.0 + self.plug_room_mm + self._side_overhang()
         if self.screwed:
             return beside
-        return max(beside, BESIDE_CRADLE_MM + LATCH_MM + SLIT_MM[1] + 1.0)
+        spring = 0.0 if self.latch == "front" else LATCH_MM + SLIT_MM[1]
+        return max(beside, BESIDE_CRADLE_MM + spring + 1.0)
 
     def _side_overhang(self) -> float:
         return max(self._overhang("left"), self._overhang("right"))
@@ -158,24 +185,61 @@ class SledSpec(CarrierSpec):
         if self.fixing == "insert" or not self.screwed or not _rimmed(self._bare):
             return False
         if self.pose == "flat":
-            return self.layers > 1
+            return self.layers > 1 or self.latch == "front"
         room = self._opening_mm - 2 * self.flat_mm
         return self.board_across_mm + self._beside_mm + 2 * self.slide_mm <= room
 
     @property
     def _beside_mm(self) -> float:
         """Plate at both sides of a board that is sunk into it."""
-        return sum(self._bars_mm) + self.plug_room_mm * (self.pose == "flat")
+        bars = sum(side.bar_mm for side in self._sunk_sides)
+        return bars + self.plug_room_mm * (self.pose == "flat")
 
     @property
-    def _bars_mm(self) -> tuple[float, float]:
-        """Plate that a sunk board needs left and right: spring, bar, grooves clear of ports."""
-        left = LATCH_MM + SLIT_MM[1] + RAIL_MM + CLEAR_MM
-        right = RAIL_MM + CLEAR_MM
-        clear = GROOVE_MM + self.slide_mm
-        return max(left, clear + self._overhang("left")), max(
-            right, clear + self._overhang("right")
+    def sides(self) -> tuple[Side, Side]:
+        """Bars, grooves and ribs of a flat sled, left and right."""
+        return self._sunk_sides if self.sunk else (Side(self.side_mm), Side(self.side_mm))
+
+    @property
+    def _sunk_sides(self) -> tuple[Side, Side]:
+        """The same of a board that is sunk into its plate."""
+        left, right = self._beside("left"), self._beside("right")
+        if self.latch == "side":
+            return spring_sides(left, right, self.slide_mm)
+        at_left = self.clip_hand < 0
+        return (
+            slim_side(left, self.slide_mm, clip=at_left),
+            slim_side(right, self.slide_mm, clip=not at_left),
         )
+
+    def _beside(self, side: str) -> Beside:
+        """Return what stands over the board's edge at one side."""
+        ports = [port for _, port in self._bare.ports(side) if (port.overhang_mm or 0.0) > 0.0]
+        if not ports or self.latch == "side":
+            return Beside(self._overhang(side))
+        top = self.standoff_mm + self.device.board.thickness_mm
+        ledge = self.pitch_mm - self.plate_mm - RIB_MM - 2 * self.slide_mm - APART_MM
+        high = [
+            port.overhang_mm or 0.0
+            for port in ports
+            if self.layers > 1 and top + (port.z0_mm or 0.0) + (port.height_mm or 0.0) > ledge
+        ]
+        low = min(top + (port.z0_mm or 0.0) for port in ports)
+        return Beside(self._overhang(side), low, max(high, default=0.0))
+
+    @property
+    def clip_hand(self) -> int:
+        """Side of the clip: 1 right, -1 left; where less stands over the board's edge."""
+        return -1 if self._overhang("left") < self._overhang("right") else 1
+
+    @cached_property
+    def clip(self) -> Clip | None:
+        """The clip in front, if there is height for it."""
+        if self.layers > 1:
+            ceiling = self.pitch_mm - RIB_MM - 3 * self.slide_mm - APART_MM
+        else:
+            ceiling = self.inside_mm - 3 * self.slide_mm - APART_MM
+        return clip(self.plate_mm, ceiling)
 
     @property
     def tall_mm(self) -> float:
@@ -212,12 +276,12 @@ class SledSpec(CarrierSpec):
         """Height of the front plate over the plate's lower face."""
         if self.pose == "on-edge" or self.layers > 1:
             return self.pitch_mm - FACE_GAP_MM
-        return self.inside_mm - self.slide_mm + LAP_MM
+        return self.inside_mm - self.slide_mm + self.lap_mm
 
     @property
     def face_across_mm(self) -> float:
         """Width of the front plate."""
-        return self.plate_across_mm + 2 * (self.slide_mm + LAP_MM)
+        return self.plate_across_mm + 2 * (self.slide_mm + self.lap_mm)
 
     @property
     def depth_mm(self) -> float:
@@ -235,7 +299,8 @@ class SledSpec(CarrierSpec):
     def _aside_sunk(self) -> float:
         """Return the same as `_aside` where spring and bars must stay clear of the board."""
         spare = (self.plate_across_mm - self.board_across_mm) / 2
-        least, most = self._bars_mm[0] - spare, spare - self._bars_mm[1]
+        left_bar, right_bar = (side.bar_mm for side in self._sunk_sides)
+        least, most = left_bar - spare, spare - right_bar
         left, right = len(self._bare.ports("left")), len(self._bare.ports("right"))
         wish = most if left > right else least if right > left else 0.0
         return round(min(max(wish, least), most), 2)
@@ -254,6 +319,8 @@ class SledSpec(CarrierSpec):
         fit = Openings(self.plugs, floor_mm=self.plate_mm)
         drawn = openings(self.seat, -FACE_MM, fit)
         roofed = tuple(self._roofed(loop) for loop in drawn)
+        if self.latch == "front":
+            return roofed
         xs = [x for loop in roofed for x, _ in loop.points]
         side = self.face_across_mm / 2 - LEAST_SIDE_MM
         # Open to the top from side to side, the front plate would fall in two.
@@ -275,16 +342,12 @@ class SledSpec(CarrierSpec):
 
     @model_validator(mode="after")
     def _fits(self) -> "SledSpec":
-        if self.layers > 1 and self.pose == "on-edge":
-            what = "boards on edge stand in one row; only flat ones lie in layers"
-            raise InputError(Problem("sled", what, "layers", allowed="1", nearest="lay them flat"))
-        if self.opening == "labstack" and self.height_u != labstack.HEIGHT_U:
-            what = f"an opening of LabStack's is {labstack.HEIGHT_U:g}U high"
-            near = f"height {labstack.HEIGHT_U:g}U"
-            raise InputError(Problem("sled", what, "height", nearest=near))
+        misfits(self)
         needed = self._high_mm if self.pose == "flat" else self._edge_height()
         if needed > self.inside_mm + 1e-9:
-            raise InputError(self._too_low(needed))
+            raise InputError(too_low(self, needed))
+        if self.latch == "front" and self.clip is None:
+            raise InputError(no_clip(self))
         return self
 
     @property
@@ -294,28 +357,7 @@ class SledSpec(CarrierSpec):
             return self.slide_mm + self.layers * self.pitch_mm
         fit = Openings(self.plugs, floor_mm=self.plate_mm)
         tops = [p[1] for loop in openings(self.seat, -FACE_MM, fit) for p in loop.points]
-        return max(self.tall_mm, max(tops, default=0.0) + 2.0 - LAP_MM)
-
-    def _too_low(self, needed: float) -> Problem:
-        whole = needed + 2 * self.flat_mm
-        if self.opening == "labstack":
-            what = f"{self.name} {self.pose} needs {whole:.2f} mm and does not fit the opening"
-            room = f"{self.outside_mm:.2f} mm in an opening of LabStack's"
-            return Problem("sled", what, "opening", allowed=room, nearest="opening = 'rack'")
-        room = f"{panel_height_mm(self.height_u):.2f} mm in {self.height_u:g}U"
-        taller = smallest_height_u(whole)
-        ways = [f"use {taller:g}U"] if taller <= TALLEST_U else []
-        if self.layers > 1:
-            most = int((self.inside_mm - self.slide_mm + 1e-9) // self.pitch_mm)
-            what = f"{self.layers} layers of {self.name} need {whole:.2f} mm and do not fit"
-            thin = math.floor(50 * (self.outside_mm - needed)) / 100
-            ways += [f"skin_mm = {thin:g}"] if 0.8 <= thin < self.flat_mm else []
-            ways += [f"{most} layer{'s' * (most > 1)}"] if most else []
-            return Problem("sled", what, "height", allowed=room, nearest=", or ".join(ways))
-        if self.pose == "on-edge":
-            ways.append("lay it flat")
-        what = f"{self.name} {self.pose} needs {whole:.2f} mm and does not fit {self.height_u:g}U"
-        return Problem("sled", what, "height", allowed=room, nearest=", or ".join(ways))
+        return max(self.tall_mm, max(tops, default=0.0) + 2.0 - self.lap_mm)
 
     def _edge_height(self) -> float:
         """Height inside that a board on edge needs between the grooves."""

@@ -13,7 +13,18 @@ from mounts.assembly import (
 )
 from mounts.mesh import solid_of
 from mounts.parts.frame_spec import FrameSpec
-from mounts.parts.sled_spec import BUMP_Y_MM, FACE_MM, LATCH_ROOT_MM, SLIT_MM, SledSpec
+from mounts.parts.latch import (
+    BUMP_Y_MM,
+    CLIP_MM,
+    CLIP_PULL_MM,
+    CLIP_TRAVEL_MM,
+    FACE_MM,
+    LATCH_ROOT_MM,
+    SIDE_PULL_MM,
+    SLIT_MM,
+)
+from mounts.parts.sled_sides import STIFFENER_MM
+from mounts.parts.sled_spec import SledSpec
 from mounts.verify.findings import Finding, Outcome, Point3
 from mounts.verify.limits import CONTACT_MM3, Limits
 from mounts.verify.plugs import sled_of
@@ -24,7 +35,6 @@ if TYPE_CHECKING:
     from manifold3d import Manifold
 
 FAR_MM = 1000.0
-PULL_MM = 6.0  # a sled pulled this far without pressing must have met its catch
 LEVELS = 60  # most steps of the swept body
 SPRING_SPARE_MM = 0.3  # the spring does not close its slit to the last
 
@@ -52,6 +62,7 @@ def _judged(
 ) -> list[Finding]:
     body, alone = sled
     way = swept(pressed(body, alone), alone)
+    pull = CLIP_PULL_MM if alone.latch == "front" else SIDE_PULL_MM
     found: list[Finding] = _rows(frame, spec, sled)
     for place in frame_matrices(spec)[1:]:
         frame += moved(frame, place)
@@ -66,7 +77,7 @@ def _judged(
         if volume > CONTACT_MM3:
             cure = "take away what stands in the sled's way, or shorten the catch"
             found.append(_finding("sweep.path", index, volume, at, cure))
-        out = -PULL_MM if index < spec.sleds else PULL_MM  # the rear row comes out to the rear
+        out = -pull if index < spec.sleds else pull  # the rear row comes out to the rear
         volume, at = shared(frame, whole.translate((0.0, out, 0.0)))
         if volume <= CONTACT_MM3:
             x, y, z = (row[3] for row in place)
@@ -112,7 +123,9 @@ def _placed(finding: Finding, subject: Subject, own: bool, spec: FrameSpec) -> F
 
 
 def pressed(sled: "Manifold", spec: SledSpec) -> "Manifold":
-    """Return a sled whose spring is pressed as far as its slit lets the catch go."""
+    """Return a sled whose spring is pressed as far as its slit lets the catch go, or its clip."""
+    if spec.latch == "front":
+        return _clip_pressed(sled, spec)
     left = -spec.plate_across_mm / 2
     root = min(LATCH_ROOT_MM, spec.depth_mm - 12.0)
     share = (BUMP_Y_MM + FACE_MM) / (root + FACE_MM)
@@ -121,6 +134,16 @@ def pressed(sled: "Manifold", spec: SledSpec) -> "Manifold":
     beyond = block((left - FAR_MM, -FACE_MM, low), (left, root, high))
     # Only what stands out is moved: the spring itself goes into its slit, where nothing else is.
     return (sled - beyond) + (sled ^ beyond).translate((travel, 0.0, 0.0))
+
+
+def _clip_pressed(sled: "Manifold", spec: SledSpec) -> "Manifold":
+    assert spec.clip is not None, "a spec without room for a clip is refused when made"
+    hand, half = spec.clip_hand, spec.plate_across_mm / 2
+    # Of the clip, what goes into the frame; the bar under it keeps its place.
+    ends = sorted((hand * (half - CLIP_MM), hand * (half + FAR_MM)))
+    low, high = spec.plate_mm + STIFFENER_MM + 0.01, spec.clip.top_mm + 0.01
+    beyond = block((ends[0], -FACE_MM, low), (ends[1], spec.clip.end_mm + 0.01, high))
+    return (sled - beyond) + (sled ^ beyond).translate((-hand * CLIP_TRAVEL_MM, 0.0, 0.0))
 
 
 def swept(sled: "Manifold", spec: SledSpec) -> "Manifold":

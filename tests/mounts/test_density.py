@@ -16,6 +16,8 @@ from mounts.parts.frame_spec import CABLES_MM
 from mounts.pieces import pieces
 from mounts.registry import PARTS
 from mounts.verify.sweep import pressed, swept
+from packing.cavity import rack_cavity
+from packing.solve import best_fit
 from tests.mounts import kit
 from tests.mounts.kit import PI, Wish
 from tests.mounts.measure import assert_supports_change_nothing, filament_cm3
@@ -23,15 +25,24 @@ from tests.mounts.rows import Row, row
 
 EDGE = (("pose", "on-edge"),)
 BOTH = (("rows", 2), ("between_mm", 240.0))
+CLIPS = (("latch", "front"),)
+ONE_U = (("layers", 2), ("skin_mm", 0.83), *CLIPS)
+TWO_U = (("layers", 4), *CLIPS)
 TEN = Wish("frame", PI, "10in", 2.0, EDGE)
+FLAT = {
+    Wish("frame", PI, "10in", 1.0, ONE_U): 6,
+    Wish("frame", PI, "10in", 2.0, TWO_U): 12,
+    Wish("frame", PI, "19in", 1.0, ONE_U): 14,
+    Wish("frame", PI, "19in", 2.0, TWO_U): 28,
+    Wish("frame", PI, "19in", 1.0, (*ONE_U, *BOTH)): 28,
+    Wish("frame", PI, "19in", 2.0, (*TWO_U, *BOTH)): 56,
+}
 COUNTS = {
     TEN: 10,
     Wish("frame", PI, "10in", 1.0, (("hat", "rpi-poe-plus-hat"),)): 3,
     Wish("frame", PI, "19in", 2.0, EDGE): 21,
     Wish("frame", PI, "19in", 2.0, (("layers", 4),)): 24,
-    Wish("frame", PI, "19in", 1.0, (("layers", 2), ("skin_mm", 0.83))): 12,
-    Wish("frame", PI, "19in", 1.0, (("layers", 2), ("skin_mm", 0.83), *BOTH)): 24,
-    Wish("frame", PI, "19in", 2.0, (("layers", 4), *BOTH)): 48,
+    **FLAT,
 }
 
 
@@ -74,6 +85,15 @@ def test_so_many_stand_in_one_frame_and_touch_nothing(wish: Wish, count: int) ->
     for index, sled in enumerate(placed):
         for other in meeting(placed[:index], sled):
             assert overlap_mm3(placed[other], sled) == 0.0
+
+
+@pytest.mark.parametrize(("wish", "count"), FLAT.items(), ids=str)
+def test_no_frame_takes_more_that_lie_flat(wish: Wish, count: int) -> None:
+    """The proof counts no walls, no play and no latch; a frame has all three, and as many."""
+    spec = kit.spec_of(wish)
+    cavity = rack_cavity(spec.standard.opening_mm, wish.height_u or 0.0, depth_mm=spec.between_mm)
+    proven = best_fit(spec.envelope, cavity, rows=spec.rows, poses=("flat", "flat-stacked"))
+    assert spec.holds == count == proven.count
 
 
 @pytest.mark.parametrize("wish", COUNTS, ids=str)

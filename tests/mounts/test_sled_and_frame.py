@@ -12,7 +12,18 @@ from manifold3d import Manifold
 
 from catalog.problems import InputError
 from mounts.assembly import overlap_mm3
-from mounts.parts.sled_spec import BUMP_MM, BUMP_Y_MM, LATCH_MM, LATCH_ROOT_MM
+from mounts.parts.latch import (
+    BUMP_MM,
+    BUMP_Y_MM,
+    CATCH_Y_MM,
+    CLIP_BUMP_MM,
+    CLIP_SLIT_MM,
+    CLIP_TRAVEL_MM,
+    FACE_MM,
+    LATCH_MM,
+    LATCH_ROOT_MM,
+)
+from mounts.verify import sweep
 from tests.mounts import kit
 from tests.mounts.kit import HOLELESS, PI, ROCKPRO, Wish
 from tests.mounts.rows import Row, row
@@ -27,6 +38,13 @@ TWO = [Wish("frame", PI, "10in", None, (("pose", pose),)) for pose in ("flat", "
 LAYERS = Wish("frame", PI, "19in", 2.0, (("layers", 4), ("count", 8)))
 MODULE = (("pose", "on-edge"), ("opening", "labstack"), ("shell_mm", 1.6))
 WISHES += [LAYERS, Wish("frame", PI, "10in", 2.0, MODULE)]
+CLIP = (("latch", "front"), ("count", 4))
+CLIPS = [
+    Wish("frame", PI, "19in", 1.0, (("layers", 2), ("skin_mm", 0.83), *CLIP)),
+    Wish("frame", HOLELESS, "19in", None, (("latch", "front"), ("count", 2))),
+    Wish("frame", PI, "19in", None, (*CLIP, ("front", "x-"))),
+]
+WISHES += CLIPS
 each = pytest.mark.parametrize("wish", WISHES, ids=str)
 
 
@@ -38,6 +56,10 @@ def _let_go() -> object:
 
 def pressed(one: Row) -> Manifold:
     """Return the sled with its catch pressed in, that is without what stands over the edge."""
+    if one.alone.latch == "front":
+        right = one.alone.plate_across_mm / 2
+        beside = Manifold.cube([10.0, 6.0, 50.0]).translate([right, 2.0, 0.0])
+        return one.sled - (beside if one.alone.clip_hand > 0 else beside.mirror([1.0, 0.0, 0.0]))
     left = -one.alone.plate_across_mm / 2
     beside = Manifold.cube([10.0, 8.0, 50.0]).translate([left - 10.0, BUMP_Y_MM - 2.0, -10.0])
     return one.sled - beside
@@ -114,6 +136,45 @@ def test_the_spring_gives_way_without_breaking(wish: Wish) -> None:
     # A cantilever's strain at its root, 3 t d / (2 L²): PETG stands 2 % without creeping away.
     root = min(LATCH_ROOT_MM, one.alone.depth_mm - 12.0)
     assert 1.5 * LATCH_MM * (BUMP_MM + 0.3) / (root - BUMP_Y_MM) ** 2 < 0.02
+
+
+@pytest.mark.parametrize("wish", CLIPS, ids=str)
+def test_a_clip_is_pressed_past_board_and_front_plate(wish: Wish) -> None:
+    one = row(wish)
+    bent = sweep.pressed(one.sled, one.alone)
+    assert bent.volume() == pytest.approx(one.sled.volume(), rel=1e-9)  # it goes into nothing
+    assert overlap_mm3(bent, one.board) == 0.0
+    edge = one.alone.plate_across_mm / 2
+    box = bent.bounding_box()
+    reach = box[3] if one.alone.clip_hand > 0 else -box[0]
+    assert reach == pytest.approx(one.alone.face_across_mm / 2, abs=1e-3)
+    over = bent.split_by_plane([0.0, 0.0, 1.0], one.alone.plate_mm + 3.0)[0]
+    behind = over.split_by_plane([0.0, 1.0, 0.0], 0.5)[0].bounding_box()
+    assert (behind[3] if one.alone.clip_hand > 0 else -behind[0]) <= edge + 1e-3
+
+
+@pytest.mark.parametrize("wish", CLIPS[:1], ids=str)
+def test_a_clip_gives_way_without_breaking_and_is_stopped_before(wish: Wish) -> None:
+    one = row(wish)
+    rings = one.sled.slice(one.alone.plate_mm / 2).to_polygons()
+    plan = shapely.union_all([shapely.Polygon(ring) for ring in rings])
+    press, stop = -FACE_MM - 3.0, -FACE_MM - 2.0  # a finger's middle; where the tab ends
+    across = shapely.LineString([(-99.0, press), (99.0, press)])
+    tab, clip = (part.bounds for part in shapely.get_parts(across.intersection(plan)))
+    thick, slit = clip[2] - clip[0], clip[0] - tab[2]
+    middle = tab[2] + slit / 2
+    along = shapely.LineString([(middle, press), (middle, -99.0)])
+    root = press - shapely.Point(middle, press).distance(along.intersection(plan))
+    long, far = press - root, CATCH_Y_MM + 0.3 - press
+    # A cantilever pressed at a, straight beyond it: d(x) = d(a) (1 + 1.5 (x - a) / a).
+    lever = 1.0 + 1.5 * far / long
+    needed = CLIP_BUMP_MM / lever
+    most = slit / (1.0 + 1.5 * (stop - press) / long)
+    assert needed < most  # it is free before it is stopped
+    assert 1.5 * thick * needed / long**2 < 0.015  # PETG stands 2 % without creeping away
+    assert 1.5 * thick * most / long**2 < 0.025  # and yields at 4 % and more
+    assert slit == pytest.approx(CLIP_SLIT_MM, abs=0.01)
+    assert CLIP_TRAVEL_MM > CLIP_BUMP_MM
 
 
 @pytest.mark.parametrize("wish", TWO, ids=str)

@@ -9,7 +9,7 @@ from manifold3d import CrossSection, Manifold
 
 from mounts.assembly import STILL
 from mounts.mesh import Mesh
-from mounts.parts.sled_spec import BUMP_Y_MM
+from mounts.parts.latch import BUMP_Y_MM
 from mounts.verify.shapes import cylinder
 from mounts.verify.subject import Subject
 from tests.verify.bodies import (
