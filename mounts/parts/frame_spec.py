@@ -1,7 +1,7 @@
 """What a frame is made to: its bays, how many sleds it takes, and where each of them sits."""
 
 import math
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -206,9 +206,10 @@ class FrameSpec(PanelSpec, SledSpec):
         """Say how many go in with clips in front, if that is more."""
         if self.latch == "front" or self.pose == "on-edge":
             return ""
-        fields = {key: getattr(self, key) for key in type(self).model_fields}
+        fields: dict[str, Any] = {key: getattr(self, key) for key in FrameSpec.model_fields}
+        fields |= {"latch": "front", "count": None}
         try:
-            slim = type(self)(**{**fields, "latch": "front", "count": None})
+            slim = FrameSpec(**fields)
         except InputError:
             return ""
         return f", or {slim.most} with latch = 'front'" if slim.most > self.most else ""

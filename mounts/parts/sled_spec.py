@@ -2,16 +2,12 @@
 
 import math
 from functools import cached_property
-from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from catalog.models import RackStandard
 from catalog.problems import InputError
-from catalog.rack_units import panel_bottom_mm, panel_height_mm
-from mounts import labstack
 from mounts.board import Openings, Seat, openings, plug_size
-from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec
+from mounts.carrier import BESIDE_CRADLE_MM
 from mounts.geometry.flat import Loop, rectangle
 from mounts.parts.latch import (
     CLIP_MM,
@@ -22,10 +18,10 @@ from mounts.parts.latch import (
     PULL_MM,
     SLIT_MM,
     Clip,
-    Latch,
     clip,
 )
-from mounts.parts.sled_problems import TALLEST_U, misfits, no_clip, too_low
+from mounts.parts.sled_problems import misfits, no_clip, too_low
+from mounts.parts.sled_room import BEHIND_FACE_MM, SledRoom
 from mounts.parts.sled_sides import (
     APART_MM,
     GROOVE_MM,
@@ -37,12 +33,9 @@ from mounts.parts.sled_sides import (
     spring_sides,
 )
 
-Pose = Literal["flat", "on-edge"]
-
 FACE_GAP_MM = 0.4  # between neighbouring front plates
 LAP_MM = 1.0  # the front plate laps over the window's edge by this much, and stops the sled there
 SLIM_LAP_MM = 0.8  # beside a clip
-BEHIND_FACE_MM = 0.4
 TAIL_MM = 3.0
 LEAST_SIDE_MM = 7.0  # of a front plate beside an opening without a roof
 BRIDGE_MM = 19.0  # a port's roof no wider than this prints as a bridge
@@ -55,62 +48,13 @@ EDGE_SPARE_MM = 8.0  # plate beside a board on edge that lies on posts or in a c
 CARD_MM = 4.0  # behind the board: a microSD card stands out by 2.3 on a Pi 4
 
 
-class SledSpec(CarrierSpec):
+class SledSpec(SledRoom):
     """One board on one sled, and the frame it is made for."""
-
-    standard: RackStandard
-    height_u: float = Field(1.0, ge=0.5, le=TALLEST_U, multiple_of=0.5)
-    pose: Pose = "flat"
-    plate_mm: float = Field(1.6, ge=1.2, le=5)
-    shell_mm: float = Field(2.0, ge=1.6, le=6, description="Walls of the frame (mm).")
-    skin_mm: float | None = Field(
-        None, ge=0.8, le=6, description="Floor and roof of the frame, if not as its walls (mm)."
-    )
-    plug_room_mm: float = Field(0.0, ge=0, le=60, description="Beside the side ports (mm).")
-    air_gap_mm: float = Field(0.0, ge=0, le=60, description="Over the tallest part (mm).")
-    opening: Literal["rack", "labstack"] = Field(
-        "rack",
-        description="What the frame goes into: a rack, or one opening of a LabStack bracket.",
-    )
-    layers: int = Field(1, ge=1, le=12, description="Flat sleds over one another.")
-    latch: Latch = Field(
-        "side",
-        description="A spring along the side, or a clip in front that takes less width.",
-    )
-    vents: bool = True
-    vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
-
-    @property
-    def title(self) -> str:
-        """Name of the part."""
-        return self.sled_title
-
-    @property
-    def sled_title(self) -> str:
-        """Name of the sled, alone or in its frame."""
-        into = "labstack" if self.opening == "labstack" else f"{self.height_u:g}u"
-        return f"sled-{self.name}-{self.way}-{into}"
-
-    @property
-    def way(self) -> str:
-        """How the sleds lie and what latches them, as names of parts have it."""
-        pose = f"{self.layers}-layers" if self.layers > 1 else self.pose
-        return f"{pose}-clip" if self.latch == "front" else pose
-
-    @property
-    def slide_mm(self) -> float:
-        """Play of the plate in its groove, each side."""
-        return self.calibration.slide_mm
 
     @property
     def inside_mm(self) -> float:
         """Height of the frame's inside."""
         return self.outside_mm - 2 * self.flat_mm
-
-    @property
-    def flat_mm(self) -> float:
-        """Thickness of the frame's floor and roof."""
-        return self.shell_mm if self.skin_mm is None else self.skin_mm
 
     @property
     def outside_mm(self) -> float:
@@ -120,19 +64,6 @@ class SledSpec(CarrierSpec):
         need = self.board_across_mm + self._beside_mm + 2 * self.slide_mm
         need = need if self.sunk else self._edge_height() + EDGE_SPARE_MM
         return min(self._opening_mm, need + self.plug_room_mm + 2 * self.flat_mm)
-
-    @property
-    def _opening_mm(self) -> float:
-        """Height that the frame's box may have."""
-        if self.opening == "labstack":
-            return labstack.HIGH_MM - 2 * labstack.PLAY_MM
-        return panel_height_mm(self.height_u)
-
-    @property
-    def board_across_mm(self) -> float:
-        """Extent of the PCB along the sled's front, connectors at the sides included."""
-        size = self.device.board
-        return size.x_mm if self.facing in {"y-", "y+"} else size.y_mm
 
     @property
     def plate_across_mm(self) -> float:
@@ -158,23 +89,6 @@ class SledSpec(CarrierSpec):
         spring = 0.0 if self.latch == "front" else LATCH_MM + SLIT_MM[1]
         return max(beside, BESIDE_CRADLE_MM + spring + 1.0)
 
-    def _side_overhang(self) -> float:
-        return max(self._overhang("left"), self._overhang("right"))
-
-    def _overhang(self, side: str) -> float:
-        over = [port.overhang_mm or 0.0 for _, port in self._bare.ports(side)]
-        return max([0.0, *over])
-
-    @property
-    def screwed(self) -> bool:
-        """Say whether the board has holes to be held by."""
-        return any(hole.use == "mount" for hole in self.device.holes)
-
-    @cached_property
-    def _bare(self) -> Seat:
-        """The board by itself, its lower face at 0."""
-        return Seat(self.device, self.facing, 0.0, BEHIND_FACE_MM, 0.0, self.envelope)
-
     @cached_property
     def sunk(self) -> bool:
         """Say whether what is under the board sinks into the plate, which is a ring of bars then.
@@ -182,7 +96,7 @@ class SledSpec(CarrierSpec):
         That wants holes near the board's edges, no connector under the board beside them, no
         insert (its boss is taller), and width for a bar at both sides.
         """
-        if self.fixing == "insert" or not self.screwed or not _rimmed(self._bare):
+        if self.fixing == "insert" or not self.screwed or not self.rimmed:
             return False
         if self.pose == "flat":
             return self.layers > 1 or self.latch == "front"
@@ -364,20 +278,3 @@ class SledSpec(CarrierSpec):
         if not self.screwed:
             return self.board_across_mm + 2 * (self.side_mm + self.slide_mm)
         return self.board_across_mm + 2 * (GROOVE_MM + self.slide_mm) + self._side_overhang() + 1.0
-
-    @property
-    def base_mm(self) -> float:
-        """Lower edge of the panel, z."""
-        return panel_bottom_mm()
-
-
-def _rimmed(bare: Seat) -> bool:
-    """Say whether each mounting hole is near an edge, and no connector hangs beside one."""
-    (x0, y0), (x1, y1) = bare.outline()
-    hanging = [block for block in bare.connectors() if block.low[2] < 0.0]
-    for (a, b), (c, d) in bare.rings():
-        if a > x0 and b > y0 and c < x1 and d < y1:
-            return False
-        if any(h.low[0] < c and a < h.high[0] and h.low[1] < d and b < h.high[1] for h in hanging):
-            return False
-    return True
