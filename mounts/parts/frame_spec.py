@@ -170,8 +170,9 @@ class FrameSpec(PanelSpec, SledSpec):
         """Panel that hangs before the inside of flat bays: over what a sled and its board need."""
         if self.turned() or self.opening != "rack":
             return 0.0
-        needed = self.plate_low_mm(self.layers - 1) + self.tall_mm
-        spare = self.inside_high_mm - needed
+        clip = 0.0 if self.latch == "side" or self.clip is None else self.clip.top_mm
+        needed = max(self.tall_mm, clip + 3 * self.slide_mm)
+        spare = self.inside_high_mm - self.plate_low_mm(self.layers - 1) - needed
         return min(STRIP_MM, spare) if spare >= LEAST_STRIP_MM else 0.0
 
     @property
