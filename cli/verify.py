@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.common import Exit, catalog_option, give, json_option, reports_errors, say, wrong
+from cli.common import (
+    Exit,
+    calibration_option,
+    catalog_option,
+    give,
+    json_option,
+    reports_errors,
+    say,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from catalog.load import Catalog
@@ -50,6 +59,7 @@ screws and the way of a sled are checked as well; a stranger's file tells only i
     show_default=True,
     help="Air round the parts (°C): what they carry depends on it.",
 )
+@calibration_option
 @catalog_option
 @json_option
 @reports_errors
@@ -69,6 +79,7 @@ def command(file: str, as_json: bool, catalog_dir: str | None, **wishes: Any) ->
     limits = _limits(
         catalog, {**DEFAULTS, **own, **{k: v for k, v in wishes.items() if v is not None}}
     )
+    subjects = _brought_back(subjects, wishes, limits)
     reports = [verify(subject, limits) for subject in subjects]
     count = sum(len(report.findings) for report in reports)
     record = {"file": file, "findings": count, "parts": [r.as_dict() for r in reports]}
@@ -94,6 +105,29 @@ def _read(path: Path, up: Any) -> "list[Subject]":
     from mounts.verify.load import load  # noqa: PLC0415 - heavy
 
     return load(path, up)
+
+
+def _brought_back(
+    subjects: "list[Subject]", wishes: dict[str, Any], limits: "Limits"
+) -> "list[Subject]":
+    """Return bodies without a recipe at the size they were drawn in, if a calibration is named.
+
+    Raises:
+        InputError: a file that cannot be read, or of another printer or filament.
+    """
+    named = wishes["calibration"]
+    strange = [one for one in subjects if one.spec is None]
+    if named is None or not strange:
+        return subjects
+    if wishes["up"] not in (None, "+z"):
+        what = "a calibration corrects what lies as it is printed"
+        raise wrong("--calibration", what, allowed="no --up", nearest="leave one of them out")
+    from catalog.calibration import check_made_for, read_calibration  # noqa: PLC0415 - heavy
+    from mounts.verify.recipe import brought_back  # noqa: PLC0415 - heavy
+
+    own = read_calibration(Path(named), named)
+    check_made_for(own, limits.printer.id, limits.material.id, "--calibration")
+    return [brought_back(one, own, limits.material.id) for one in subjects]
 
 
 def _planned(

@@ -25,6 +25,7 @@ INCH_MM = 25.4
 UNITS = {"inches": INCH_MM, "centimetres": 10.0, "metres": 1000.0}
 SMALL_MM = 30.0
 HUGE_MM = 2000.0
+_CALIBRATED = re.compile(rb"Rackpress, millimetres, calibration ([a-z0-9-]+)")
 UPS: tuple[Up, ...] = ("+z", "+y", "-y", "+x", "-x", "-z")
 
 
@@ -75,6 +76,10 @@ def _stl(path: Path, data: bytes, up: Up) -> Subject:
         raise InputError(Problem(str(path), what))
     mesh, notes, found = _in_mm(_welded(corners))
     notes = (*notes, "STL: taken to lie as it is printed" if up == "+z" else f"STL: {up} up")
+    named = _CALIBRATED.match(data[:80])
+    if named:
+        own = named[1].decode()
+        notes = (*notes, f"drawn for {own}: name that file with --calibration, it is larger for it")
     return Subject(path.name, mesh, up, notes=notes, found=found)
 
 

@@ -1,7 +1,9 @@
 """A body that carries a recipe of ours: made again, laid over it, and so put into its own frame."""
 
+from dataclasses import replace
 from typing import Any
 
+from catalog.calibration import Calibration
 from catalog.problems import InputError
 from catalog.validate import parse
 from mounts.assembly import Matrix
@@ -29,26 +31,45 @@ def recognised(name: str, mesh: Mesh, recipe: Any) -> Subject:
 
     family = recipe.get("part") if isinstance(recipe, dict) else None
     if not isinstance(family, str) or family not in PARTS:
-        note = f"its recipe names no part known here ({family!r}): checked as a stranger's"
-        return Subject(name, mesh, notes=(note,))
-    if recipe.get("piece"):
-        note = f"the {recipe['piece']} piece of a {family}: checked by itself"
-        return Subject(name, mesh, notes=(note,))
+        return _strange(name, mesh, f"its recipe names no part known here ({family!r})")
     try:
         spec = parse(PARTS[family].spec, recipe.get("spec", {}), name)
         part = part_from(family, spec)
         drawn = as_drawn(mesh, part.calibration, _material(recipe))
     except InputError as error:
-        note = f"its recipe does not hold ({error.problems[0].what}): checked as a stranger's"
-        return Subject(name, mesh, notes=(note,))
+        return _strange(name, mesh, f"its recipe does not hold ({error.problems[0].what})")
+    # Printed larger, it is held to its rules at the size it was drawn in.
+    larger = f"printed larger for {part.calibration.name}: checked at the size it was drawn in"
+    notes, read = ((larger,), mesh) if drawn is not mesh else ((), None)
+    if recipe.get("piece"):
+        notes = (f"the {recipe['piece']} piece of a {family}: checked by itself", *notes)
+        return Subject(name, drawn, notes=notes, as_read=read)
     matrix = _laid_over(drawn, part)
     if matrix is None:
-        note = "the body is not what its recipe makes: checked as a stranger's"
-        return Subject(name, mesh, notes=(note,))
-    if drawn is mesh:
-        return Subject(name, mesh, "+z", spec, matrix, part.panel)
-    note = f"printed larger for {part.calibration.name}: checked at the size it was drawn in"
-    return Subject(name, drawn, "+z", spec, matrix, part.panel, (note,), as_read=mesh)
+        return _strange(name, mesh, "the body is not what its recipe makes")
+    return Subject(name, drawn, "+z", spec, matrix, part.panel, notes, as_read=read)
+
+
+def brought_back(subject: Subject, calibration: Calibration, material: str) -> Subject:
+    """Return a stranger's body at the size it was drawn in; one with a recipe knows its own.
+
+    Args:
+        subject: as it lies on the bed.
+        calibration: what it was printed for.
+        material: id of the filament.
+
+    Raises:
+        InputError: the calibration has no readings of the filament.
+    """
+    drawn = as_drawn(subject.mesh, calibration, material)
+    if subject.spec is not None or subject.as_read is not None or drawn is subject.mesh:
+        return subject
+    notes = (*subject.notes, f"brought back to the size it was drawn in for {calibration.name}")
+    return replace(subject, mesh=drawn, as_read=subject.mesh, notes=notes)
+
+
+def _strange(name: str, mesh: Mesh, why: str) -> Subject:
+    return Subject(name, mesh, notes=(f"{why}: checked as a stranger's",))
 
 
 def _material(recipe: Any) -> str:

@@ -5,11 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.calibration import UNCALIBRATED, Calibration, Shrink
+from catalog.calibration import UNCALIBRATED, Calibration, Shrink, calibration_text
 from catalog.problems import InputError
+from cli.main import main
 from mounts.bed import lying
 from mounts.corrected import FOOT_HIGH_MM, as_drawn, footed, printed, room_for
 from mounts.export import Made, make
@@ -36,6 +38,7 @@ BOX = Mesh(
          [2, 3, 7], [2, 7, 6], [0, 2, 6], [0, 6, 4], [1, 5, 7], [1, 7, 3]]
     ),
 )  # fmt: skip
+PLATE = Wish("blank", None, "19in", 1.0, (("vents", True),))
 FULL: dict[str, Any] = {
     "slide_mm": 0.2, "press_mm": 0.1, "hole_mm": 0.22, "screw_mm": 0.05, "foot_mm": 0.12,
     "first_layer_mm": 0.04,
@@ -121,6 +124,40 @@ def test_a_calibrated_file_reads_back_as_right(family: str, tmp_path: Any) -> No
     assert again.same
 
 
+def test_an_stl_reads_back_as_right_if_its_calibration_is_named(tmp_path: Any) -> None:
+    """1 % larger, a panel of 254 mm is no panel of any standard; the file says what it needs."""
+    own = calibration(1.0)
+    files = made("blank", own, ("stl",)).files
+    ((name, data),) = files.items()
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "own.toml").write_text(calibration_text(own), encoding="utf-8")
+    words = ["verify", str(tmp_path / name)]
+    bare = CliRunner().invoke(main, words)
+    assert bare.exit_code == 1
+    assert "panel." in bare.output
+    assert "drawn for mine: name that file with --calibration" in bare.output
+    words += ["--calibration", str(tmp_path / "own.toml")]
+    told = CliRunner().invoke(main, words)
+    assert told.exit_code == 0, told.output
+    assert CliRunner().invoke(main, [*words, "--up", "+y"]).exit_code == 2
+    assert CliRunner().invoke(main, [*words, "--material", "pla"]).exit_code == 2
+
+
+def test_a_piece_reads_back_at_the_size_it_was_drawn_in(tmp_path: Any) -> None:
+    facts = kit.catalog()
+    spec = like(kit.spec_of(PLATE), calibration=calibration(1.0))
+    of = Recipe(
+        PARTS["blank"].build(spec), spec, facts.printer("generic-220"), facts.material("petg")
+    )
+    one = make_fitting(of, ("3mf",)).pieces[0]
+    ((name, data),) = one.files.items()
+    (tmp_path / name).write_bytes(data)
+    (subject,) = load(tmp_path / name)
+    assert subject.as_read is not None
+    assert subject.mesh.volume_mm3() == pytest.approx(one.mesh.volume_mm3(), rel=1e-5)
+    assert rebuild(tmp_path / name).same
+
+
 def test_every_file_names_its_calibration_and_carries_its_figures() -> None:
     own = calibration(0.5, **FULL)
     files = made("blank", own, ("stl", "3mf", "step")).files
@@ -166,7 +203,7 @@ def test_what_fits_the_bed_only_as_drawn_is_cut_and_its_pieces_have_the_press_pl
     """482.6 mm of blank on a bed of 484: 1 % larger it does not fit."""
     facts = kit.catalog()
     narrow = facts.printer("bambu-a1").model_copy(update={"bed_x_mm": 484.0, "bed_y_mm": 50.0})
-    spec = kit.spec_of(Wish("blank", None, "19in", 1.0, (("vents", True),)))
+    spec = kit.spec_of(PLATE)
     assert isinstance(spec, BlankSpec)
     found = {}
     for pct in (0.0, 1.0):
