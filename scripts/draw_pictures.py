@@ -8,18 +8,26 @@ makes the same meshes and fails when a picture is older than the part it shows.
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from catalog.load import Catalog, load_catalog
+from mounts.files.contact import Cell, write_sheet
 from mounts.files.picture import FROM_BEHIND, FROM_THE_FRONT, Actor, write_png
 from mounts.files.stl import stl_bytes
 from mounts.mesh import mesh_of
 from mounts.order import Order, spec_for
 from mounts.registry import PARTS
+from mounts.samples import SAMPLES
 from mounts.scene.thing import actors, shift
 from mounts.scene.whole import scene
 
+GALLERY = "gallery"
+COLUMNS = 5
+# Behind their panels there is more to see than before them.
+DEEP = {"drives", "nas", "psu", "shelf", "ups"}
+GOLDENS = Path(__file__).parent.parent / "tests" / "mounts" / "test_golden"
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 PULLED_MM = 45.0
 
@@ -54,11 +62,39 @@ def stamp(shown: list[Actor]) -> str:
     return hashlib.sha256(b"".join(stl_bytes(actor.mesh) for actor in shown)).hexdigest()[:16]
 
 
+def gallery(catalog: Catalog) -> list[Cell]:
+    """Return every whole sample with its device in place."""
+    return [
+        Cell(
+            sample.name,
+            actors(scene(spec_for(sample.order, catalog))),
+            FROM_BEHIND if sample.order.part in DEEP else FROM_THE_FRONT,
+        )
+        for sample in SAMPLES
+        if sample.whole
+    ]
+
+
+def gallery_stamp() -> str:
+    """Return a digest of all samples: of their golden digests, which a test holds to the parts.
+
+    To make all parts for it would take a minute.
+    """
+    names = [f"{sample.name}.yml" for sample in SAMPLES if sample.whole]
+    text = b"".join((GOLDENS / name).read_bytes() for name in names)
+    return hashlib.sha256(text).hexdigest()[:16]
+
+
 def main() -> None:
-    """Draw every picture and write the stamps."""
+    """Draw every picture and write the stamps; with `--no-gallery` all but the contact sheet."""
     catalog = load_catalog()
     IMAGES.mkdir(parents=True, exist_ok=True)
-    stamps: dict[str, str] = {}
+    old = json.loads((IMAGES / "stamps.json").read_text(encoding="utf-8"))
+    stamps: dict[str, str] = {GALLERY: old.get(GALLERY, "")}
+    if "--no-gallery" not in sys.argv[1:]:
+        write_sheet(IMAGES / f"{GALLERY}.png", gallery(catalog), COLUMNS)
+        stamps[GALLERY] = gallery_stamp()
+        print(f"{GALLERY}.png  {stamps[GALLERY]}")
     for name, make in PICTURES.items():
         shown = make(catalog)
         stamps[name] = stamp(shown)

@@ -66,26 +66,47 @@ def write_png(
     Raises:
         ToolMissing: the system has no OpenGL that works without a screen.
     """
+    pixels = size or _size_for(actors, toward, width)
+    window = open_window(pixels)
+    window.AddRenderer(shown(actors, toward, pixels))
+    save(window, path)
+
+
+def open_window(size: tuple[int, int]) -> Any:
+    """Return a window without a screen, so many pixels wide and high.
+
+    Raises:
+        ToolMissing: the system has no OpenGL that works without a screen.
+    """
     os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
     try:
-        window, renderer = _window(size or _size_for(actors, toward, width))
+        from vtkmodules.vtkRenderingCore import vtkRenderWindow  # noqa: PLC0415 - heavy
+
+        importlib.import_module("vtkmodules.vtkRenderingOpenGL2")  # registers the renderer
+        window = vtkRenderWindow()
     except (ImportError, RuntimeError) as error:
         raise ToolMissing(MISSING) from error
+    window.SetOffScreenRendering(True)
+    window.SetMultiSamples(0)
+    window.SetSize(*size)
+    return window
+
+
+def shown(
+    actors: Sequence[Actor], toward: tuple[float, float, float], size: tuple[int, int]
+) -> Any:
+    """Return a renderer that shows a scene, filling so many pixels."""
+    renderer = _renderer()
     for actor in actors:
         for prop in _props(actor):
             renderer.AddActor(prop)
-    _aim(renderer, actors, toward)
-    _save(window, path)
+    _aim(renderer, actors, toward, size)
+    return renderer
 
 
-def _window(size: tuple[int, int]) -> tuple[Any, Any]:
-    from vtkmodules.vtkRenderingCore import (  # noqa: PLC0415 - heavy
-        vtkLight,
-        vtkRenderer,
-        vtkRenderWindow,
-    )
+def _renderer() -> Any:
+    from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer  # noqa: PLC0415 - heavy
 
-    importlib.import_module("vtkmodules.vtkRenderingOpenGL2")  # registers the renderer
     renderer = vtkRenderer()
     renderer.SetBackground(*PAPER)
     renderer.SetUseFXAA(True)
@@ -98,12 +119,7 @@ def _window(size: tuple[int, int]) -> tuple[Any, Any]:
         light.SetFocalPoint(0, 0, 0)
         light.SetIntensity(strength)
         renderer.AddLight(light)
-    window = vtkRenderWindow()
-    window.SetOffScreenRendering(True)
-    window.SetMultiSamples(0)
-    window.SetSize(*size)
-    window.AddRenderer(renderer)
-    return window, renderer
+    return renderer
 
 
 def _props(actor: Actor) -> list[Any]:
@@ -194,12 +210,17 @@ def _size_for(
     return width, round(min(max(tall + width * (1 - 1 / MARGIN), width / 4), width))
 
 
-def _aim(renderer: Any, actors: Sequence[Actor], toward: tuple[float, float, float]) -> None:
+def _aim(
+    renderer: Any,
+    actors: Sequence[Actor],
+    toward: tuple[float, float, float],
+    size: tuple[int, int],
+) -> None:
     """Point a parallel camera so that the scene fills the picture with an even margin."""
     axes = _axes(toward)
     low, high = _extent(actors, axes)
     focus, back = axes @ ((low + high) / 2), axes[:, 2]
-    width, height = renderer.GetRenderWindow().GetSize()
+    width, height = size
     span = max(high[1] - low[1], (high[0] - low[0]) * height / width)
     depth = float(high[2] - low[2])
     camera = renderer.GetActiveCamera()
@@ -211,7 +232,8 @@ def _aim(renderer: Any, actors: Sequence[Actor], toward: tuple[float, float, flo
     renderer.ResetCameraClippingRange()
 
 
-def _save(window: Any, path: Path) -> None:
+def save(window: Any, path: Path) -> None:
+    """Write what a window shows as PNG, and close it."""
     from vtkmodules.vtkIOImage import vtkPNGWriter  # noqa: PLC0415 - heavy
     from vtkmodules.vtkRenderingCore import vtkWindowToImageFilter  # noqa: PLC0415 - heavy
 

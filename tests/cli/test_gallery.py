@@ -1,9 +1,11 @@
 """`rackpress gallery`: a page of what was made, the same whoever draws it; commands that work."""
 
 import base64
+import importlib.util
 import json
 import re
 import shlex
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from catalog.load import load_catalog
 from cli.main import main
 from cli.mount import _order  # pyright: ignore[reportPrivateUsage] - what the words mean
 from cli.mount import command as mount
+from mounts.files.contact import CELL_PX, NAME_PX
 from mounts.order import spec_for
 from mounts.samples import SAMPLES, Sample, command, of_family
 
@@ -95,3 +98,21 @@ def test_what_is_no_whole_mount_is_a_piece_of_one_or_stands_alone() -> None:
     for sample in SAMPLES:
         alone = len(of_family(sample.order.part)) == 1
         assert sample.whole or alone or of_family(sample.order.part)[0].whole
+
+
+def test_the_contact_sheet_shows_the_parts_of_today() -> None:
+    """Its stamp is of the golden digests, which are held to the parts themselves."""
+    where = Path(__file__).parent.parent.parent / "scripts" / "draw_pictures.py"
+    spec = importlib.util.spec_from_file_location("draw_pictures", where)
+    assert spec is not None
+    assert spec.loader is not None
+    drawn = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(drawn)
+    kept = json.loads((drawn.IMAGES / "stamps.json").read_text(encoding="utf-8"))
+    assert drawn.gallery_stamp() == kept["gallery"], "run .venv/bin/python scripts/draw_pictures.py"
+    sheet = (drawn.IMAGES / "gallery.png").read_bytes()
+    assert sheet.startswith(b"\x89PNG")
+    shown = sum(sample.whole for sample in SAMPLES)
+    rows = -(-shown // drawn.COLUMNS)
+    wide, tall = CELL_PX[0] * drawn.COLUMNS, (CELL_PX[1] + NAME_PX) * rows
+    assert struct.unpack(">II", sheet[16:24]) == (wide, tall)
