@@ -26,7 +26,7 @@ def main() -> None:
     spec = spec_for(wanted, facts)
     limits = Limits(facts.printer("bambu-a1"), facts.material("petg"), ())
     start = time.perf_counter()
-    found = split(PARTS["frame"].build(spec), limits)
+    found = split(PARTS["frame"].build(spec), limits, spec)
     meshes = [mesh_of(piece) for piece in found.pieces]
     record = {
         "split_s": round(time.perf_counter() - start, 3),

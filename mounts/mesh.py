@@ -124,13 +124,13 @@ def solid_of(part: Part) -> "Manifold":
 
     from mounts.geometry.facets import faceted  # noqa: PLC0415 - heavy
 
-    body, rest = part.body, part.perforations
-    if not body.cuts:
-        bores, rest = drawn_in(body.sheets, part.perforations)
-        sheets = [faceted(one, own) for one, own in zip(body.sheets, bores, strict=True)]
-        whole = drilled(Manifold.batch_boolean(sheets, OpType.Add), rest)
-    else:
-        whole = drilled(body.facets, rest)
+    bores, rest = drawn_in(part.body.sheets, part.perforations)
+    sheets = [faceted(one, own) for one, own in zip(part.body.sheets, bores, strict=True)]
+    drawn = Manifold.batch_boolean(sheets, OpType.Add)
+    cuts = [faceted(cut) for cut in part.body.cuts]
+    if cuts:
+        drawn = Manifold.batch_boolean([drawn, *cuts], OpType.Subtract)
+    whole = drilled(drawn, rest)
     # Booleans leave needles of no area, and seams on flat faces where two sheets met.
     return whole.as_original().simplify(NEEDLE_MM)
 

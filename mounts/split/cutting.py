@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from mounts.geometry.flat import Loop, polygon, rectangle
 from mounts.geometry.sheet import AXES, Body, Sheet
 from mounts.geometry.vents import Perforation
-from mounts.mesh import solid_of
+from mounts.mesh import NEEDLE_MM, solid_of
 from mounts.part import Part, Up
 from mounts.split.axes import Bed, Box, Span, perforation_boxes
 from mounts.split.seam import Seam
@@ -44,27 +44,53 @@ class Field:
     up: Up
 
 
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A piece and its body."""
+
+    part: Part
+    body: "Manifold"
+
+
 def pieces_of(
-    whole: Part, bed: Bed, bounds: Box, seams: Sequence[Seam], play_mm: float
-) -> list[Part]:
+    whole: Part, body: "Manifold", bed: Bed, seams: Sequence[Seam], play_mm: float
+) -> list[Piece]:
     """Return a piece for each field between the seams, and the seams' pins.
 
     Where a field holds bodies that do not hang together, such as the strips over and under a
     window, each is a piece.
+
+    Args:
+        whole: what is cut.
+        body: its body.
+        bed: how it lies.
+        seams: where it is cut.
+        play_mm: each side of a cut.
     """
-    found: list[Part] = []
-    for field in _fields(whole, bed, bounds, seams, play_mm):
-        bodies = solid_of(_piece(whole, field)).decompose()
-        crumbs = [body for body in bodies if body.volume() < CRUMB_MM3]
-        clean = replace(field, cuts=(*field.cuts, *(_round(body) for body in crumbs)))
-        large = [body for body in bodies if body.volume() >= CRUMB_MM3]
-        if large:
-            found += [_piece(whole, clean)] if len(large) == 1 else _apart(whole, bed, clean, large)
+    from manifold3d import Manifold, OpType  # noqa: PLC0415 - heavy
+
+    from mounts.geometry.facets import faceted  # noqa: PLC0415 - heavy
+
+    found: list[Piece] = []
+    for field in _fields(whole, bed, _bounds(body), seams, play_mm):
+        cut = Manifold.batch_boolean([body, *map(faceted, field.cuts)], OpType.Subtract)
+        bodies = cut.simplify(NEEDLE_MM).decompose()
+        crumbs = [one for one in bodies if one.volume() < CRUMB_MM3]
+        clean = replace(field, cuts=(*field.cuts, *map(_round, crumbs)))
+        large = [one for one in bodies if one.volume() >= CRUMB_MM3]
+        if len(large) == 1:
+            found.append(Piece(_piece(whole, clean), large[0]))
+        elif large:
+            found += _apart(whole, bed, clean, large)
     pins = [sheet for one in seams for sheet in one.pins]
-    return found + [
-        _pin(whole, bed, sheet, "pin" if len(pins) == 1 else f"pin-{k + 1}")
-        for k, sheet in enumerate(pins)
-    ]
+    for k, sheet in enumerate(pins):
+        pin = _pin(whole, sheet, "pin" if len(pins) == 1 else f"pin-{k + 1}")
+        found.append(Piece(pin, solid_of(pin)))
+    return found
+
+
+def _bounds(body: "Manifold") -> Box:
+    return _span(body, 0), _span(body, 1), _span(body, 2)
 
 
 def _fields(
@@ -119,18 +145,21 @@ def _piece(whole: Part, field: Field) -> Part:
     )
 
 
-def _apart(whole: Part, bed: Bed, field: Field, bodies: "Sequence[Manifold]") -> list[Part]:
+def _apart(whole: Part, bed: Bed, field: Field, bodies: "Sequence[Manifold]") -> list[Piece]:
     """Return the bodies of a field as pieces, if planes across one axis part them; else as one."""
+    from manifold3d import Manifold, OpType  # noqa: PLC0415 - heavy
+
     for axis in reversed(bed.sides):
-        spans = sorted(_span(body, axis) for body in bodies)
+        ranked = sorted(bodies, key=lambda body: _span(body, axis))
+        spans = [_span(body, axis) for body in ranked]
         if all(a[1] < b[0] - 0.1 for a, b in pairwise(spans)):
             cuts = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
             ends = (field.room[axis][0] - PAST_MM, *cuts, field.room[axis][1] + PAST_MM)
             return [
-                _piece(whole, _slab(bed, field, axis, (k, ends), len(spans)))
-                for k in range(len(spans))
+                Piece(_piece(whole, _slab(bed, field, axis, (k, ends), len(spans))), body)
+                for k, body in enumerate(ranked)
             ]
-    return [_piece(whole, field)]
+    return [Piece(_piece(whole, field), Manifold.batch_boolean(list(bodies), OpType.Add))]
 
 
 def _slab(
@@ -170,8 +199,7 @@ def _round(body: "Manifold") -> Sheet:
     return Sheet("xz", rectangle(low, high), y0 - AROUND_MM, y1 + AROUND_MM)
 
 
-def _pin(whole: Part, bed: Bed, sheet: Sheet, word: str) -> Part:
-    del bed
+def _pin(whole: Part, sheet: Sheet, word: str) -> Part:
     return replace(
         whole,
         name=f"{whole.name}-{word}",

@@ -29,6 +29,7 @@ THINNEST_MM, THICKEST_MM = 1.9, 8.0  # floors that are lapped: two lips of two l
 HOOKED_MM = 2.4  # a thinner floor's lap has no hook
 SHARE = 0.1  # of a floor's thickness that a lap's hook stands up over the middle
 STEP_MM = 1.2  # from a dovetail's edge to a rib's: less would be a sliver
+AWAY_MM = 1.6  # from a sideways step of the line to a rib's edge
 SHIFT_MM = 0.5
 EDGE_MM = 2.0  # from a dovetail to the plate's edge, and to the next
 DOVETAIL, HOOKED, LAP = "dovetail", "hooked lap, to be glued", "plain lap, to be glued"
@@ -57,7 +58,7 @@ def crossings(
     """
     found: list[Crossing] = []
     for stretch in every:
-        for one, free in _parted(stretch, blocked):
+        for one, free in _parted(stretch, [_clear(span, stretch) for span in blocked]):
             found.append(_crossed(at_mm, one, play_mm) if free else _straight(at_mm, one))
     return found
 
@@ -92,6 +93,16 @@ def _plain(path: list[Point]) -> list[Point]:
         for i, p in enumerate(path)
         if i == 0 or abs(p[0] - path[i - 1][0]) + abs(p[1] - path[i - 1][1]) > 1e-6
     ]
+
+
+def _clear(span: Span, stretch: Stretch) -> Span:
+    """Return a span with its ends moved outwards, off the edges of ribs: there the line steps."""
+    low, high = span
+    for edge in sorted((stretch.low_mm, *stretch.steps_mm, stretch.high_mm), reverse=True):
+        low = edge - AWAY_MM if abs(low - edge) < AWAY_MM else low
+    for edge in sorted((stretch.low_mm, *stretch.steps_mm, stretch.high_mm)):
+        high = edge + AWAY_MM if abs(high - edge) < AWAY_MM else high
+    return low, high
 
 
 def _parted(stretch: Stretch, blocked: Sequence[Span]) -> list[tuple[Stretch, bool]]:

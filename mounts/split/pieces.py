@@ -17,7 +17,7 @@ from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.part import Part, Room
 from mounts.split import sound
 from mounts.split.axes import Bed, Box, Span, bed_of, perforation_boxes, share, sheet_box
-from mounts.split.cutting import AXIS, pieces_of
+from mounts.split.cutting import AXIS, Piece, pieces_of
 from mounts.split.joints import LEAST_MM
 from mounts.split.knuckles import WIDE_MM
 from mounts.split.obstacles import CLEAR_MM, ZONE_MM, blocked, kept_free, obstacles
@@ -159,14 +159,14 @@ def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
     if weak.kept < LEAST_KEPT:
         return Split((), (), part, _weak(weak)), frozenset({(weak.way.axis, weak.at_mm)})
     whole = _with_joints(base, seams)
-    bounds = _bounds(mesh_of(whole))
-    pieces = pieces_of(whole, job.bed, bounds, seams, job.play_mm)
+    body = solid_of(whole)
+    pieces = pieces_of(whole, body, job.bed, seams, job.play_mm)
     for one in pieces:
-        fault = sound.fault(one, whole, places, job.limits)
+        fault = sound.fault(one, Piece(whole, body), places, job.limits)
         if fault:
-            at_fault = frozenset(_at_fault(one, fault.place_mm, places, job.bed))
+            at_fault = frozenset(_at_fault(one.part, fault.place_mm, places, job.bed))
             return Split((), (), part, fault.text), at_fault
-    return Split(tuple(pieces), tuple(seams), whole), frozenset()
+    return Split(tuple(one.part for one in pieces), tuple(seams), whole), frozenset()
 
 
 def _at_fault(

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,22 @@ class Why:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Line:
+    """Where seams square to an axis may lie.
+
+    Args:
+        every: what is in their way.
+        at: places, (n,) mm.
+        cost: what each costs, (n,); infinite where a hole would be cut.
+    """
+
+    every: tuple[Obstacle, ...]
+    at: "NDArray[np.float64]"
+    cost: "NDArray[np.float64]"
+
+
+@dataclass(frozen=True, eq=False)
 class Task:
     """What is to be divided.
 
@@ -57,6 +72,7 @@ class Task:
         printer: whose bed.
         barred: places (axis, mm) that were tried and will not do.
         loose: two seams may lie in one opening: the strips over and under it come apart.
+        lines: what is known of each axis already.
     """
 
     part: Part
@@ -65,6 +81,18 @@ class Task:
     printer: Printer
     barred: frozenset[tuple[int, float]] = frozenset()
     loose: bool = False
+    lines: dict[int, Line] = field(default_factory=dict[int, Line])
+
+    def line(self, axis: int) -> Line:
+        """Return where seams square to an axis may lie; found once."""
+        if axis not in self.lines:
+            import numpy as np  # noqa: PLC0415 - heavy
+
+            low, high = self.bounds[axis]
+            at = np.arange(math.ceil(low + ZONE_MM), high - ZONE_MM, STEP_MM)
+            every = tuple(obstacles(self.part, self.bed.way(axis)))
+            self.lines[axis] = Line(every, at, _costs(self, axis, at, every))
+        return self.lines[axis]
 
     def size(self, axis: int) -> float:
         """Return how long the part is, mm."""
@@ -136,7 +164,7 @@ def _no_seam(task: Task, many: int, axis: int) -> str:
 def _widest_gap(task: Task, axis: int) -> float:
     """Return the widest stretch along an axis without a hole or a wall, mm."""
     low, high = task.bounds[axis]
-    spans = sorted(one.along for one in obstacles(task.part, task.bed.way(axis)) if not one.window)
+    spans = sorted(one.along for one in task.line(axis).every if not one.window)
     widest, end = 0.0, low
     for a, b in [*spans, (high, high)]:
         widest, end = max(widest, a - end), max(end, b)
@@ -175,9 +203,8 @@ def _cuts(task: Task, axis: int, wanted: tuple[int, float]) -> tuple[float, ...]
     low, high = task.bounds[axis]
     if many == 1:
         return () if high - low <= longest + 1e-6 else None
-    at = np.arange(math.ceil(low + ZONE_MM), high - ZONE_MM, STEP_MM)
-    every = obstacles(task.part, task.bed.way(axis))
-    own = _costs(task, axis, at, every)
+    line = task.line(axis)
+    at, own = line.at, line.cost + _barred(task, axis, line.at)
     room = longest - 2 * REACH_MM
     total = np.where(at - low <= room, own, np.inf)
     total = total + EVEN_COST * np.abs(at - (low + (high - low) / many))
@@ -185,7 +212,7 @@ def _cuts(task: Task, axis: int, wanted: tuple[int, float]) -> tuple[float, ...]
     gap = at[None, :] - at[:, None]
     good = (gap <= room) & (gap >= 3 * ZONE_MM)
     if not task.loose:
-        good &= ~_in_one_window(at, every)
+        good &= ~_in_one_window(at, line.every)
     for number in range(2, many):
         step = np.where(good, total[:, None], np.inf)
         came.append(step.argmin(axis=0))
@@ -213,6 +240,18 @@ def _in_one_window(at: "NDArray[np.float64]", every: Sequence[Obstacle]) -> "NDA
     return found
 
 
+def _barred(task: Task, axis: int, at: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return what it costs to lie where a seam failed: infinitely much."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    cost = np.zeros(len(at))
+    # What failed here is likely to fail a little further on, and the more so the more did.
+    wide = BARRED_MM * (1 + min(3, len(task.barred) // 4))
+    for own, place in task.barred:
+        cost += np.where((own == axis) & (np.abs(at - place) < wide), np.inf, 0.0)
+    return cost
+
+
 def _costs(
     task: Task, axis: int, at: "NDArray[np.float64]", every: Sequence[Obstacle]
 ) -> "NDArray[np.float64]":
@@ -220,10 +259,6 @@ def _costs(
     import numpy as np  # noqa: PLC0415 - heavy
 
     cost = np.zeros(len(at))
-    for own, place in task.barred:
-        # What failed here is likely to fail a little further on, and the more so the more did.
-        wide = BARRED_MM * (1 + min(3, len(task.barred) // 4))
-        cost += np.where((own == axis) & (np.abs(at - place) < wide), np.inf, 0.0)
     low, high = task.bounds[task.bed.way(axis).across]
     taken = np.zeros((len(at), max(1, math.ceil(high - low))), dtype=bool)
     for one in every:

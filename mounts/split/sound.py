@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mounts.bed import bed_fit, lying
-from mounts.mesh import Mesh, from_manifold, manifold, mesh_of
+from mounts.mesh import Mesh, from_manifold
 from mounts.part import Part
+from mounts.split.cutting import Piece
 from mounts.verify import overhang, wall
 from mounts.verify.findings import Finding, Point3
 from mounts.verify.limits import Limits
@@ -25,7 +26,7 @@ class Fault:
 
 
 def fault(
-    piece: Part, whole: Part, places: Sequence[tuple[int, float]], limits: Limits
+    piece: Piece, whole: Piece, places: Sequence[tuple[int, float]], limits: Limits
 ) -> Fault | None:
     """Return what is wrong with a piece, if anything is.
 
@@ -38,42 +39,41 @@ def fault(
         places: the seams, as (axis, mm).
         limits: its bed, and what it is held to.
     """
-    mesh = mesh_of(piece)
+    part, mesh = piece.part, from_manifold(piece.body)
     low, high = mesh.bounds_mm()
     x, y, z = ((a + b) / 2 for a, b in zip(low, high, strict=True))
     bodies = mesh.pieces()
     if bodies != 1:
-        return Fault(f"{piece.name} would fall into {bodies} bodies", (x, y, z))
-    fit = bed_fit(lying(mesh, piece.up), limits.printer)
+        return Fault(f"{part.name} would fall into {bodies} bodies", (x, y, z))
+    fit = bed_fit(lying(mesh, part.up), limits.printer)
     if not fit.fits:
-        return Fault(f"{piece.name} would be {fit.sentence(limits.printer)}", (x, y, z))
-    if piece.up != whole.up:
-        every = _all_over(mesh, piece, limits)
-        return Fault(_said(piece, every[0]), every[0].place_mm) if every else None
+        return Fault(f"{part.name} would be {fit.sentence(limits.printer)}", (x, y, z))
+    if part.up != whole.part.up:
+        every = _all_over(mesh, part, limits)
+        return Fault(_said(part, every[0]), every[0].place_mm) if every else None
     for place in places:
         axis, at = place
         if low[axis] - NEAR_MM < at < high[axis] + NEAR_MM:
-            found = _findings(_near(mesh, place), piece, place, limits)
+            found = _findings(_near(piece, place), part, place, limits)
             if not found:
                 continue
-            known = {
-                one.rule for one in _findings(_near(mesh_of(whole), place), piece, place, limits)
-            }
+            known = {one.rule for one in _findings(_near(whole, place), part, place, limits)}
             for one in found:
                 if one.rule not in known:
-                    return Fault(_said(piece, one), one.place_mm)
+                    return Fault(_said(part, one), one.place_mm)
     return None
 
 
-def _near(mesh: Mesh, place: tuple[int, float]) -> Mesh:
+def _near(piece: Piece, place: tuple[int, float]) -> Mesh:
     """Return what of a body lies near a seam."""
     from manifold3d import Manifold  # noqa: PLC0415 - heavy
 
     axis, at = place
-    low, high = ([v + d for v in end] for end, d in zip(mesh.bounds_mm(), (-1.0, 1.0), strict=True))
+    box = piece.body.bounding_box()
+    low, high = [v - 1.0 for v in box[:3]], [v + 1.0 for v in box[3:]]
     low[axis], high[axis] = max(low[axis], at - CROP_MM), min(high[axis], at + CROP_MM)
-    box = Manifold.cube([b - a for a, b in zip(low, high, strict=True)]).translate(low)
-    return from_manifold(manifold(mesh) ^ box)
+    room = Manifold.cube([b - a for a, b in zip(low, high, strict=True)]).translate(low)
+    return from_manifold(piece.body ^ room)
 
 
 def _findings(mesh: Mesh, piece: Part, place: tuple[int, float], limits: Limits) -> list[Finding]:
