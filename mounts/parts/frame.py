@@ -62,7 +62,6 @@ def frame(spec: FrameSpec) -> Part:
 
 def _spare(spec: FrameSpec) -> tuple[Room, ...]:
     """Return the room between the grooves, as high as they are: boards end over it."""
-    rear = spec.end_mm if spec.fan is None else spec.back_mm
     high = GROOVE_MM - spec.slide_mm
     found: list[Room] = []
     for a, b in _strips(spec):
@@ -70,7 +69,7 @@ def _spare(spec: FrameSpec) -> tuple[Room, ...]:
             (spec.inside_low_mm - SUNK_MM, spec.inside_low_mm + high),
             (spec.inside_high_mm - high, spec.inside_high_mm + SUNK_MM),
         ):
-            found.append(((a - SUNK_MM, 0.0, z0), (b + SUNK_MM, rear, z1)))
+            found.append(((a - SUNK_MM, 0.0, z0), (b + SUNK_MM, spec.end_mm, z1)))
     return tuple(found)
 
 

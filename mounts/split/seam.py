@@ -18,7 +18,15 @@ from mounts.split.axes import Bed, Box, Span, Way
 from mounts.split.joints import Crossing
 from mounts.split.knuckles import Hinge, hinge
 from mounts.split.lugs import RIB_MM, Back, Flange, flange
-from mounts.split.section import Stretch, bands, modulus, modulus_of_ties, section, stretches
+from mounts.split.section import (
+    Stretch,
+    bands,
+    layered,
+    modulus,
+    modulus_of_ties,
+    section,
+    stretches,
+)
 
 if TYPE_CHECKING:
     from manifold3d import Manifold
@@ -90,7 +98,7 @@ def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
     shape = section(site.solid, way, at_mm)
     every = stretches(shape)
     held = _held(site, way, at_mm, shape, every)
-    taken = [*blocked]
+    taken = [*blocked, *_behind(shape, every)]
     if isinstance(held, Flange):
         taken += held.spans
     elif held is not None:
@@ -178,6 +186,16 @@ def _with_fingers(one: Crossing, held: Hinge) -> Crossing:
     low, high = held.span
     inside = low - NEAR_MM <= one.stretch.low_mm and one.stretch.high_mm <= high + NEAR_MM
     return Crossing(one.stretch, one.name, list(held.points), one.necks) if inside else one
+
+
+def _behind(shape: Any, every: Sequence[Stretch]) -> list[Span]:
+    """Return where plates have something else behind them, such as a rim."""
+    floors = [(one.low_mm, one.high_mm) for one in every if one.floor]
+    return [
+        span
+        for span in layered(shape)
+        if not any(low <= sum(span) / 2 <= high for low, high in floors)
+    ]
 
 
 def _thin(crossed: Sequence[Crossing], held: Flange | Hinge | None) -> float:

@@ -82,6 +82,23 @@ def stretches(shape: Any) -> list[Stretch]:
     return found
 
 
+def layered(shape: Any) -> list[Span]:
+    """Return where a section has something else behind its plates: only a straight cut is clean."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    edges = sorted({round(float(v), 3) for v in shapely.get_coordinates(shape)[:, 0]})
+    found: list[Span] = []
+    for low, high in pairwise(edges):
+        line = shapely.LineString([((low + high) / 2, -1e4), ((low + high) / 2, 1e4)])
+        runs = shapely.get_parts(shapely.intersection(shape, line))
+        if high - low > 0.02 and sum(run.length > 0.05 for run in runs) > 1:
+            if found and low - found[-1][1] < 0.05:
+                found[-1] = found[-1][0], high
+            else:
+                found.append((low, high))
+    return found
+
+
 def depth_at(shape: Any, across_mm: float) -> float:
     """Return how much of a section is solid on a line through it, mm."""
     import shapely  # noqa: PLC0415 - heavy
