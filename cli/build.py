@@ -75,6 +75,7 @@ def command(
 
 
 def _text(built: "Built") -> str:
+    from mounts.plates.quote import plates_text  # noqa: PLC0415 - heavy
     from mounts.printing import print_sentence  # noqa: PLC0415 - heavy
 
     plan = built.summary["plan"]
@@ -84,6 +85,7 @@ def _text(built: "Built") -> str:
         f"  {part['count']} × {part['name']}  {print_sentence(part['print'])}; {part['bed']}"
         for part in built.summary["parts"]
     ]
+    lines.append(plates_text(built.summary["plates"]))
     lines.append(power_line(plan["power"]))
     lines.append(f"{len(built.files)} files; look at {built.folder / 'index.html'}")
     return "\n".join(lines)

@@ -17,6 +17,7 @@ TRACEBACK = "RACKPRESS_TRACEBACK"
 # name: (module, one line for the list of commands)
 COMMANDS = {
     "build": ("cli.build", "Build everything a rack.toml describes."),
+    "plates": ("cli.plates", "Lay all parts of a rack.toml out on beds, with a quote."),
     "check": ("cli.check", "Check a rack.toml without building."),
     "new": ("cli.new", "Write a commented rack.toml to start from."),
     "schema": ("cli.schema", "Print the JSON schema of rack.toml."),

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from catalog.models import Material
+from mounts.plates.quote import cost
 from mounts.printing import print_sentence
 from rack.devices import others_on
 from rack.plan import Plan
@@ -18,21 +20,29 @@ COLUMNS: tuple[str, ...] = (
     "note",
     "thread",
     "length_mm",
+    "weight_g",
+    "time_h",
+    "cost",
 )
 
 
-def bom_rows(plan: Plan, prints: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def bom_rows(
+    plan: Plan, prints: Sequence[dict[str, Any]], material: Material
+) -> list[dict[str, Any]]:
     """Return the rows: prints, hardware, devices, boards.
 
     Args:
         plan: the rack.
         prints: each part's record, with the count that is needed.
+        material: what they are printed in; its price per kg makes the cost.
+
+    `weight_g`, `time_h` and `cost` of a print are those of all its copies.
     """
     rows: list[dict[str, Any]] = []
     for record in prints:
         note = f"{print_sentence(record['print'])}; {record['bed']}"
         row = _row("print", record["name"], record["count"], note)
-        rows.append({**row, "unit_weight_g": record["print"]["filament_g"]})
+        rows.append({**row, **_takes(record, material)})
     rows += _hardware(prints)
     devices: Counter[tuple[str, str]] = Counter()
     for mount in plan.mounts:
@@ -55,6 +65,18 @@ def bom_csv(rows: Sequence[dict[str, Any]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def _takes(record: dict[str, Any], material: Material) -> dict[str, Any]:
+    """Return what the copies of a part take: the same figures that its plates are summed from."""
+    many, each = record["count"], record["print"]
+    grams = round(many * each["filament_g"], 1)
+    return {
+        "unit_weight_g": each["filament_g"],
+        "weight_g": grams,
+        "time_h": round(many * each["minutes"] / 60, 2),
+        "cost": cost(grams, material),
+    }
 
 
 def _hardware(prints: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from rack.fit import fit_rows
 from rack.folder import MANIFEST, may_replace, real, replace_folder
 from rack.parts import ALONE, Print, Tell, Way, make_parts
 from rack.plan import Plan
+from rack.plates import Pressed, make_plates
 from rack.report import report_html
 from rack.studio import APART
 
@@ -62,19 +63,22 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     prints, views = make_parts(plan, catalog, tell, way)
     for one in prints:
         files |= {f"parts/{name}": data for name, data in one.files.items()}
+    pressed = make_plates(plan, prints, catalog, tell, way)
+    files |= {f"plates/{name}": data for name, data in pressed.files.items()}
     for view in views:
         files |= view.shown.files(f"modules/{view.module.label}")
     records = [{**one.record, "count": one.count} for one in prints]
-    rows = bom_rows(plan, records)
+    rows = bom_rows(plan, records, catalog.material(plan.spec.material))
     width = catalog.standard(plan.rack.standard or plan.rack.id).panel_width_mm
     facts: dict[str, Any] = {"plan": plan.as_dict(), "parts": records}
+    facts["plates"] = pressed.record
     facts["fit"] = fit_rows(plan, catalog)
     facts["warnings"] = [*plan.warnings, *_too_large(records)]
     files["plan.json"] = _json(facts["plan"])
     files["bom.csv"] = bom_csv(rows).encode()
     files["elevation.svg"] = elevation_svg(plan, width).encode()
     files["index.html"] = report_html(facts, rows, views, files).encode()
-    files[MANIFEST] = _manifest(plan, files, prints)
+    files[MANIFEST] = _manifest(plan, files, prints, pressed)
     may_replace(folder, overwrite=target.overwrite)  # minutes have passed
     replace_folder(folder, files)
     return Built(target.folder, tuple(sorted(files)), tuple(facts["warnings"]), facts)
@@ -90,7 +94,7 @@ def _fitting(record: Mapping[str, Any]) -> bool:
     return bool(record["fits_bed"] or record.get("pieces"))
 
 
-def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print]) -> bytes:
+def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print], pressed: Pressed) -> bytes:
     """Return digest and origin of every file, and what each is made from."""
     wholes = {
         piece["name"]: str(one.record["name"])
@@ -114,6 +118,7 @@ def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print]) -> bytes
             "rack": _dump(plan.spec),
             "modules": {m.label: _dump(m.spec) for m in plan.mounts},
             "parts": {part["name"]: part for part in parts},
+            "plates": pressed.recipes,
             "boards": {b.spec.title: b.spec.model_dump(mode="json") for b in plan.boards},
         },
         "files": listed,

@@ -41,6 +41,7 @@ class Job:
     printer: Printer
     material: Material
     pictures: bool
+    files: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,11 +82,12 @@ class View:
 
 @dataclass(frozen=True)
 class Way:
-    """How parts are made: in how many processes, with pictures or not, asking a slicer or not."""
+    """How parts are made: processes; with pictures or not; asking a slicer or not; only meshes."""
 
     jobs: int = 1
     pictures: bool = True
     slicing: bool = False
+    files: bool = True
 
 
 ALONE = Way()
@@ -112,10 +114,12 @@ def make_parts(
     printer = catalog.printer(plan.spec.printer)
     material = catalog.material(plan.spec.material)
     jobs = [
-        Job(name, family, spec, plan.rack, printer, material, way.pictures)
+        Job(name, family, spec, plan.rack, printer, material, way.pictures and way.files, way.files)
         for name, (family, spec, _) in wanted.items()
     ]
-    modules = [(m, own) for m, own in zip(plan.mounts, names, strict=True) if m.device]
+    modules = [
+        (m, own) for m, own in zip(plan.mounts, names, strict=True) if m.device and way.files
+    ]
     scenes = {own: m.spec for m, own in modules}
     prints: list[Print] = []
     with workers(min(way.jobs, len(jobs))) as submit:
@@ -166,7 +170,7 @@ def _make(job: Job) -> Done:
     """Make one part: its files, its record, its mesh."""
     built = PARTS[job.family].build(job.spec)
     part = replace(built, name=job.name, hardware=for_rack(built.hardware, job.rack))
-    formats: list[Format] = [one for one in FORMATS if one != "png"]
+    formats: list[Format] = [one for one in FORMATS if one != "png" and job.files]
     made = make_fitting(Recipe(part, job.spec, job.printer, job.material), formats)
     _check(made.record, made.mesh, job.spec)
     files, blind = dict(made.files), ""

@@ -10,9 +10,10 @@ from catalog.calibration import UNNAMED
 from mounts.printing import print_sentence
 from rack.mounted import Module
 from rack.parts import View
+from rack.report_plates import plates_html
 from rack.report_style import STYLE
+from rack.tables import Column, Html, Row, table
 
-Row = Mapping[str, Any]
 SUMS = ("idle", "typical", "peak")
 # What of a part is up on the bed, in words; the rack's y runs away from whoever looks at its front.
 LIES = {
@@ -34,7 +35,7 @@ def report_html(
     """Return the page.
 
     Args:
-        facts: plan, parts, fit and warnings as plain data.
+        facts: plan, parts, plates, fit and warnings as plain data.
         bom: rows of the parts list.
         views: pictures of the modules.
         files: everything written so far, by name; the elevation is taken from here.
@@ -45,8 +46,9 @@ def report_html(
         _verdict(facts),
         _section("Rack", _rack(plan, files["elevation.svg"].decode())),
         _section("Modules", _modules(views)),
-        _section("Print", _fitted(plan) + _table(_PRINT, _print_rows(facts["parts"], files))),
-        _section("Buy", _table(_BUY, [r for r in bom if r["kind"] != "print"])),
+        _section("Print", _fitted(plan) + table(_PRINT, _print_rows(facts["parts"], files))),
+        _section("Plates", plates_html(facts["plates"], files)),
+        _section("Buy", table(_BUY, [r for r in bom if r["kind"] != "print"])),
         _section("Power", _power(plan["power"])),
         _boards(plan["power_boards"]),
         _fit(facts["fit"]),
@@ -62,7 +64,6 @@ def report_html(
     )
 
 
-Column = tuple[str, str]
 _PLACES: tuple[Column, ...] = (
     ("at_u", "unit"),
     ("height_u", "U"),
@@ -114,12 +115,6 @@ _FIT: tuple[Column, ...] = (
 _WOULD: tuple[Column, ...] = (("device", "device"), ("verdict", "fits"), ("why", "why"))
 
 
-class Html(str):
-    """Text that is HTML already."""
-
-    __slots__ = ()
-
-
 def _verdict(facts: Mapping[str, Any]) -> str:
     plan = facts["plan"]
     high, power = plan["rack"]["height_u"], plan["power"]
@@ -147,7 +142,7 @@ def _rack(plan: Mapping[str, Any], drawing: str) -> str:
     rack = plan["rack"]
     name = rack["name"][:1].upper() + rack["name"][1:]
     lead = f"<p>{escape(name)}, {rack['height_u']:g}U. {plan['free_u']:g}U are free.</p>"
-    places = _table(_PLACES, rows) + _beside(plan["beside"])
+    places = table(_PLACES, rows) + _beside(plan["beside"])
     return f'<div class="two"><div>{drawing}</div><div>{lead}{places}</div></div>'
 
 
@@ -159,7 +154,7 @@ def _beside(listed: Sequence[Row]) -> str:
         {**one, "holds": _holds(one), "size": " × ".join(f"{mm:.0f}" for mm in one["size_mm"])}
         for one in listed
     ]
-    return f"<h3>Beside the rack</h3>{_table(_BESIDE, rows)}"
+    return f"<h3>Beside the rack</h3>{table(_BESIDE, rows)}"
 
 
 def _holds(module: Mapping[str, Any]) -> str:
@@ -223,7 +218,7 @@ def _power(power: Mapping[str, Any]) -> str:
     )
     unknown = sorted({label for name in SUMS for label in power[f"unknown_{name}_w"]})
     told = f" A dash is a figure nobody knows: {', '.join(unknown)}." if unknown else ""
-    return f"<p>In all: {sums}.{escape(told)}</p>{_table(_LOAD, power['loads'])}"
+    return f"<p>In all: {sums}.{escape(told)}</p>{table(_LOAD, power['loads'])}"
 
 
 def _boards(boards: Sequence[Row]) -> str:
@@ -239,12 +234,12 @@ def _boards(boards: Sequence[Row]) -> str:
 
 def _fit(rows: Sequence[Row]) -> str:
     lead = "<p>What bare boards would reach, touching and one row deep, before walls and air.</p>"
-    return _section("Most boards per unit", lead + _table(_FIT, rows)) if rows else ""
+    return _section("Most boards per unit", lead + table(_FIT, rows)) if rows else ""
 
 
 def _candidates(rows: Sequence[Row]) -> str:
     told = [{**row, "verdict": "yes" if row["fits"] else "no"} for row in rows]
-    return _section("Would it fit?", _table(_WOULD, told)) if told else ""
+    return _section("Would it fit?", table(_WOULD, told)) if told else ""
 
 
 def _list(texts: Sequence[str]) -> str:
@@ -254,25 +249,6 @@ def _list(texts: Sequence[str]) -> str:
 
 def _text(text: str) -> str:
     return escape(text).replace("\n", "<br>")
-
-
-def _table(columns: Sequence[Column], rows: Sequence[Row]) -> str:
-    """Return a table; on a phone each row becomes a card, its cells named by `data-h`."""
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for _, title in columns)
-    body = "".join(
-        "<tr>" + "".join(_cell(row[key], title) for key, title in columns) + "</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cell(value: object, title: str) -> str:
-    named = f'data-h="{escape(title)}"'
-    if value is None:
-        return f"<td {named}>–</td>"
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f'<td class="n" {named}>{value:g}</td>'
-    text = value if isinstance(value, Html) else escape(str(value))
-    return f"<td {named}><span>{text}</span></td>"
 
 
 def _files(files: Mapping[str, bytes]) -> str:

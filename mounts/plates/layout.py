@@ -7,6 +7,7 @@ wide and many a bed is 256.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -65,9 +66,7 @@ def lay_out(rects: Sequence[Rect], printer: Printer) -> list[list[Spot]]:
     bed = _steps(printer.bed_x_mm) + _gap(), _steps(printer.bed_y_mm) + _gap()
     kept_out = [_steps(mm) for mm in printer.excluded_mm or ()]
     least, best = bound(rects, printer), list[list[_Box]]()
-    for rule, order in product(_rules(), _ORDERS):
-        ordered = sorted(rects, key=lambda r, order=order: (*order(r), r.name))
-        found = _packed(ordered, bed, kept_out, rule)
+    for found in _tried(rects, bed, kept_out):
         if not best or len(found) < len(best):
             best = found
         if len(best) <= least:
@@ -139,15 +138,29 @@ class _Plate:
             assert (corner.x, corner.y) == (0, 0)
         self.space.rot = True
 
+    def rated(self, rect: Rect) -> float | None:
+        """Return how much a rectangle would leave unused by the rule, or nothing: no room."""
+        rate = self.space.fitness(*_grown(rect))
+        return None if rate is None else float(rate)
+
     def took(self, rect: Rect) -> bool:
         """Place a rectangle if there is room."""
-        wide, deep = _steps(rect.wide_mm) + _gap(), _steps(rect.deep_mm) + _gap()
+        wide, deep = _grown(rect)
         put = self.space.add_rect(wide, deep)
         if put is None:
             return False
         turned = (put.width, put.height) != (wide, deep)
         self.boxes.append(_Box(rect.name, put.x, put.y, put.width, put.height, turned))
         return True
+
+
+def _tried(rects: Sequence[Rect], bed: _Bed, kept_out: Sequence[int]) -> Iterator[list[list[_Box]]]:
+    """Yield one layout after another: by every rule in every order, then by the best fit of all."""
+    for rule, order in product(_rules(), _ORDERS):
+        ordered = sorted(rects, key=lambda r, order=order: (*order(r), r.name))
+        yield _packed(ordered, bed, kept_out, rule)
+    for rule in _rules():
+        yield _filled(rects, bed, kept_out, rule)
 
 
 def _packed(
@@ -162,6 +175,27 @@ def _packed(
         if not plates[-1].took(rect):
             text = f"{rect.name} does not fit the bed alone"
             raise ValueError(text)
+    return [plate.boxes for plate in plates]
+
+
+def _filled(
+    rects: Sequence[Rect], bed: _Bed, kept_out: Sequence[int], rule: "type[MaxRects]"
+) -> list[list[_Box]]:
+    """Fill one bed after another, each time with the rectangle that fits a gap best."""
+    left = Counter(sorted(rects, key=lambda r: (*_ORDERS[0](r), r.name)))
+    plates: list[_Plate] = []
+    while left:
+        plates.append(_Plate(bed, kept_out, rule))
+        while left:
+            rated = [(plates[-1].rated(rect), rect) for rect in left]
+            able = [(rate, rect) for rate, rect in rated if rate is not None]
+            if not able:
+                break
+            rect = min(able, key=lambda one: one[0])[1]
+            plates[-1].took(rect)
+            left[rect] -= 1
+            if not left[rect]:
+                del left[rect]
     return [plate.boxes for plate in plates]
 
 
@@ -185,6 +219,10 @@ def _spots(boxes: Sequence[_Box], bed: _Bed, cornered: bool) -> list[Spot]:
         )
         for box in boxes
     ]
+
+
+def _grown(rect: Rect) -> _Bed:
+    return _steps(rect.wide_mm) + _gap(), _steps(rect.deep_mm) + _gap()
 
 
 def _steps(mm: float) -> int:

@@ -26,7 +26,8 @@ def quote(plate: Plate, data: bytes, *, slicing: bool = False) -> dict[str, Any]
     Args:
         plate: what lies on it.
         data: its 3MF, which a slicer reads.
-        slicing: ask PrusaSlicer; else the estimates of its parts are summed.
+        slicing: ask PrusaSlicer; else the estimates of its parts are summed, each as if it were
+            printed alone: small ones, whose layers then wait to cool, take less together.
 
     Raises:
         ToolMissing: PrusaSlicer is wanted and not installed.

@@ -1,15 +1,12 @@
 """Plates: everything on exactly one, nothing over anything, and a project that strangers read."""
 
 import json
-import re
-import subprocess
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import lib3mf
 import numpy as np
 import pytest
 import shapely
@@ -18,18 +15,20 @@ from hypothesis import strategies as st
 
 from catalog.models import Printer
 from catalog.problems import InputError
+from mounts.estimate import TIME_OFF, WEIGHT_OFF
 from mounts.files.threemf import threemf_bytes
 from mounts.order import Order, spec_for
 from mounts.plates.body import Body, bodies
 from mounts.plates.layout import GAP_MM, Rect, Spot, bound, fits, lay_out
 from mounts.plates.project import Plates, Wanted, placed, plates_of
-from mounts.plates.quote import plates_text, quote, totals
+from mounts.plates.quote import cost, plates_text, quote, totals
 from mounts.rebuild import rebuild
 from mounts.recipe import Recipe
 from mounts.registry import PARTS
 from mounts.split.made import make_fitting
 from mounts.verify.load import load
 from tests.mounts import kit
+from tests.threemf import by_lib3mf, by_slicer
 from tests.verify.bodies import box, meshed
 
 PETG, PLA = kit.catalog().material("petg"), kit.catalog().material("pla")
@@ -101,6 +100,7 @@ def test_every_rectangle_lies_once_and_over_no_other(
         ([(254, 44)] * 5, 1),  # panels of 10 inches: 5 x 44 + 4 x 4 = 236
         ([(254, 44)] * 6, 2),
         ([(44, 254), (254, 206)], 1),  # one must be turned
+        ([(254, 110), (254, 66)] + [(91, 62)] * 2 + [(91, 88)] * 2 + [(58, 67)] * 10, 2),
     ],
 )
 def test_as_few_beds_as_there_can_be(sizes: list[tuple[float, float]], beds: int) -> None:
@@ -182,42 +182,17 @@ def test_real_outlines_lie_apart_and_each_copy_on_one_plate(
     assert found.least <= len(found.plates)
 
 
-def read_by_lib3mf(path: Path) -> tuple[dict[str, bool], Counter[str], str]:
-    """Return objects with whether each is manifold, items by name, and the recipe."""
-    model = lib3mf.get_wrapper().CreateModel()
-    reader = model.QueryReader("3mf")
-    reader.SetStrictModeActive(True)
-    reader.ReadFromFile(str(path))
-    objects: dict[str, bool] = {}
-    meshes = model.GetMeshObjects()
-    while meshes.MoveNext():
-        mesh = meshes.GetCurrentMeshObject()
-        assert mesh.GetName() not in objects
-        objects[mesh.GetName()] = bool(mesh.IsManifoldAndOriented())
-    items: Counter[str] = Counter()
-    listed = model.GetBuildItems()
-    while listed.MoveNext():
-        items[listed.GetCurrent().GetObjectResource().GetName()] += 1
-    return (
-        objects,
-        items,
-        model.GetMetaDataGroup()
-        .GetMetaDataByKey("https://rackpress.invalid/2026/recipe", "recipe")
-        .GetValue(),
-    )
-
-
 def test_strangers_read_each_plate_and_it_makes_itself_again(
     plates: tuple[Plates, Printer], tmp_path: Path
 ) -> None:
     for plate in plates[0].plates:
         path = tmp_path / f"{plate.name}.3mf"
         path.write_bytes(plate.threemf())
-        objects, items, recipe = read_by_lib3mf(path)
-        assert list(objects) == [one.name for one in plate.bodies]
-        assert all(objects.values())
-        assert items == Counter(spot.name for spot in plate.spots)
-        assert json.loads(recipe) == json.loads(json.dumps(plate.recipe()))
+        read = by_lib3mf(path)
+        assert list(read.objects) == [one.name for one in plate.bodies]
+        assert all(read.objects.values())
+        assert read.items == Counter(spot.name for spot in plate.spots)
+        assert json.loads(read.recipe) == json.loads(json.dumps(plate.recipe()))
         found = rebuild(path)
         assert (found.name, found.same) == (path.name, True)
 
@@ -241,16 +216,24 @@ def test_the_slicer_reads_plates_as_manifold_and_leaves_all_where_it_lies(
     plate = plates[0].plates[0]
     path = tmp_path / "plate.3mf"
     path.write_bytes(plate.threemf())
-    command = [str(prusa_slicer), "--info", str(path), "--datadir", str(tmp_path / "data")]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    told: dict[str, list[str]] = {}
-    for key, value in re.findall(r"^(\w+) = +(\S+)", said, re.MULTILINE):
-        told.setdefault(key, []).append(value)
+    told = by_slicer(prusa_slicer, [path], tmp_path)
     assert set(told["manifold"]) == {"yes"}
     assert set(told["number_of_parts"]) == {"1"}
     lows = [(float(x), float(y)) for x, y in zip(told["min_x"], told["min_y"], strict=True)]
     wanted = [own.min(axis=0)[:2] for own in placed(plate.bodies, plate.spots)]
     assert np.array(sorted(lows)) == pytest.approx(np.array(sorted(map(tuple, wanted))), abs=0.01)
+
+
+@pytest.mark.slicer
+def test_a_plate_sliced_is_near_the_sum_of_its_estimates() -> None:
+    orders = [(Order("holder", "10in"), 1), (Order("blank", "10in", height_u=0.5), 1)]
+    (plate,) = all_plates("bambu-a1", orders).plates
+    about, said = (quote(plate, plate.threemf(), slicing=wish) for wish in (False, True))
+    assert said["print"]["by"].startswith("PrusaSlicer")
+    assert said["print"]["minutes_off_pct"] == 0
+    for key, off in (("filament_g", WEIGHT_OFF), ("minutes", TIME_OFF)):
+        assert about["print"][key] == pytest.approx(said["print"][key], rel=off)
+    assert said["cost"] == cost(said["print"]["filament_g"], PETG)
 
 
 def test_what_differs_in_material_lies_apart_and_what_fits_nowhere_is_named() -> None:

@@ -11,17 +11,21 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from manifold3d import JoinType
 
 from catalog.load import Catalog
 from mounts.files.stl import read_stl
+from mounts.mesh import manifold
 from mounts.rebuild import rebuild
+from mounts.verify.package import read_package
 from rack.plan import Plan
 from rack.read import plan_file
+from tests.threemf import by_lib3mf, by_slicer
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {path.stem: path for path in sorted((ROOT / "examples").glob("*.toml"))}
@@ -110,11 +114,80 @@ def test_every_file_says_what_it_is_made_from(example: Example) -> None:
 
 
 def test_every_3mf_makes_itself_again_byte_for_byte(example: Example) -> None:
-    files = sorted(example.folder.rglob("*.3mf"))
-    assert files
+    """The plates hold every part, and every piece of one; a part's own file is made as all are."""
+    files = sorted((example.folder / "plates").glob("*.3mf"))
+    files.append(
+        min((example.folder / "parts").glob("*.3mf"), key=lambda path: path.stat().st_size)
+    )
+    assert len(files) > 1
     assert [path.name for path in files if not rebuild(path).same] == []
     step = min(example.folder.rglob("*.step"), key=lambda path: path.stat().st_size)
     assert rebuild(step).same
+
+
+def wanted_on_plates(example: Example) -> tuple[Counter[str], set[str]]:
+    """Return what has to be printed by the manifest, pieces one by one, and what cannot be."""
+    wanted: Counter[str] = Counter()
+    lost: set[str] = set()
+    for part in example.json("manifest.json")["recipe"]["parts"].values():
+        for one in part.get("pieces") or [part]:
+            wanted[one["name"]] += part["count"]
+            lost |= set() if one["fits_bed"] else {one["name"]}
+    return wanted, lost
+
+
+def test_lib3mf_finds_each_copy_on_one_plate_and_every_object_manifold(example: Example) -> None:
+    placed: Counter[str] = Counter()
+    for path in sorted(example.folder.rglob("*.3mf")):
+        read = by_lib3mf(path)
+        assert all(read.objects.values()), path.name
+        if path.parent.name == "plates":
+            placed += read.items
+            assert set(read.items) == set(read.objects)
+        else:
+            assert read.items == Counter([path.stem])
+    wanted, lost = wanted_on_plates(example)
+    assert placed == Counter({name: many for name, many in wanted.items() if name not in lost})
+
+
+def test_on_a_plate_outlines_lie_apart_and_on_the_bed(example: Example, catalog: Catalog) -> None:
+    bed = catalog.printer(example.plan.spec.printer)
+    for path in sorted((example.folder / "plates").glob("*.3mf")):
+        meshes = [mesh for _, mesh in read_package(path.read_bytes(), path.name).bodies]
+        for mesh in meshes:
+            low, high = mesh.bounds_mm()
+            assert min(*low) > -0.02
+            assert high[0] <= bed.bed_x_mm + 0.02
+            assert high[1] <= bed.bed_y_mm + 0.02
+            assert high[2] <= bed.bed_z_mm
+        outlines = [manifold(mesh).project().offset(1.9, JoinType.Round) for mesh in meshes]
+        assert all((a ^ b).area() < 1e-3 for a, b in combinations(outlines, 2)), path.name
+
+
+@pytest.mark.slicer
+def test_the_slicer_finds_every_3mf_manifold_and_one_part_an_object(
+    example: Example, tmp_path: Path, prusa_slicer: Path
+) -> None:
+    told = by_slicer(prusa_slicer, sorted(example.folder.rglob("*.3mf")), tmp_path)
+    wanted, lost = wanted_on_plates(example)
+    objects = len(wanted) + sum(many for name, many in wanted.items() if name not in lost)
+    assert told["manifold"] == ["yes"] * objects
+    assert told["number_of_parts"] == ["1"] * objects
+
+
+def test_plates_and_parts_list_say_the_same_of_grams_hours_and_cost(example: Example) -> None:
+    with (example.folder / "bom.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "print"]
+    _, lost = wanted_on_plates(example)
+    plates = example.json("manifest.json")["recipe"]["plates"].values()
+    for key, of_plate, off in (
+        ("weight_g", lambda one: one["print"]["filament_g"], 0.051),
+        ("time_h", lambda one: one["print"]["minutes"] / 60, 0.006),
+        ("cost", lambda one: one["cost"], 0.006),
+    ):
+        listed = sum(float(row[key]) for row in rows if row["item"] not in lost)
+        some = off * (len(rows) + len(plates))  # each row and each plate is rounded by itself
+        assert listed == pytest.approx(sum(map(of_plate, plates)), abs=some)
 
 
 def test_nothing_was_left_beside_the_folder(example: Example) -> None:
@@ -281,7 +354,8 @@ def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
     for image in page.all("img"):
         assert (image["alt"] or "").strip()
         assert (image["src"] or "").startswith("data:image/png;base64,")
-    assert len(list(page.all("img"))) == (5 if example.name == "mini-rack" else 0)
+    plates = len(example.json("manifest.json")["recipe"]["plates"])
+    assert len(list(page.all("img"))) == (5 + plates if example.name == "mini-rack" else 0)
     for link in page.all("a"):
         assert (example.folder / (link["href"] or "/nowhere")).is_file(), link
     ids = Counter(attrs["id"] for _, attrs in page.tags if "id" in attrs)

@@ -1,0 +1,73 @@
+"""`rackpress plates`: all parts of a rack.toml laid out on beds, and what they take."""
+
+from pathlib import Path
+
+import click
+
+from cli.common import catalog_option, give, json_option, reports_errors, say
+
+
+@click.command(
+    "plates",
+    epilog="""Examples:
+
+\b
+  rackpress plates examples/mini-rack.toml
+  rackpress plates my-rack.toml -o plates --slice
+
+Without --slice weights and times are estimates, and each says how far it may be off.""",
+)
+@click.argument("file", metavar="FILE")
+@click.option(
+    "-o", "--output", metavar="DIR", help="Folder for 3MF projects and pictures; none if left out."
+)
+@click.option("--overwrite", is_flag=True, help="Also lose what was added or changed in DIR.")
+@click.option("--no-pictures", is_flag=True, help="Leave the pictures out: quicker.")
+@click.option("--slice", "slicing", is_flag=True, help="Ask PrusaSlicer about every plate.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help="Processes to make parts in; as many as this machine runs at once if left out.",
+)
+@catalog_option
+@json_option
+@reports_errors
+def command(
+    file: str,
+    output: str | None,
+    catalog_dir: str | None,
+    as_json: bool,
+    **wishes: int | bool | None,
+) -> None:
+    """Lay all parts of FILE out on the printer's bed: a 3MF project and a quote for each plate.
+
+    DIR is replaced as a whole once all of it is ready, as `rackpress build` does.
+    """
+    from catalog.load import load_catalog  # noqa: PLC0415 - heavy
+    from mounts.plates.quote import plates_text  # noqa: PLC0415 - heavy
+    from rack.folder import may_replace, real, replace_folder  # noqa: PLC0415 - heavy
+    from rack.parts import Way  # noqa: PLC0415 - heavy
+    from rack.plates import plates_alone  # noqa: PLC0415 - heavy
+    from rack.read import plan_file  # noqa: PLC0415 - heavy
+    from rack.workers import usable  # noqa: PLC0415 - heavy
+
+    catalog = load_catalog(catalog_dir)
+    plan = plan_file(Path(file), catalog)
+    folder, overwrite = real(Path(output)) if output else None, bool(wishes["overwrite"])
+    if folder is not None:
+        may_replace(folder, overwrite=overwrite)
+    way = Way(
+        int(wishes["jobs"] or usable()),
+        pictures=folder is not None and not wishes["no_pictures"],
+        slicing=bool(wishes["slicing"]),
+        files=False,
+    )
+    pressed = plates_alone(plan, catalog, say, way)
+    if folder is not None:
+        may_replace(folder, overwrite=overwrite)  # minutes may have passed
+        replace_folder(folder, pressed.files)
+        say(f"wrote {len(pressed.files)} files to {output}")
+    written = sorted(pressed.files) if folder is not None else []
+    record = {"folder": output, "files": written, **pressed.record}
+    give(record, plates_text(pressed.record), as_json)

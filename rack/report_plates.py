@@ -1,0 +1,82 @@
+"""The report's section on plates: what is printed together, what it takes, what it looks like."""
+
+import base64
+import struct
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from mounts.plates.quote import SKIRT_MM
+from mounts.printing import print_sentence
+from rack.tables import Column, Html, Row, table
+
+_PLATES: tuple[Column, ...] = (
+    ("name", "plate"),
+    ("held", "parts"),
+    ("takes", "takes"),
+    ("cost", "cost"),
+    ("height_mm", "mm high"),
+    ("edge", "to the edge"),
+    ("links", "files"),
+)
+
+
+def plates_html(record: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
+    """Return pictures, table and sums; nothing if there is nothing to print.
+
+    Args:
+        record: the quote of all plates.
+        files: everything written so far, by name.
+    """
+    plates = record["plates"]
+    if not plates:
+        return ""
+    many, least = len(plates), record["least_plates"]
+    proof = "fewer cannot be" if many <= least else f"at least {least} are needed"
+    first = plates[0]
+    lead = (
+        f"{'1 plate' if many == 1 else f'{many} plates'} for {first['printer']} ({proof}), "
+        f"in {first['material']}: {print_sentence(record['print'])}; {record['cost']:.2f} for "
+        f"filament. {record['cost_note']}"
+    )
+    left = "".join(
+        f"<li>{escape(one['name'])}: {escape(one['why'])}</li>" for one in left_of(record)
+    )
+    lost = f"<p>On no plate:</p><ul>{left}</ul>" if left else ""
+    pictures = "".join(_picture(one, files) for one in plates)
+    shown = f'<div class="modules">{pictures}</div>' if pictures else ""
+    return f"<p>{escape(lead)}</p>{lost}{shown}{table(_PLATES, [_row(p, files) for p in plates])}"
+
+
+def left_of(record: Mapping[str, Any]) -> list[Row]:
+    """Return what is on no plate."""
+    return list(record["left_out"])
+
+
+def _picture(one: Row, files: Mapping[str, bytes]) -> str:
+    png = files.get(f"plates/{one['name']}.png")
+    if png is None:
+        return ""
+    data = base64.b64encode(png).decode()
+    width, height = struct.unpack(">II", png[16:24])  # PNG: the IHDR chunk comes first
+    what = f"{one['name']} from above: {_held(one)}"
+    size = f'width="{width}" height="{height}"'
+    image = f'<img src="data:image/png;base64,{data}" alt="{escape(what)}" {size}>'
+    return f"<article>{image}<div><h3>{escape(one['name'])}</h3></div></article>"
+
+
+def _row(one: Row, files: Mapping[str, bytes]) -> Row:
+    name = f"plates/{one['name']}.3mf"
+    skirt = "" if one["edge_mm"] >= SKIRT_MM else ": print without a skirt"
+    return {
+        **one,
+        "held": _held(one),
+        "takes": print_sentence(one["print"]),
+        "cost": f"{one['cost']:.2f}",
+        "edge": f"{one['edge_mm']:g} mm{skirt}",
+        "links": Html(f'<a href="{escape(name)}">3mf</a>') if name in files else None,
+    }
+
+
+def _held(one: Row) -> str:
+    return ", ".join(f"{part['count']} × {part['name']}" for part in one["parts"])
