@@ -33,6 +33,11 @@ def grown_bores(groups: Sequence[Perforation], by_mm: float) -> tuple[Perforatio
     )
 
 
+def grown_cuts(cuts: Sequence[Sheet], by_mm: float) -> tuple[Sheet, ...]:
+    """Return what is bored out of a body, each bore wider by so much across, mm."""
+    return tuple(replace(one, outline=grown(one.outline, by_mm)) for one in cuts)
+
+
 def grown(loop: Loop, by_mm: float) -> Loop:
     """Return a hole's edge wider by so much across, mm, its round corners round the same middles.
 

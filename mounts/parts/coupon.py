@@ -4,6 +4,7 @@ from pydantic import Field, model_validator
 
 from catalog.models import RackStandard
 from catalog.problems import InputError, Problem
+from mounts.geometry.digits import figure
 from mounts.geometry.flat import Loop, Point, circle, polygon, polygon_r, rectangle, slot
 from mounts.geometry.sheet import Sheet, joined
 from mounts.panel import SLOT_HEIGHT_MM, SLOT_LENGTH_MM
@@ -39,7 +40,9 @@ GAUGE_MM = 10.0  # across the tower: its foot less its top is the elephant's foo
 KEY_MM = (24.0, 12.0)
 KEY_AT: Point = (68.0, 25.5)
 TABS_MM = (1.2, 0.8)  # the key breaks off these: width, height
+FIGURE_MM = 0.8  # four layers
 RACK_AT: Point = (30.0, 63.5)
+FIGURES_AT: tuple[Point, Point] = ((41.0, 60.2), (9.0, 60.2))  # what the posts are apart, x and y
 # Three posts at the corners: what is between their outer and between their inner faces. A line too
 # wide makes the one larger and the other smaller, so that the two together are shrink alone.
 POST_MM = 5.0
@@ -92,6 +95,7 @@ def coupon(spec: CouponSpec) -> Part:
         _grooves(spec),
         *_walls(),
         *_posts(),
+        *_figures(),
         *_tower(),
         *_key(spec),
     ]
@@ -193,6 +197,15 @@ def _posts() -> list[Sheet]:
     return [
         Sheet("xy", _post(at), BASE_MM - 0.5, high)
         for at in ((0.0, 0.0), (0.0, deep), (wide, deep))
+    ]
+
+
+def _figures() -> list[Sheet]:
+    """What the posts are apart, outside, as figures that stand on the base."""
+    return [
+        Sheet("xy", bar, BASE_MM - 0.5, BASE_MM + FIGURE_MM)
+        for at, (outer, _) in zip(FIGURES_AT, BARS_MM.values(), strict=True)
+        for bar in figure(f"{outer:g}", at)
     ]
 
 

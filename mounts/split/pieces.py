@@ -11,6 +11,7 @@ from mounts.assembly import device_blocks
 from mounts.bed import TURNS_DEG, lying
 from mounts.corrected import room_for
 from mounts.geometry.flat import rectangle
+from mounts.geometry.grown import grown_cuts
 from mounts.geometry.sheet import AXES, Body, Sheet
 from mounts.geometry.vents import Perforation
 from mounts.mesh import Mesh, mesh_of, solid_of
@@ -184,7 +185,8 @@ def _at_fault(
 def _with_joints(base: Part, seams: Sequence[Seam]) -> Part:
     """Return a part with what its seams add to it, vents closed where something stands behind."""
     adds = [sheet for one in seams for sheet in one.adds]
-    bores = [sheet for one in seams for sheet in one.bores]
+    bored = [sheet for one in seams for sheet in one.bores]
+    bores = grown_cuts(bored, base.calibration.hole_mm)
     boxes = [_grown(sheet_box(sheet), BESIDE_MM) for sheet in adds]
     vents = [
         replace(

@@ -10,7 +10,8 @@ from catalog.calibration import UNCALIBRATED, Calibration, Shrink
 from mounts.assembly import moved_mesh, sled_matrix
 from mounts.exact import exact
 from mounts.geometry.flat import Loop, circle, polygon, slot
-from mounts.geometry.grown import grown
+from mounts.geometry.grown import grown, grown_cuts
+from mounts.geometry.sheet import Sheet
 from mounts.mesh import Mesh, mesh_of
 from mounts.order import spec_for
 from mounts.part import Part
@@ -105,6 +106,13 @@ def test_a_hole_grows_about_its_own_middle() -> None:
     same(grown(corner, 0.2), polygon(wider))
     fine = polygon([(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (2.0, 1.0), (1.95, 1.0), (0.0, 4.0)])
     assert grown(fine, 0.4) == fine
+
+
+def test_what_is_bored_for_a_joint_is_wider_too() -> None:
+    bore = Sheet("yz", circle((0.0, 5.0), 3.4), -10.0, 10.0)
+    (wider,) = grown_cuts([bore], 0.2)
+    same(wider.outline, circle((0.0, 5.0), 3.6))
+    assert (wider.start_mm, wider.end_mm) == (-10.0, 10.0)
 
 
 def test_a_core_hole_is_tighter_than_a_clearance_hole_if_screws_ask_for_it() -> None:

@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 import pytest
+import shapely
 
 from catalog.load import load_catalog
 from catalog.problems import InputError
+from mounts.geometry.digits import figure
 from mounts.mesh import Mesh, mesh_of
 from mounts.order import Order, spec_for
 from mounts.part import Part
@@ -113,6 +115,15 @@ def test_posts_give_two_lengths_each_way() -> None:
     assert solid_ends(solid_along(mesh, "z", 8.0, 66.5)) == pytest.approx(BARS_MM["x"], abs=2e-3)
     turned = Mesh(mesh.vertices[:, [1, 0, 2]], mesh.triangles[:, ::-1])
     assert solid_ends(solid_along(turned, "z", 8.0, 3.5)) == pytest.approx(BARS_MM["y"], abs=2e-3)
+
+
+@pytest.mark.parametrize(("digit", "bars"), [("1", 2), ("7", 3), ("4", 4), ("0", 6), ("8", 7)])
+def test_figures_are_made_of_bars_that_hang_together(digit: str, bars: int) -> None:
+    drawn = figure(digit, (3.0, 4.0))
+    assert len(drawn) == bars
+    area = shapely.union_all([shapely.Polygon(bar.points) for bar in drawn])
+    assert isinstance(area, shapely.Polygon)
+    assert len(area.interiors) == {"0": 1, "8": 2}.get(digit, 0)
 
 
 def solid_ends(spans: list[tuple[float, float]]) -> tuple[float, float]:
