@@ -67,8 +67,8 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("frame-flat", Order("frame", "19in", PI), "A row of sleds lying flat"),
     Sample(
         "frame-rows",
-        Order("frame", "19in", PI, 2.0, options={"layers": 4, "rows": 2}),
-        "Four layers, on front and rear posts",
+        Order("frame", "19in", PI, 2.0, options={"layers": 4, "rows": 2, "latch": "front"}),
+        "Four layers of seven, on front and rear posts",
     ),
     Sample(
         "frame-fans",
@@ -79,6 +79,12 @@ SAMPLES: tuple[Sample, ...] = (
         "sled-on-edge", Order("sled", "10in", PI, 2.0, options={"pose": "on-edge"}), "One board"
     ),
     Sample("sled-flat", Order("sled", "19in", PI), "One board, lying flat"),
+    Sample(
+        "sled-clip",
+        Order("sled", "19in", PI, 2.0, options={"layers": 4, "latch": "front"}),
+        "A clip in front, no room beside the board",
+        whole=False,
+    ),
     Sample("holder-board", Order("holder", "10in"), "A bare board upright on a plate"),
     Sample("holder-switch", Order("holder", "10in", SWITCH), "A switch upright on a plate"),
     Sample("nas", Order("nas", "10in", "qnap-ts-233"), "A heavy box, warm all round"),

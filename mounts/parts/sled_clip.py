@@ -19,7 +19,7 @@ from mounts.parts.latch import (
     Clip,
     sill_mm,
 )
-from mounts.parts.sled_sides import CLEAR_MM, STIFFENER_MM
+from mounts.parts.sled_sides import APART_MM, CLEAR_MM, STIFFENER_MM
 from mounts.parts.sled_spec import SledSpec
 
 CATCH_FLAT_MM = 0.6  # of the catch; behind that it is a ramp, over which the sled slides in
@@ -118,7 +118,7 @@ def clip_cuts(spec: SledSpec) -> tuple[Sheet, Sheet]:
 
 def gate_mm(spec: SledSpec) -> float:
     """Return where the front plate ends over its sill, clear of the clip when pressed, x."""
-    return spec.plate_across_mm / 2 - CLIP_MM - CLIP_TRAVEL_MM
+    return spec.plate_across_mm / 2 - CLIP_MM - CLIP_TRAVEL_MM - APART_MM
 
 
 def clip_face(spec: SledSpec, over_clip: bool) -> Loop:

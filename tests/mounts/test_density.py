@@ -20,7 +20,7 @@ from packing.cavity import rack_cavity
 from packing.solve import best_fit
 from tests.mounts import kit
 from tests.mounts.kit import PI, Wish
-from tests.mounts.measure import assert_supports_change_nothing, filament_cm3
+from tests.mounts.measure import assert_supports_change_nothing, filament_cm3, overhangs
 from tests.mounts.rows import Row, row
 
 EDGE = (("pose", "on-edge"),)
@@ -29,10 +29,11 @@ CLIPS = (("latch", "front"),)
 ONE_U = (("layers", 2), ("skin_mm", 0.83), *CLIPS)
 TWO_U = (("layers", 4), *CLIPS)
 TEN = Wish("frame", PI, "10in", 2.0, EDGE)
+DENSEST = Wish("frame", PI, "19in", 1.0, ONE_U)
 FLAT = {
     Wish("frame", PI, "10in", 1.0, ONE_U): 6,
     Wish("frame", PI, "10in", 2.0, TWO_U): 12,
-    Wish("frame", PI, "19in", 1.0, ONE_U): 14,
+    DENSEST: 14,
     Wish("frame", PI, "19in", 2.0, TWO_U): 28,
     Wish("frame", PI, "19in", 1.0, (*ONE_U, *BOTH)): 28,
     Wish("frame", PI, "19in", 2.0, (*TWO_U, *BOTH)): 56,
@@ -118,6 +119,18 @@ def test_a_pi_on_its_sled_takes_12_cm3_with_its_share_of_the_frame(
     assert sled + frame / one.spec.sleds <= 12.0
 
 
+def test_with_a_clip_it_takes_9_cm3() -> None:
+    """All of it counted as if solid: no slicer puts more into walls as thin as these."""
+    one = row(DENSEST)
+    assert (one.frame.volume() / one.spec.sleds + one.sled.volume()) / 1000.0 <= 9.0
+
+
+def test_a_clip_and_its_frame_want_no_supports(prusa_slicer: Path, tmp_path: Path) -> None:
+    one = row(DENSEST)
+    assert_supports_change_nothing(prusa_slicer, PARTS["sled"].build(one.alone), tmp_path)
+    assert overhangs(kit.sample(DENSEST).part) == []
+
+
 def test_a_frame_wants_no_supports(prusa_slicer: Path, tmp_path: Path) -> None:
     """Two bays are drawn as ten are, and sliced in a fifth of the time."""
     two = kit.sample(Wish("frame", PI, "10in", 2.0, (*EDGE, ("count", 2))))
@@ -142,6 +155,17 @@ def test_layers_too_many_are_refused_with_what_would_do() -> None:
         kit.spec_of(thin)
     with pytest.raises(InputError, match=r"5 layers .* do not fit; .*\n.*, or 4 layers$"):
         kit.spec_of(Wish("frame", PI, "19in", 2.0, (("layers", 5),)))
+
+
+def test_more_than_go_in_are_refused_with_how_many_would_with_clips() -> None:
+    with pytest.raises(InputError, match=r"works is 12, or 14 with latch = 'front'$"):
+        kit.spec_of(Wish("frame", PI, "19in", 1.0, (*ONE_U[:2], ("count", 14))))
+    with pytest.raises(InputError, match=r"a clip reaches 16\.2 mm up.*\n.*latch = 'side'$"):
+        kit.spec_of(Wish("sled", "raspberry-pi-zero-2w", "19in", 2.0, TWO_U))
+    with pytest.raises(InputError, match=r"on edge the spring takes none"):
+        kit.spec_of(Wish("sled", PI, "19in", 2.0, (*EDGE, *CLIPS)))
+    with pytest.raises(InputError, match=r"panel up to 3\.1 mm.*\n.*panel_mm = 3, or latch"):
+        kit.spec_of(Wish("frame", PI, "19in", 1.0, (*CLIPS, ("panel_mm", 4.0))))
 
 
 def test_rows_that_the_rack_is_too_shallow_for_are_refused() -> None:
