@@ -76,6 +76,12 @@ def _notes(spec: ShelfSpec) -> tuple[str, ...]:
             f"{spec.carried}: {spec.weight_g / 1000:g} kg, more than {HEAVY_G / 1000:g} kg, so use "
             "both rear brackets; nas or ups have ribs and broad straps too"
         )
+    unknown = sorted({box.id for box in spec.boxes if box.weight_g is None})
+    if unknown and not spec.braced:
+        found.append(
+            f"the weight of {', '.join(unknown)} is not known: {HEAVY_G / 1000:g} kg at most on "
+            "the shelf are assumed; weigh it, and over that say rear_mm, which makes two brackets"
+        )
     if spec.braced:
         found.append(rear.reach_note(spec))
     if not spec.lift_mm:

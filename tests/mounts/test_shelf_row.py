@@ -168,3 +168,12 @@ def test_what_is_light_has_none_and_what_is_heavy_says_so():
     assert not ShelfSpec(**fields).braced
     with pytest.raises(InputError, match="rear brackets do not fit half a unit"):
         ShelfSpec(**fields, rear_mm=300.0)
+
+
+def test_an_unknown_weight_is_said_to_be_taken_as_light_where_nothing_holds_the_rear():
+    light = shelf(made("10in", "netgear-gs308", {})).notes
+    assert not any("weight" in note for note in light)
+    guessed = shelf(made("19in", "apple-mac-studio", {})).notes
+    assert any("apple-mac-studio is not known: 2 kg at most" in note for note in guessed)
+    held = shelf(made("19in", "apple-mac-studio", {"rear_mm": 300.0})).notes
+    assert not any("not known" in note for note in held)
