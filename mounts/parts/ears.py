@@ -65,9 +65,19 @@ class EarsSpec(PanelSpec):
                 what = f"holes of {self.hole_mm:g} mm at {pitch:g} mm leave no plate between them"
                 near = f"the smallest pitch that works is {least:g} mm"
                 problems.append(Problem("ears", what, f"{key}_pitch_mm", nearest=near))
+        problems += self._behind_the_flange()
         if problems:
             raise InputError(*problems)
         return self
+
+    def _behind_the_flange(self) -> list[Problem]:
+        """A hole keeps plate between itself and the flange, and a screw's head its room."""
+        least = self.hole_mm / 2 + EDGE_MM
+        if self.first_mm >= least - 1e-9:
+            return []
+        what = f"a hole of {self.hole_mm:g} mm at {self.first_mm:g} mm runs into the flange"
+        near = f"the smallest value that works is {least:g} mm"
+        return [Problem("ears", what, "first_hole_mm", None, f"{least:g} to 300", near)]
 
     def _room_for(self, reach_mm: float) -> str:
         """Say which height holds the holes, and which pitch, where there is one that works."""

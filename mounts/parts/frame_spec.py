@@ -20,6 +20,7 @@ LEAST_STRIP_MM = 2.0
 CABLES_MM = 20.0  # between two rows, back to back: what `rackpress fit` takes for plugs and cables
 PLENUM_MM = 20.0  # from the sleds to the fan wall: its bosses rise from the frame's corners there
 FAN_WALL_MM = 3.0
+LEAST_FAN_MM = 40.0  # the smallest of the catalogue
 FAN_SIDE_MM = 10.0  # left of the fan wall beside the fans, for its own screws
 FAN_GAP_MM = 1.0
 FAN_EDGE_MM = 1.5  # over and under the fans
@@ -232,14 +233,17 @@ class FrameSpec(PanelSpec, SledSpec):
         raise InputError(Problem("frame", what, "rows", allowed=room, nearest=near))
 
     def _fans_fit(self) -> None:
+        high = self.top_mm - self.bottom_mm - 2 * FAN_EDGE_MM
+        most = min(high, 2 * (self.outer_mm - FAN_SIDE_MM))
         if self.fan is None:
+            if self.piece == "fan-wall" and most < LEAST_FAN_MM:
+                what = f"a fan wall {most:.1f} mm wide and high has room for no fan"
+                raise InputError(Problem("frame", what, "piece", nearest="piece=frame"))
             if self.piece == "fan-wall":
                 near = "name one, such as fan=40x10"
                 raise InputError(Problem("frame", "a fan wall without fans", "fan", nearest=near))
             return
         if not self.fan_middles:
-            high = self.top_mm - self.bottom_mm - 2 * FAN_EDGE_MM
-            most = min(high, 2 * (self.outer_mm - FAN_SIDE_MM))
             what = f"{self.fan.id} is {self.fan.size_mm:g} mm high and wide, too large for the wall"
             room = f"a fan up to {most:.1f} mm"
             near = "a smaller fan, more sleds or more U"
