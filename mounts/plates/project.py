@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mounts.mesh import Mesh
 
 SHARED = ("tool", "printer", "material", "calibration")  # said once for all parts of a plate
+MOST_ITEMS = 2_000  # on one bed; a stranger's recipe may not ask for the memory of millions
 KEYS = ("part", "at_mm", "turn_deg")  # of an item
 
 
@@ -188,6 +189,9 @@ def rebuilt(data: dict[str, Any], where: str) -> tuple[str, bytes]:
     held: list[Body] = []
     for one in listed:
         held.append(_body({**shared, **one}, wholes, where))
+    if len(data["items"]) > MOST_ITEMS:
+        what = f"its recipe lists {len(data['items'])} items"
+        raise InputError(Problem(where, what, "items", allowed=f"{MOST_ITEMS} at most"))
     spots = [_spot(one, {body.name for body in held}, where) for one in data["items"]]
     name = data.get("name")
     if not isinstance(name, str) or not name.removeprefix("plate-").isdecimal():

@@ -13,11 +13,13 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.calibration import Calibration, Shrink
 from catalog.models import Printer
 from catalog.problems import InputError
 from mounts.estimate import TIME_OFF, WEIGHT_OFF
 from mounts.files.threemf import threemf_bytes
 from mounts.order import Order, spec_for
+from mounts.pieces import like
 from mounts.plates.body import Body, bodies
 from mounts.plates.layout import GAP_MM, Rect, Spot, bound, fits, lay_out
 from mounts.plates.project import Plates, Wanted, placed, plates_of
@@ -64,8 +66,8 @@ def assert_apart(shapes: Sequence[shapely.Geometry], bed: Printer, gap_mm: float
     corner = shapely.box(0, 0, *(bed.excluded_mm or (0, 0)))
     for shape in shapes:
         assert room.contains(shape)
-        assert shape.intersection(corner).area < NEAR_MM
-    assert all(a.distance(b) >= gap_mm - NEAR_MM for a, b in combinations(shapes, 2))
+        assert shapely.area(shapely.intersection(shape, corner)) < NEAR_MM
+    assert all(shapely.distance(a, b) >= gap_mm - NEAR_MM for a, b in combinations(shapes, 2))
 
 
 RECTS = st.lists(
@@ -197,6 +199,22 @@ def test_strangers_read_each_plate_and_it_makes_itself_again(
         assert (found.name, found.same) == (path.name, True)
 
 
+def test_a_plate_names_the_calibration_of_its_parts_and_keeps_to_it(tmp_path: Path) -> None:
+    shrink = Shrink(material="petg", xy_pct=1.0, z_pct=0.5)
+    measured = Calibration(name="mine", hole_mm=0.2, foot_mm=0.1, shrink=(shrink,))
+    spec = like(spec_for(Order("blank", "10in", height_u=0.5), kit.catalog()), calibration=measured)
+    of = Recipe(PARTS["blank"].build(spec), spec, printer("generic-360"), PETG)
+    (body,) = bodies(make_fitting(of, ()))
+    (plate,) = plates_of([Wanted(body, 2, of.printer, PETG)]).plates
+    path = tmp_path / "plate-1.3mf"
+    path.write_bytes(plate.threemf())
+    assert json.loads(by_lib3mf(path).recipe)["calibration"] == "mine"
+    assert rebuild(path).same
+    low, high = placed(plate.bodies, plate.spots)[0].min(axis=0), body.mesh.bounds_mm()[1]
+    assert 2 * high[0] == pytest.approx(254 / 0.99, abs=1e-3)  # larger by the shrink
+    assert low[2] == 0
+
+
 def test_verify_knows_the_parts_of_a_plate(plates: tuple[Plates, Printer], tmp_path: Path) -> None:
     path = tmp_path / "plate.3mf"
     plate = plates[0].plates[0]
@@ -285,6 +303,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
         {"items": [{"part": "blank", "at_mm": [1, float("nan")], "turn_deg": 0}]},
         "item",
     ),
+    "items without end": ({"items": [{}] * 2001}, "2001 items"),
     "a name that leaves the folder": ({"items": [], "name": "../x"}, "usable name"),
 }
 
