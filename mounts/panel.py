@@ -21,6 +21,9 @@ SLOT_HEIGHT_MM = 7.0
 CORNER_MM = 3.0
 SLOT_BEVEL_MM = 1.8
 BROKEN_EDGE_MM = 0.6
+GUSSET_TIP_MM = 4.0  # how deep a gusset still is where the post begins
+GUSSET_SPANS = 2.0  # how far back it runs, for each mm that it reaches out: found by bricks
+GUSSET_MOST_MM = 90.0
 
 
 class PanelSpec(PartSpec):
@@ -121,6 +124,18 @@ def rack_screws(spec: PanelSpec) -> Hardware:
     return hardware.rack_screws(count, spec.panel_mm)
 
 
+def gusset_reach_mm(spec: PanelSpec, wall_outer_mm: float, deep_mm: float) -> float:
+    """Return how far gussets run back along a wall: what twists is the panel between the two.
+
+    Args:
+        spec: the panel.
+        wall_outer_mm: x of the wall's outer face.
+        deep_mm: depth of what stands behind the panel.
+    """
+    span = spec.standard.body_max_mm / 2 - wall_outer_mm
+    return min(GUSSET_MOST_MM, GUSSET_SPANS * span, 0.65 * deep_mm)
+
+
 def ear_gussets(
     spec: PanelSpec, wall_outer_mm: float, levels: tuple[tuple[float, float], ...], reach_mm: float
 ) -> tuple[Sheet, ...]:
@@ -144,7 +159,7 @@ def ear_gussets(
             triangle = [
                 (inner, back - 0.5, 0.0),
                 (side * tip, back - 0.5, 0.0),
-                (side * tip, back + 1.5, 0.0),
+                (side * tip, back + GUSSET_TIP_MM, 0.0),
                 (inner, back + reach_mm, 0.0),
             ]
             found.append(Sheet("xy", polygon_r(triangle), low, high))

@@ -8,7 +8,7 @@ from mounts.parts.adapter import AdapterSpec
 from mounts.parts.ears import EarsSpec
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.holder import HolderSpec
-from mounts.parts.shelf_spec import ShelfSpec
+from mounts.parts.rear_spec import RearSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack_spec import StackSpec
 from mounts.registry import PARTS
@@ -46,7 +46,7 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
             sleds = Piece("sled", SledSpec(**fields), spec.holds)
             walls = [Piece(family, like(spec, piece="fan-wall"), spec.rows)] if spec.fan else []
             return frames, sleds, *walls
-        case ShelfSpec() if spec.braced and spec.piece == "shelf":
+        case RearSpec() if spec.braced and spec.piece == "shelf":
             sides = ("left-bracket", "right-bracket")
             return own, *(Piece(family, like(spec, piece=side), 1) for side in sides)
         case EarsSpec() | AdapterSpec():

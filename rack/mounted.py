@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.models import Fact, Rack
 from mounts.panel import PanelSpec
-from mounts.parts.shelf_spec import REAR_MM, ShelfSpec
+from mounts.parts.rear_spec import REAR_MM, RearSpec
 from mounts.pieces import family_of
 from rack.beside import depth_of, size_mm
 from rack.devices import find
@@ -79,7 +79,7 @@ def mounted(
 
 def _rear_warning(made: Fact) -> tuple[str, ...]:
     """Say where the rear posts of a heavy shelf are taken to be, if nobody said."""
-    if not isinstance(made, ShelfSpec) or not made.braced or made.rear_mm is not None:
+    if not isinstance(made, RearSpec) or not made.braced or made.rear_mm is not None:
         return ()
     far = f"{REAR_MM:g} mm behind the front ones"
     return (f"rear posts are taken to stand {far}: measure yours and set rear_mm",)

@@ -11,7 +11,7 @@ from catalog.models import Fact, Psu, Rack
 from catalog.problems import InputError, Problem
 from mounts.order import Order, spec_for
 from mounts.panel import PanelSpec
-from mounts.parts.shelf_spec import ShelfSpec
+from mounts.parts.rear_spec import RearSpec
 from rack.beside import depth_of
 from rack.boards import BoardPlan, plan_boards
 from rack.calibrated import calibration_of
@@ -242,5 +242,5 @@ def _candidates(spec: RackSpec, at: Setting, *, whole: bool) -> tuple[dict[str, 
 
 
 def _braced(made: Fact) -> str:
-    braced = isinstance(made, ShelfSpec) and made.braced
+    braced = isinstance(made, RearSpec) and made.braced
     return " and two brackets to the rear posts" if braced else ""

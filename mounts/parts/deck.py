@@ -8,6 +8,7 @@ from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon, polygon_r, rect
 from mounts.geometry.sheet import Sheet
 from mounts.geometry.vents import Perforation
 from mounts.panel import PanelSpec
+from mounts.parts.rear_spec import RearSpec
 
 GUSSET_MM = 2.4
 RIDGE_MM = 1.6  # flat end of a slot's roof: a bridge, where a point would be called an overhang
@@ -96,8 +97,9 @@ class Deck:
     @property
     def reach_mm(self) -> float:
         """How far the gussets run back."""
-        span = self.panel.standard.body_max_mm / 2 - self.outer_mm
-        return min(40.0, 0.8 * span, 0.4 * self.depth_mm)
+        if isinstance(self.panel, RearSpec):
+            return self.panel.gusset_mm
+        return panel.gusset_reach_mm(self.panel, self.outer_mm, self.depth_mm)
 
     def sheets(self, holes: tuple[Loop, ...] = ()) -> list[Sheet]:
         """Return floor, walls and gussets; `holes` go through the floor."""

@@ -15,9 +15,10 @@ from mounts.geometry.flat import Point
 from mounts.geometry.sheet import joined
 from mounts.geometry.vents import Perforation
 from mounts.hardware import screws
-from mounts.panel import PanelSpec
 from mounts.part import Part, part
+from mounts.parts import rear
 from mounts.parts.deck import Deck, upright_bore, upright_slot
+from mounts.parts.rear_spec import RearSpec
 
 # Hole (ISO 273, normal fit; #6-32 drill 18) and height of a pan head (ISO 7045, ASME B18.6.3), mm.
 BORE_MM = {"#6-32": 4.31, "M3": 3.4}
@@ -28,7 +29,7 @@ SLOT_MM = 6.0  # wide; air passes under the disks
 WEB_MM = 6.0  # left between slots, and round a screw
 
 
-class DrivesSpec(PanelSpec):
+class DrivesSpec(RearSpec):
     """Disks of one kind on one tray."""
 
     device: Drive
@@ -64,7 +65,43 @@ class DrivesSpec(PanelSpec):
     @property
     def title(self) -> str:
         """Name of the part."""
-        return f"drives-{self.device.id}-x{self.number}-{self.standard.id}-{self.height_u:g}u"
+        whole = f"drives-{self.device.id}-x{self.number}-{self.standard.id}-{self.height_u:g}u"
+        return whole if self.piece == "shelf" else f"{whole}-{self.piece}"
+
+    @property
+    def kind(self) -> str:
+        """What the family is called."""
+        return "drives"
+
+    @property
+    def held_devices(self) -> tuple[Drive, ...]:
+        """What stands on it."""
+        return (self.device,) * self.number
+
+    @property
+    def stiffened(self) -> bool:
+        """Disks are of metal, and each is screwed to the floor at four corners."""
+        return True
+
+    @property
+    def outer_mm(self) -> float:
+        """Half the width over the walls."""
+        return PLAY_MM - self.lefts_mm[0] + self.wall_mm
+
+    @property
+    def depth_mm(self) -> float:
+        """Rear end of the floor, y."""
+        return self.plug_mm - 1.0
+
+    @property
+    def floor_top_mm(self) -> float:
+        """Upper face of the floor, z."""
+        return self.bottom_mm + self.lift_mm + self.floor_mm
+
+    @property
+    def wall_top_mm(self) -> float:
+        """Upper edge of the walls in front, z."""
+        return min(self.floor_top_mm + self.disk_mm, self.top_mm - 1.0)
 
     @property
     def thread(self) -> str:
@@ -108,10 +145,10 @@ class DrivesSpec(PanelSpec):
     def deck(self) -> Deck:
         """Floor and walls."""
         low = self.bottom_mm + self.lift_mm
-        half = -self.lefts_mm[0] + PLAY_MM
-        top = min(low + self.floor_mm + self.disk_mm, self.top_mm - 1.0)
-        rear = min(top, low + self.floor_mm + 6.0)
-        return Deck(self, half, self.wall_mm, low, self.floor_mm, self.plug_mm - 1.0, top, rear)
+        top = self.wall_top_mm
+        end = top if self.braced else min(top, low + self.floor_mm + 6.0)
+        walls = self.inner_mm, self.wall_mm
+        return Deck(self, *walls, low, self.floor_mm, self.depth_mm, top, end)
 
     @property
     def rows_mm(self) -> tuple[float, ...]:
@@ -141,6 +178,8 @@ def drives(spec: DrivesSpec) -> Part:
     | o  ==  ==  o  o  ==  ==  o |        +------------------------+
     +============================+ panel
     """
+    if spec.piece != "shelf":
+        return rear.bracket(spec)
     deck = spec.deck
     drills = tuple(upright_bore(at, BORE_MM[spec.thread]) for at in spec.screws)
     body = joined([panel.sheet(spec), *deck.sheets(drills)])
@@ -151,13 +190,17 @@ def drives(spec: DrivesSpec) -> Part:
         family="drives",
         body=body,
         up="+y",
-        perforations=(*vents, *_slots(spec)),
+        perforations=(*(rear.bolt_holes(spec) if spec.braced else ()), *vents, *_slots(spec)),
         hardware=(
             panel.rack_screws(spec),
+            *(rear.fasteners(spec) if spec.braced else ()),
             screws((spec.thread, 6), each, "from below into the disks"),
         ),
         panel=panel.claim(spec),
-        notes=(f"{spec.number} disks; {spec.most} fit side by side",),
+        notes=(
+            f"{spec.number} disks; {spec.most} fit side by side",
+            *rear.notes(spec, f"{spec.number} x {spec.device.id}"),
+        ),
     )
 
 

@@ -15,8 +15,9 @@ from mounts.hardware import straps
 from mounts.part import Part, part
 from mounts.parts import rear
 from mounts.parts.deck import STOP_LONG_MM, Deck, upright_slot
+from mounts.parts.rear_spec import HEAVY_G
 from mounts.parts.shelf import fronts
-from mounts.parts.shelf_spec import HEAVY_G, ShelfSpec
+from mounts.parts.shelf_spec import ShelfSpec
 
 RIB_MM = 3.0
 RIB_HIGH_MM = 8.4  # ribs under the floor, and room for the straps

@@ -15,9 +15,10 @@ from mounts.board import Block
 from mounts.geometry.flat import Loop, Point, circle
 from mounts.geometry.sheet import Sheet, joined
 from mounts.hardware import screws, straps
-from mounts.panel import PanelSpec
 from mounts.part import Hardware, Part, part
+from mounts.parts import rear
 from mounts.parts.deck import STOP_LONG_MM, Deck, upright_bore
+from mounts.parts.rear_spec import RearSpec
 
 # Hole (ISO 273, normal fit; #6-32 drill 18) and height of a pan head (ISO 7045, ASME B18.6.3), mm.
 BORE_MM = {"#6-32": 4.31, "M3": 3.4, "M4": 4.5}
@@ -31,7 +32,7 @@ TAIL_MM = 12.0
 FACED = ("atx", "sfx", "flex", "tfx")
 
 
-class PsuSpec(PanelSpec):
+class PsuSpec(RearSpec):
     """One supply on one tray."""
 
     device: Psu
@@ -74,7 +75,43 @@ class PsuSpec(PanelSpec):
     @property
     def title(self) -> str:
         """Name of the part."""
-        return f"psu-{self.device.id}-{self.standard.id}-{self.height_u:g}u"
+        whole = f"psu-{self.device.id}-{self.standard.id}-{self.height_u:g}u"
+        return whole if self.piece == "shelf" else f"{whole}-{self.piece}"
+
+    @property
+    def kind(self) -> str:
+        """What the family is called."""
+        return "psu"
+
+    @property
+    def held_devices(self) -> tuple[Psu, ...]:
+        """What stands on it."""
+        return (self.device,)
+
+    @property
+    def outer_mm(self) -> float:
+        """Half the width over the walls."""
+        return self.device.width_mm / 2 + self.clearance_mm + self.wall_mm
+
+    @property
+    def depth_mm(self) -> float:
+        """Rear end of the floor, y."""
+        return self.end_mm + self._tail_mm
+
+    @property
+    def floor_top_mm(self) -> float:
+        """Upper face of the floor, z."""
+        return self.bottom_mm + self.lift_mm + self.floor_mm
+
+    @property
+    def wall_top_mm(self) -> float:
+        """Upper edge of the walls in front, z."""
+        return min(self.floor_top_mm + self.device.height_mm, self.top_mm - 1.0)
+
+    @property
+    def _tail_mm(self) -> float:
+        """Floor behind the supply: the stops, where no screws hold it."""
+        return 0.0 if self.held else self.clearance_mm + STOP_LONG_MM + 2.0
 
     @property
     def panel_height(self) -> float:
@@ -118,19 +155,18 @@ class PsuSpec(PanelSpec):
     def deck(self) -> Deck:
         """Floor and walls."""
         low, d = self.bottom_mm + self.lift_mm, self.device
-        top = min(low + self.floor_mm + d.height_mm, self.top_mm - 1.0)
-        rear = min(top, low + self.floor_mm + max(8.0, 0.35 * d.height_mm))
-        tail = 0.0 if self.held else self.clearance_mm + STOP_LONG_MM + 2.0
+        top = self.wall_top_mm
+        end = top if self.braced else min(top, self.floor_top_mm + max(8.0, 0.35 * d.height_mm))
         strapped = (0.3, 0.75) if self.lift_mm and not self.held else ()
         return Deck(
             panel=self,
-            inner_mm=d.width_mm / 2 + self.clearance_mm,
+            inner_mm=self.inner_mm,
             wall_mm=self.wall_mm,
             low_mm=low,
             floor_mm=self.floor_mm,
-            depth_mm=self.end_mm + tail,
+            depth_mm=self.depth_mm,
             front_top_mm=top,
-            rear_top_mm=rear,
+            rear_top_mm=end,
             notches_mm=tuple(self.panel_mm + share * d.depth_mm for share in strapped),
         )
 
@@ -166,6 +202,8 @@ def psu(spec: PsuSpec) -> Part:
     +--+----------------------------+--+       ||   o            o   ||  floor, seen from
         Flex, TFX: a window and a strap        ||   o            o   ||  above
     """
+    if spec.piece != "shelf":
+        return rear.bracket(spec)
     deck = spec.deck
     bore = BORE_MM.get(spec.device.bottom_screw, 0.0)
     bottom = tuple(upright_bore(at, bore) for at in spec.bottom_holes)
@@ -183,7 +221,7 @@ def psu(spec: PsuSpec) -> Part:
         family="psu",
         body=joined(sheets),
         up="+y",
-        perforations=vents,
+        perforations=(*(rear.bolt_holes(spec) if spec.braced else ()), *vents),
         hardware=_hardware(spec),
         panel=panel.claim(spec),
         notes=_notes(spec),
@@ -228,7 +266,7 @@ def _towards(value: float, middle: float) -> float:
 
 
 def _hardware(spec: PsuSpec) -> tuple[Hardware, ...]:
-    found = [panel.rack_screws(spec)]
+    found = [panel.rack_screws(spec), *(rear.fasteners(spec) if spec.braced else ())]
     if spec.rear_holes:
         name = spec.device.screw or "#6-32"
         found.append(screws((name, 6), len(spec.rear_holes), "supply to panel"))
@@ -242,7 +280,8 @@ def _hardware(spec: PsuSpec) -> tuple[Hardware, ...]:
 
 def _notes(spec: PsuSpec) -> tuple[str, ...]:
     d = spec.device
-    found = ["mains inside: have the earth and the cover of every terminal checked"]
+    found: list[str] = ["mains inside: have the earth and the cover of every terminal checked"]
+    found += rear.notes(spec, d.id)
     if spec.facing == "rear":
         found.append("hang it on the rear posts: its inlet then faces the rack's rear")
     if not spec.held:

@@ -15,10 +15,10 @@ from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import Perforation
 from mounts.part import Hardware, Part
 from mounts.parts.deck import upright_bore, upright_slot
-from mounts.parts.shelf_spec import LEG_MM, ShelfSpec
+from mounts.parts.rear_spec import ADJUST_MM, LEG_MM, RearSpec
+from mounts.sag import MOST_MM
 
 BOLT_MM = 4.5  # M4, normal fit (ISO 273)
-ADJUST_MM = 16.0  # how far a bracket can be shifted along its wall
 FILLET_MM = 14.0
 EAR_SLOT_MM = (12.0, 7.0)  # as the panel's, a little longer: rear posts are set up by hand
 EAR_WEB_MM = 1.6  # left outside a slot: four lines of a 0.4 mm nozzle
@@ -26,14 +26,14 @@ WASHER_MM = 9.0  # of M4, ISO 7089
 KEEP_MM = 6.0  # no vent this near to a bolt's middle
 
 
-def bracket(spec: ShelfSpec) -> Part:
+def bracket(spec: RearSpec) -> Part:
     """Return the bracket that `spec.piece` names, its leg on the bed, its ear upright."""
     side = 1 if spec.piece == "right-bracket" else -1
     low, high = spec.bottom_mm, spec.bottom_mm + panel_height_mm(spec.bracket_u)
     x0, x1 = spec.outer_mm, spec.outer_mm + LEG_MM
     tip = spec.standard.panel_width_mm / 2
     rear = spec.posts_mm
-    first = min(y for y, _ in spec.bolts) - ADJUST_MM / 2 - 10.0
+    first = spec.leg_from_mm
     leg = polygon_r([(first, low, 4), (rear, low, 0), (rear, high, 0), (first, high, 4)])
     slots = tuple(_long(at) for at in spec.bolts)
     ear = polygon_r([(x0, low, 0), (tip, low, 3), (tip, high, 3), (x0, high, 0)])
@@ -54,27 +54,27 @@ def bracket(spec: ShelfSpec) -> Part:
     )
 
 
-def through_walls(spec: ShelfSpec, cell: Loop, centers: tuple[Point, ...]) -> list[Perforation]:
+def through_walls(spec: RearSpec, cell: Loop, centers: tuple[Point, ...]) -> list[Perforation]:
     """Return the same holes in both outer walls, (y, z)."""
     outline = tuple(cell.flattened())
     sides = [(spec.inner_mm, spec.outer_mm), (-spec.outer_mm, -spec.inner_mm)]
     return [Perforation("yz", a, b, outline, centers, needed=True, bore=True) for a, b in sides]
 
 
-def bolt_holes(spec: ShelfSpec) -> list[Perforation]:
+def bolt_holes(spec: RearSpec) -> list[Perforation]:
     """Return the bolts' holes in both outer walls, pointed to the rear: that way is up."""
     drawn = upright_bore((0.0, 0.0), BOLT_MM)
     cell = Loop(tuple((y, x) for x, y in drawn.points), drawn.radii)
     return through_walls(spec, cell, spec.bolts)
 
 
-def bolt_rooms(spec: ShelfSpec) -> list[Loop]:
+def bolt_rooms(spec: RearSpec) -> list[Loop]:
     """Return what vents keep clear of round the bolts, (y, z)."""
     keep = KEEP_MM
     return [rectangle((y - keep, z - keep), (y + keep, z + keep)) for y, z in spec.bolts]
 
 
-def fasteners(spec: ShelfSpec) -> tuple[Hardware, ...]:
+def fasteners(spec: RearSpec) -> tuple[Hardware, ...]:
     """Return what both brackets are held with."""
     posts = 2 * min(2, len(hole_heights_mm(spec.bracket_u)))
     return (
@@ -83,7 +83,31 @@ def fasteners(spec: ShelfSpec) -> tuple[Hardware, ...]:
     )
 
 
-def reach_note(spec: ShelfSpec) -> str:
+def notes(spec: RearSpec, carried: str) -> tuple[str, ...]:
+    """Say why brackets hold a part, and where; or how far it sags without them."""
+    sags = f"{carried}: {spec.load_g / 1000:.2g} kg"
+    assumed = " (taken by size)" if spec.assumed else ""
+    found: list[str] = []
+    if spec.braced:
+        if spec.rear_mm is None or spec.sag_mm > MOST_MM:
+            why = f"on the front posts alone about {spec.sag_mm:.1f} mm of sag"
+            found.append(f"{sags}{assumed}, {why}: use both rear brackets")
+        found.append(reach_note(spec))
+        return tuple(found)
+    found += [f"{text}: weigh yours" for text in spec.assumed]
+    if spec.sag_mm > MOST_MM:
+        found.append(f"{sags}{assumed} sags by about {spec.sag_mm:.1f} mm; {_help(spec)}")
+    return tuple(found)
+
+
+def _help(spec: RearSpec) -> str:
+    """Say what would hold a part that no bracket does."""
+    if not spec.rear_posts:
+        return "brackets to rear posts would hold it"
+    return "brackets to the rear posts want 1U at least, and 4 mm beside each wall"
+
+
+def reach_note(spec: RearSpec) -> str:
     """Say where the brackets expect the rear posts."""
     behind = spec.posts_mm - spec.panel_mm
     play = ADJUST_MM / 2
@@ -101,7 +125,7 @@ def _long(at: Point) -> Loop:
     return rectangle(low, high, half[1])
 
 
-def _ear_slot(spec: ShelfSpec, z: float) -> Loop:
+def _ear_slot(spec: RearSpec, z: float) -> Loop:
     """A slot for a rack screw, (x, z), pointed outwards: that way is up on the bed."""
     x, (long, high) = spec.standard.hole_pitch_mm / 2, EAR_SLOT_MM
     peak = min(long / 2 + 2.0, spec.standard.panel_width_mm / 2 - x - EAR_WEB_MM)

@@ -10,14 +10,14 @@ from mounts.hardware import straps
 from mounts.panel import Notch
 from mounts.part import Hardware, Part, part
 from mounts.parts import rear
-from mounts.parts.shelf_spec import HEAVY_G, Bay, ShelfSpec
+from mounts.parts.shelf_spec import Bay, ShelfSpec
 
 FRONT_LIP_MM = 1.5  # how far the panel laps over the device's front, each side
 RIDGE_MM = (
     3.0  # the rear stop: half its length; sloped both ways, so that it prints without support
 )
 STRAP_WIDTH_MM = 10.0
-GUSSET_MM = 2.4
+GUSSET_MM = 2.0
 ROOF = math.tan(math.radians(ROOF_DEG))
 MIN_BAR_MM = 4.0  # a panel strip over the window thinner than this is left out
 
@@ -33,7 +33,7 @@ def shelf(spec: ShelfSpec) -> Part:
     +--+----------------+--+      ||================'=======   floor, strap room under it
 
     Several boxes stand side by side, a wall between two:
-    +--+--------+-----+--+        Over 2 kg the walls are as high at the rear as in front, and two
+    +--+--------+-----+--+        What would sag has walls as high at the rear as in front, and two
     |= | window | win | =|        brackets, parts of their own, reach from them to the rear posts.
     +--+--------+-----+--+
     """
@@ -70,20 +70,7 @@ def _hardware(spec: ShelfSpec) -> tuple[Hardware, ...]:
 
 
 def _notes(spec: ShelfSpec) -> tuple[str, ...]:
-    found: list[str] = []
-    if spec.weight_g > HEAVY_G:
-        found.append(
-            f"{spec.carried}: {spec.weight_g / 1000:g} kg, more than {HEAVY_G / 1000:g} kg, so use "
-            "both rear brackets; nas or ups have ribs and broad straps too"
-        )
-    unknown = sorted({box.id for box in spec.boxes if box.weight_g is None})
-    if unknown and not spec.braced:
-        found.append(
-            f"the weight of {', '.join(unknown)} is not known: {HEAVY_G / 1000:g} kg at most on "
-            "the shelf are assumed; weigh it, and over that say rear_mm, which makes two brackets"
-        )
-    if spec.braced:
-        found.append(rear.reach_note(spec))
+    found = list(rear.notes(spec, spec.carried))
     if not spec.lift_mm:
         found.append(
             "no room for a strap under the floor: the device is held by front and stop only"
@@ -118,8 +105,7 @@ def _levels(spec: ShelfSpec) -> tuple[tuple[float, float], ...]:
 
 
 def _reach(spec: ShelfSpec) -> float:
-    span = spec.standard.body_max_mm / 2 - spec.outer_mm
-    return min(40.0, 0.8 * span, 0.4 * spec.deepest_mm)
+    return spec.gusset_mm
 
 
 def _floor(spec: ShelfSpec) -> Sheet:

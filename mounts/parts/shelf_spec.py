@@ -1,35 +1,18 @@
 """What a shelf is asked to carry: boxes side by side, and brackets behind if they are heavy."""
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from pydantic import Field, model_validator
 
 from catalog.load import load_catalog
 from catalog.models import Box
 from catalog.problems import InputError, Problem
-from catalog.rack_units import hole_heights_mm, panel_height_mm, smallest_height_u
-from mounts.geometry.flat import Point
-from mounts.panel import PanelSpec
+from catalog.rack_units import panel_height_mm, smallest_height_u
+from mounts.parts.rear_spec import LEG_MM, RearSpec
 
-# A cantilever of printed plastic should carry no more for years. 2 kg with its middle 150 mm behind
-# the panel bend two walls of 2 x 40 mm to 2.8 MPa (2.94 Nm / 1067 mm³): a tenth of what layers of
-# PETG hold on to each other (30 MPa or so), the margin that creep asks for. A rule of ours.
-HEAVY_G = 2000.0
 TAIL_MM = 16.0  # floor behind the stop: cables are tied down here
 STRAP_MM = 2.0  # room under the floor for a hook-and-loop strap or a cable tie
-LEG_MM = 4.0  # thickness of a rear bracket
-REAR_MM = 180.0  # the rear posts behind the front ones, where nobody says: a 10-inch cabinet's
-BOLTS_APART_MM = 30.0
-# A bolt's head is put in beside the bracket's ear of 4 mm and its fillet of 14, wherever it is in
-# its slot of 16: 9 mm of washer (ISO 7089) and 8 mm of play to one side.
-BOLT_BEFORE_POST_MM = 31.0
-BOLT_NEAREST_MM = 16.0
-BOLT_BEHIND_PANEL_MM = 15.0
-
-Piece = Literal["shelf", "left-bracket", "right-bracket"]
 
 
 @dataclass(frozen=True)
@@ -59,22 +42,13 @@ def _widest_mm() -> float:
     return load_catalog().standard("19in").body_max_mm
 
 
-class ShelfSpec(PanelSpec):
+class ShelfSpec(RearSpec):
     """One box on one shelf, or several side by side with a wall between them."""
 
     device: Box
     count: int = Field(1, ge=1, le=8, description="How many of it, side by side.")
     beside: tuple[Box, ...] = Field((), max_length=7, description="Other boxes, to its right.")
-    floor_mm: float = Field(2.0, ge=1.2, le=6)
-    wall_mm: float = Field(2.0, ge=1.2, le=6)
     clearance_mm: float = Field(0.5, ge=0.1, le=2, description="Play round the device (mm).")
-    piece: Piece = "shelf"
-    rear_mm: float | None = Field(
-        None,
-        ge=60,
-        le=1000,
-        description="From the front posts' faces to the rear posts' (mm): makes two brackets.",
-    )
 
     @model_validator(mode="after")
     def _fits(self) -> "ShelfSpec":
@@ -202,9 +176,9 @@ class ShelfSpec(PanelSpec):
         return self.floor_top_mm + max(box.case.height_mm for box in self.boxes)
 
     @property
-    def inner_mm(self) -> float:
-        """Half the width between the outer walls."""
-        return self.outer_mm - self.wall_mm
+    def held_devices(self) -> tuple[Box, ...]:
+        """The boxes, as the brackets ask for them."""
+        return self.boxes
 
     @property
     def outer_mm(self) -> float:
@@ -243,43 +217,3 @@ class ShelfSpec(PanelSpec):
     def wall_top_mm(self) -> float:
         """Upper edge of the walls at the front, z."""
         return min(self.device_top_mm, self.top_mm - 1.0)
-
-    @property
-    def weight_g(self) -> float:
-        """What the boxes are known to weigh together."""
-        return sum(box.weight_g or 0.0 for box in self.boxes)
-
-    @property
-    def braced(self) -> bool:
-        """Whether two brackets hold it at the rear posts too: if asked for, or if heavy."""
-        asked = self.rear_mm is not None or self.piece != "shelf"
-        return asked or self.weight_g > HEAVY_G
-
-    @property
-    def posts_mm(self) -> float:
-        """Front faces of the rear posts, y."""
-        return self.panel_mm + (REAR_MM if self.rear_mm is None else self.rear_mm)
-
-    @property
-    def bracket_u(self) -> float:
-        """Height of the brackets in whole units, two at most."""
-        return float(min(2, math.floor(self.height_u)))
-
-    @property
-    def bracket_holes_mm(self) -> tuple[float, ...]:
-        """Middles of the brackets' rack screws, z."""
-        return hole_heights_mm(self.bracket_u)
-
-    @property
-    def bolts(self) -> tuple[Point, ...]:
-        """Where the brackets are bolted to the walls, (y, z)."""
-        clear = self.posts_mm - BOLT_BEFORE_POST_MM
-        if clear - BOLTS_APART_MM < self.panel_mm + BOLT_BEHIND_PANEL_MM:
-            clear = (
-                self.posts_mm - BOLT_NEAREST_MM
-            )  # a shallow rack: the bracket's fillet gives way
-        last = min(self.depth_mm - 10.0, clear)
-        low = self.floor_top_mm + 10.0
-        high = min(self.bottom_mm + panel_height_mm(self.bracket_u), self.wall_top_mm) - 8.0
-        levels = (low, high) if high - low >= 15 else ((low + high) / 2,)
-        return tuple((y, z) for y in (last - BOLTS_APART_MM, last) for z in levels)

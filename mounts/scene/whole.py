@@ -15,7 +15,8 @@ from mounts.parts.ears import EarsSpec
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.holder import WASHER_MM, HolderSpec
 from mounts.parts.psu import PsuSpec
-from mounts.parts.shelf_spec import LEG_MM, ShelfSpec
+from mounts.parts.rear_spec import LEG_MM, RearSpec
+from mounts.parts.shelf_spec import ShelfSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack_spec import StackSpec
 from mounts.parts.tray_spec import TraySpec
@@ -57,10 +58,8 @@ def _things(spec: Fact, make: Make) -> list[Thing]:
             return boards.frame(spec, make)
         case StackSpec():
             return boards.stack(spec, make)
-        case ShelfSpec():
+        case RearSpec():
             return _shelf(spec, make)
-        case PsuSpec() | DrivesSpec():
-            return [_part(spec, make), *_boxes(spec)]
         case CutPanelSpec():
             return [_part(spec, make), *_behind_panel(spec)]
         case _:
@@ -124,10 +123,11 @@ def _way(spec: Fact, block: Block) -> Vector:
     return 0.0, deep + BEHIND_MM, 0.0
 
 
-def _shelf(spec: ShelfSpec, make: Make) -> list[Thing]:
+def _shelf(spec: RearSpec, make: Make) -> list[Thing]:
     """Return shelf and boxes; if it is braced, the rear brackets and their bolts too."""
     whole = spec if spec.piece == "shelf" else like(spec, piece="shelf")
-    found = [_part(whole, make, "shelf"), *_boxes(whole)]
+    name = "shelf" if isinstance(whole, ShelfSpec) else ""
+    found = [_part(whole, make, name), *_boxes(whole)]
     if not spec.braced:
         return found
     for side, name in ((-1, "left"), (1, "right")):

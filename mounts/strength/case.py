@@ -12,18 +12,16 @@ from mounts.parts.drives import DrivesSpec
 from mounts.parts.ears import EarsSpec
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.psu import PsuSpec
-from mounts.parts.shelf_spec import LEG_MM, ShelfSpec
+from mounts.parts.rear_spec import LEG_MM, RearSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.tray_spec import TraySpec
+from mounts.weight import BOX_KG_L, weight_of
 
 WASHER_MM = 6.0  # half of what a rack screw's washer presses on: M6, ISO 7089, 12 mm
 BOLT_MM = 4.5  # half of an M4's washer (ISO 7089, 9 mm)
 FAR_MM = 1e4
-# Where the catalogue has no weight: what devices of the kind weigh by the litre they fill. Boxes of
-# the catalogue are at 0.9 to 1.1 (GS308, BE600M1), disks near 1.8. A board: 1 g/cm², as a Pi 4B.
-BOX_KG_L = 1.1
-DRIVE_KG_L = 1.9
-BOARD_G_CM2 = 1.0
+SCREWED_MM = 3.5  # half of what a pan head of M3 or #6-32 and the case clamp
+STIFF = "what is screwed down is stiff: its metal case, held by four screws"
 FOOT_SHARE = 0.2  # of a device's width and depth: a foot, screw or standoff in each corner
 SLED_G = 25.0  # a printed sled, about
 BOX_DEEP_MM = 200.0  # a box in ears, where nobody says: half of it behind its middle
@@ -53,6 +51,27 @@ class Load:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """A device with a stiff case, screwed to a part: what it is screwed to moves with it.
+
+    Args:
+        where: boxes of space round its screws.
+        device: the room it fills; its weight is in the middle.
+        grams: its weight.
+    """
+
+    where: tuple[Block, ...]
+    device: Block
+    grams: float
+
+    @property
+    def middle(self) -> tuple[float, float, float]:
+        """Middle of its weight, mm."""
+        (x0, y0, z0), (x1, y1, z1) = self.device.low, self.device.high
+        return (x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2
+
+
+@dataclass(frozen=True)
 class Case:
     """What a part carries and what holds it.
 
@@ -60,35 +79,18 @@ class Case:
         loads: weights.
         held: where it is held.
         said: assumptions.
+        ties: devices that stiffen it.
     """
 
     loads: tuple[Load, ...]
     held: tuple[Held, ...]
     said: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
     @property
     def grams(self) -> float:
         """All weights together."""
-        return sum(load.grams for load in self.loads)
-
-
-def weight_of(device: Box | Board | Psu | Drive) -> tuple[float, str]:
-    """Return a device's weight, g, and what was assumed for it; nothing if it is known."""
-    known = getattr(device, "weight_g", None)
-    if known:
-        return float(known), ""
-    match device:
-        case Box():
-            case = device.case
-            grams = case.width_mm * case.depth_mm * case.height_mm * BOX_KG_L / 1000
-        case Psu():
-            grams = device.width_mm * device.depth_mm * device.height_mm * BOX_KG_L / 1000
-        case Drive():
-            room = device.width_mm * device.depth_mm * max(device.heights_mm)
-            grams = room * DRIVE_KG_L / 1000
-        case Board():
-            grams = device.board.x_mm * device.board.y_mm * BOARD_G_CM2 / 100
-    return grams, f"{device.id} taken to weigh {grams / 1000:.2f} kg by its size"
+        return sum(one.grams for one in (*self.loads, *self.ties))
 
 
 def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each family
@@ -98,9 +100,14 @@ def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each fam
         spec: what the part is made from.
     """
     match spec:
-        case ShelfSpec(piece="shelf"):
-            return _case(_boxes(spec), (*_screws(spec), *_rear(spec)))
-        case ShelfSpec():
+        case PsuSpec(facing="rear"):
+            return None
+        case DrivesSpec(piece="shelf") | PsuSpec(piece="shelf", held=True):
+            held = (*_screws(spec), *_rear(spec))
+            return Case((), held, (*spec.assumed, STIFF), _ties(spec))
+        case RearSpec(piece="shelf"):
+            return _case(_carried(spec), (*_screws(spec), *_rear(spec)))
+        case RearSpec():
             return _bracket(spec)
         case TraySpec():
             pairs = [(one.seat.blocks()[0], one.spec.device) for one in spec.carried]
@@ -111,11 +118,6 @@ def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each fam
             return None
         case SledSpec():
             return _sled(spec)
-        case PsuSpec(facing="front"):
-            return _case([(device_blocks(spec)[0], spec.device)], _screws(spec))
-        case DrivesSpec():
-            pairs = [(block, spec.device) for block in device_blocks(spec)]
-            return _case(pairs, _screws(spec))
         case EarsSpec():
             return _ear(spec)
         case _:
@@ -132,6 +134,28 @@ def _case(pairs: Iterable[tuple[Block, Box | Board | Psu | Drive]], held: tuple[
     return Case(tuple(loads), held, tuple(dict.fromkeys(said)))
 
 
+def _ties(spec: DrivesSpec | PsuSpec) -> tuple[Tie, ...]:
+    """Return the devices by their screws: of a disk the outermost four."""
+    r, found = SCREWED_MM, list[Tie]()
+    for block, device in _carried(spec):
+        x0, x1 = block.low[0], block.high[0]
+        if isinstance(spec, PsuSpec) and spec.rear_holes:
+            thick = spec.panel_mm
+            places = [Block((x - r, 0, z - r), (x + r, thick, z + r)) for x, z in spec.rear_holes]
+        else:
+            at = spec.bottom_holes if isinstance(spec, PsuSpec) else spec.screws
+            own = [(x, y) for x, y in at if x0 < x < x1]
+            ends = {min(y for _, y in own), max(y for _, y in own)}
+            top = spec.floor_top_mm
+            places = [
+                Block((x - r, y - r, top - spec.floor_mm), (x + r, y + r, top))
+                for x, y in own
+                if y in ends
+            ]
+        found.append(Tie(tuple(places), block, weight_of(device)[0]))
+    return tuple(found)
+
+
 def _feet(block: Block) -> list[Block]:
     """Return the four corners of a device: it is stiff, and stands on feet, screws or standoffs."""
     (x0, y0, z), (x1, y1, top) = block.low, block.high
@@ -139,8 +163,8 @@ def _feet(block: Block) -> list[Block]:
     return [Block((x, y, z), (x + dx, y + dy, top)) for x in (x0, x1 - dx) for y in (y0, y1 - dy)]
 
 
-def _boxes(spec: ShelfSpec) -> list[tuple[Block, Box]]:
-    return list(zip(device_blocks(spec), spec.boxes, strict=True))
+def _carried(spec: RearSpec) -> list[tuple[Block, Box | Psu | Drive]]:
+    return list(zip(device_blocks(spec), spec.held_devices, strict=True))
 
 
 def _screws(spec: PanelSpec) -> tuple[Held, ...]:
@@ -154,7 +178,7 @@ def _screws(spec: PanelSpec) -> tuple[Held, ...]:
     )
 
 
-def _rear(spec: ShelfSpec) -> tuple[Held, ...]:
+def _rear(spec: RearSpec) -> tuple[Held, ...]:
     """The brackets' bolts: they may slide along their slots, but not down."""
     r = BOLT_MM
     return tuple(
@@ -163,10 +187,10 @@ def _rear(spec: ShelfSpec) -> tuple[Held, ...]:
     )
 
 
-def rear_share(spec: ShelfSpec) -> float:
+def rear_share(spec: RearSpec) -> float:
     """Return the share of a shelf's weight on the rear posts: a beam on two supports."""
     total = moment = 0.0
-    for block, device in _boxes(spec):
+    for block, device in _carried(spec):
         grams, _ = weight_of(device)
         total += grams
         moment += grams * (block.low[1] + block.high[1]) / 2
@@ -174,10 +198,9 @@ def rear_share(spec: ShelfSpec) -> float:
     return min(1.0, moment / (total * middle))
 
 
-def _bracket(spec: ShelfSpec) -> Case:
+def _bracket(spec: RearSpec) -> Case:
     side = 1 if spec.piece == "right-bracket" else -1
-    found = [weight_of(box) for box in spec.boxes]
-    grams = sum(weight for weight, _ in found) * rear_share(spec) / 2
+    grams = spec.load_g * rear_share(spec) / 2
     x, w, r = side * spec.standard.hole_pitch_mm / 2, WASHER_MM, BOLT_MM
     end = spec.posts_mm
     held = [
@@ -196,8 +219,7 @@ def _bracket(spec: ShelfSpec) -> Case:
         )
         for y, z in spec.bolts
     )
-    said = tuple(dict.fromkeys(text for _, text in found if text))
-    return Case(loads, tuple(held), said)
+    return Case(loads, tuple(held), spec.assumed)
 
 
 def _frame(spec: FrameSpec) -> Case:

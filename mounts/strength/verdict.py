@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 from catalog.models import Fact, Material
 from catalog.problems import InputError
 from mounts.part import Part
+from mounts.parts.rear_spec import RearSpec
 from mounts.parts.shelf_spec import ShelfSpec
-from mounts.strength.case import Case, Load, case_of
+from mounts.sag import MOST_MM
+from mounts.strength.case import Case, Load, Tie, case_of
 from mounts.strength.grid import Bricks, bricks
 from mounts.strength.material import Climate, creep, design
-from mounts.strength.solve import Solved, corners_of, solve
+from mounts.strength.solve import Solved, Stiff, corners_of, solve
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from mounts.strength.material import Design
 
 GRAVITY_N_KG = 9.81
-MOST_MM = 0.5  # under its load, at once: two thirds of the play between two panels
 LEAST_SAFETY = 3.0  # a rule of ours: notches and bad layers, which the bricks do not see
 
 
@@ -91,7 +92,7 @@ def judge(
     now = design(material, Climate(climate.air_c))
     later = design(material, climate)
     body, solved, loaded = under(part, case, now, step_mm)
-    sunk = max(0.0, float(-solved.moved_mm[loaded, 2].min()))
+    sunk = sunk_mm(case, solved, loaded)
     along, across = _stresses(body, case, solved, part)
     safety = min(
         later.strength_mpa / max(along, 1e-6), later.strength_across_mpa / max(across, 1e-6)
@@ -118,12 +119,36 @@ def under(
         where = _inside(points, one.where.low, one.where.high)
         for axis in one.axes:
             held[where, "xyz".index(axis)] = True
-    solved = solve(body, material.elastic(part.up), held, force)
-    return body, solved, np.flatnonzero(force[:, 2])
+    own = np.unique(cells)
+    stiff = [_stiff(points, own, tie) for tie in case.ties]
+    solved = solve(body, material.elastic(part.up), held, force, stiff)
+    loaded = np.concatenate([np.flatnonzero(force[:, 2]), *(one.points for one in stiff)])
+    return body, solved, loaded
+
+
+def sunk_mm(case: Case, solved: Solved, loaded: "NDArray[np.int64]") -> float:
+    """Return how far the lowest loaded point sinks, or the lowest corner of a stiff device."""
+    found = [0.0, *(-solved.moved_mm[loaded, 2])]
+    for tie, (_, _, down, about_x, about_y, _) in zip(case.ties, solved.shifts, strict=True):
+        mx, my, _ = tie.middle
+        low, high = tie.device.low, tie.device.high
+        for x, y in ((x, y) for x in (low[0], high[0]) for y in (low[1], high[1])):
+            found.append(-(down + about_x * (y - my) - about_y * (x - mx)))
+    return float(max(found))
+
+
+def _stiff(points: "NDArray[np.float64]", own: "NDArray[np.int64]", tie: Tie) -> Stiff:
+    """Return a device as the solver takes it, by the points round its screws."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    near = [own[_inside(points[own], one.low, one.high)] for one in tie.where]
+    weight = 0.0, 0.0, -tie.grams / 1000 * GRAVITY_N_KG
+    return Stiff(np.unique(np.concatenate(near)), tie.middle, weight)
 
 
 def _faces(case: Case, axis: int) -> set[float]:
-    ends = {v for one in case.held for v in (one.where.low[axis], one.where.high[axis])}
+    where = [one.where for one in case.held] + [box for tie in case.ties for box in tie.where]
+    ends = {v for one in where for v in (one.low[axis], one.high[axis])}
     return {v for v in ends if abs(v) < 5e3}
 
 
@@ -188,7 +213,7 @@ def _stresses(body: Bricks, case: Case, solved: Solved, part: Part) -> tuple[flo
 
 def _cured(verdict: Verdict, spec: Fact) -> Verdict:
     cures: list[str] = []
-    if isinstance(spec, ShelfSpec) and not spec.braced:
+    if isinstance(spec, RearSpec) and not spec.braced and spec.can_brace:
         cures.append("rear_mm = the way to the rear posts: two brackets hold it there too")
     if isinstance(spec, ShelfSpec) and spec.kind == "shelf" and len(spec.boxes) == 1:
         cures.append("nas or ups: ribs under the floor")

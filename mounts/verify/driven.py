@@ -14,7 +14,8 @@ from mounts.parts.fan_wall import screw_places
 from mounts.parts.frame_spec import FAN_WALL_MM, FrameSpec
 from mounts.parts.holder import WASHER_D_MM, HolderSpec
 from mounts.parts.psu import PsuSpec
-from mounts.parts.shelf_spec import LEG_MM, ShelfSpec
+from mounts.parts.rear_spec import LEG_MM, RearSpec
+from mounts.parts.shelf_spec import ShelfSpec
 from mounts.parts.stack_spec import BRACKET_MM, StackSpec
 from mounts.parts.tray_spec import TraySpec
 from mounts.parts.wall import HEAD_HIGH_MM, KEYHOLE_RISE_MM, WallSpec
@@ -59,20 +60,24 @@ def driven_of(spec: Fact) -> tuple[Driven, ...]:
 
 def _disks(spec: DrivesSpec) -> list[Driven]:
     low, wide = spec.deck.low_mm, HEAD_MM[spec.thread]
-    return [Driven("a disk's screw", (x, y, low), (0, 0, -1), wide) for x, y in spec.screws]
+    own = spec.screws if spec.piece == "shelf" else ()
+    found = [Driven("a disk's screw", (x, y, low), (0, 0, -1), wide) for x, y in own]
+    return [*found, *_brackets(spec)]
 
 
 def _supply(spec: PsuSpec) -> list[Driven]:
+    if spec.piece != "shelf":
+        return _brackets(spec)
     rear = HEAD_MM[spec.device.screw or "#6-32"] if spec.rear_holes else 0.0
     found = [Driven("a supply's screw", (x, 0, z), (0, -1, 0), rear) for x, z in spec.rear_holes]
     low, wide = spec.deck.low_mm, HEAD_MM.get(spec.device.bottom_screw, 0.0)
     found += [
         Driven("a supply's screw", (x, y, low), (0, 0, -1), wide) for x, y in spec.bottom_holes
     ]
-    return found
+    return [*found, *_brackets(spec)]
 
 
-def _brackets(spec: ShelfSpec) -> list[Driven]:
+def _brackets(spec: RearSpec) -> list[Driven]:
     """Bolts from outside through bracket and wall, and the bracket's own rack screws."""
     if not spec.braced:
         return []

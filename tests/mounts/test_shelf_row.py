@@ -157,7 +157,8 @@ def test_what_is_heavy_comes_with_two_brackets_that_meet_its_bolts(
 def test_what_is_light_has_none_and_what_is_heavy_says_so():
     assert companions(made("10in", "netgear-gs308", {})) == []
     note = shelf(made("19in", "qnap-ts-453d", {})).notes[0]
-    assert "3.6 kg, more than 2 kg" in note
+    assert "3.6 kg, on the front posts alone about" in note
+    assert "use both rear brackets" in note
     low = catalog().box("netgear-gs305")
     case = low.case.model_copy(update={"height_mm": 15.0})
     fields: dict[str, Any] = {
@@ -170,10 +171,10 @@ def test_what_is_light_has_none_and_what_is_heavy_says_so():
         ShelfSpec(**fields, rear_mm=300.0)
 
 
-def test_an_unknown_weight_is_said_to_be_taken_as_light_where_nothing_holds_the_rear():
+def test_an_unknown_weight_is_said_to_be_taken_by_size():
     light = shelf(made("10in", "netgear-gs308", {})).notes
-    assert not any("weight" in note for note in light)
-    guessed = shelf(made("19in", "apple-mac-studio", {})).notes
-    assert any("apple-mac-studio is not known: 2 kg at most" in note for note in guessed)
-    held = shelf(made("19in", "apple-mac-studio", {"rear_mm": 300.0})).notes
-    assert not any("not known" in note for note in held)
+    assert not any("weigh" in note for note in light)
+    guessed = shelf(made("10in", "mikrotik-hex", {})).notes
+    assert "mikrotik-hex taken to weigh 0.31 kg by its size: weigh yours" in guessed
+    held = shelf(made("19in", "apple-mac-studio", {})).notes
+    assert any("4.1 kg (taken by size)" in note for note in held)

@@ -187,7 +187,8 @@ def test_rear_posts_that_are_taken_for_granted_are_told(catalog: Catalog) -> Non
         (told,) = planned(catalog, item).warnings
         assert "rear_mm" in told
         assert planned(catalog, f"{item}\nset = {{ rear_mm = 300 }}").warnings == ()
-    assert planned(catalog, 'device = "netgear-gs308"').warnings == ()
+    alone = 'device = "netgear-gs308"\nset = { rear_posts = false }'
+    assert planned(catalog, alone).warnings == ()
 
 
 def test_boxes_side_by_side_are_all_carried_counted_and_bought(catalog: Catalog) -> None:

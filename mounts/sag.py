@@ -1,0 +1,48 @@
+"""How far a floor between two walls sags behind a panel: a quick figure, to decide by.
+
+Two things bend, each a power of lengths: the ears between wall and post twist, and panel and floor
+between the walls do. The powers are fitted to bricks (`mounts.strength`) of all boxes and supplies
+of the catalogue in both racks, PETG in air of 40 °C, as soon as it is loaded. Below 3 mm the bricks
+say 0.8 to 1.3 times as much (nine in ten: 0.83 to 1.1). `verify` asks the bricks themselves.
+"""
+
+from dataclasses import dataclass
+
+MOST_MM = 0.5  # under its load, at once: two thirds of the play between two panels
+FACTOR = 1.5  # below 3 mm the bricks say no more than so many times as much, nor as little
+
+
+@dataclass(frozen=True)
+class Cantilever:
+    """A floor between two walls behind a panel that hangs on the front posts alone.
+
+    Args:
+        kg: what it carries, in its middle.
+        deep_mm: from the panel to its rear end.
+        high_mm: of the walls at the panel.
+        wide_mm: over both walls.
+        ear_mm: from a wall to the rack's screws.
+        panel_mm: thickness of the panel.
+        floor_mm: thickness of the floor.
+        vents: whether it is full of holes.
+        stiff: whether stiff cases are screwed to the floor, side by side.
+    """
+
+    kg: float
+    deep_mm: float
+    high_mm: float
+    wide_mm: float
+    ear_mm: float
+    panel_mm: float
+    floor_mm: float
+    vents: bool
+    stiff: bool = False
+
+
+def sag_mm(one: Cantilever) -> float:
+    """Return how far the devices' feet sink at the rear, within a factor of `FACTOR`."""
+    deep, low = one.deep_mm / 100, 40 / one.high_mm
+    ears = 0.167 * (one.ear_mm / 30) ** 1.75 * low**0.91 * deep**1.94 * (3 / one.panel_mm) ** 2.4
+    wide = (one.wide_mm / 160) ** (1.5 if one.stiff else 3.2)
+    floor = 0.31 * wide * (2 / one.floor_mm) ** 1.4 * deep**1.9 * low**0.65
+    return one.kg * (ears + floor) * (1.0 if one.vents else 0.77)
