@@ -19,7 +19,7 @@ RAIL_RISE_MM = 2.5
 LEAST_RISE_MM = 0.8  # a lower rail stiffens nothing
 UNDER_PLUG_MM = 0.1
 GUSSET_MM = 2.4
-BETWEEN_LONG_MM = 14.0  # a gusset between two boards
+BETWEEN_LONG_MM = 24.0  # a gusset between two boards
 ROOMY_MM = 12.0  # in a narrower gap a gusset might stand behind an opening
 
 
