@@ -10,7 +10,7 @@ from mounts.strength.grid import Bricks
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +116,7 @@ def solve(
 
 def _ways(
     points: "NDArray[np.float64]", free: "NDArray[np.bool_]", stiff: Sequence[Stiff]
-) -> tuple["csr_matrix", "NDArray[np.float64]"]:
+) -> tuple["csr_array", "NDArray[np.float64]"]:
     """Return how displacements follow from those that are unknown, and forces on stiff bodies.
 
     A point of a stiff body follows its middle's shift and turn: u = t + w x r.
