@@ -9,7 +9,7 @@ import sys
 import tomllib
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -180,11 +180,12 @@ def test_plates_and_parts_list_say_the_same_of_grams_hours_and_cost(example: Exa
         rows = [row for row in csv.DictReader(file) if row["kind"] == "print"]
     _, lost = wanted_on_plates(example)
     plates = example.json("manifest.json")["recipe"]["plates"].values()
-    for key, of_plate, off in (
+    ways: list[tuple[str, Callable[[dict[str, Any]], float], float]] = [
         ("weight_g", lambda one: one["print"]["filament_g"], 0.051),
         ("time_h", lambda one: one["print"]["minutes"] / 60, 0.006),
         ("cost", lambda one: one["cost"], 0.006),
-    ):
+    ]
+    for key, of_plate, off in ways:
         listed = sum(float(row[key]) for row in rows if row["item"] not in lost)
         some = off * (len(rows) + len(plates))  # each row and each plate is rounded by itself
         assert listed == pytest.approx(sum(map(of_plate, plates)), abs=some)
