@@ -42,7 +42,6 @@ COUNTS = {
     TEN: 10,
     Wish("frame", PI, "10in", 1.0, (("hat", "rpi-poe-plus-hat"),)): 3,
     Wish("frame", PI, "19in", 2.0, EDGE): 21,
-    Wish("frame", PI, "19in", 2.0, (("layers", 4),)): 24,
     **FLAT,
 }
 

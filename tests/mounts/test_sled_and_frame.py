@@ -44,8 +44,9 @@ CLIPS = [
     Wish("frame", HOLELESS, "19in", None, (("latch", "front"), ("count", 2))),
     Wish("frame", PI, "19in", None, (*CLIP, ("front", "x-"))),
 ]
-WISHES += CLIPS
+WISHES += CLIPS[1:]  # the first is put together in test_density, all of it
 each = pytest.mark.parametrize("wish", WISHES, ids=str)
+each_and_layers = pytest.mark.parametrize("wish", [*WISHES, CLIPS[0]], ids=str)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -100,7 +101,7 @@ def test_a_pressed_sled_comes_out_with_its_board(wish: Wish) -> None:
                 assert overlap_mm3(near, one.at(solid, index, out_mm)) == 0.0, out_mm
 
 
-@each
+@each_and_layers
 def test_the_latch_holds_a_sled_that_is_not_pressed(wish: Wish) -> None:
     one = row(wish)
     for index in range(one.spec.sleds):
@@ -112,7 +113,7 @@ def test_the_latch_holds_a_sled_that_is_not_pressed(wish: Wish) -> None:
         assert stopped > 1.0  # the front plate meets the panel
 
 
-@each
+@each_and_layers
 def test_a_sled_is_guided_on_all_sides(wish: Wish) -> None:
     one = row(wish)
     seated = one.at(one.sled, 0)
