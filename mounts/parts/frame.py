@@ -94,10 +94,16 @@ def _notes(spec: FrameSpec) -> tuple[str, ...]:
     takes = f"takes {spec.sleds} of {spec.sled_title}"
     if spec.opening == "labstack":
         return takes, "LabStack's opening as in its 19-inch bracket; measure a 10-inch one first"
-    if spec.rows == 1:
-        return (takes,)
-    deep = f"{spec.least_between_mm:.0f} mm"
-    return takes, f"two of these, on front and rear posts that stand {deep} apart at least"
+    found = [takes]
+    if not spec.turned() and spec.columns > 1 and not spec.strip_mm:
+        found.append(
+            "layers up to the roof leave no strip of panel to bear it across the rack: rest it on "
+            "rails, a shelf or the module below (rackpress verify says how far it sags)"
+        )
+    if spec.rows > 1:
+        deep = f"{spec.least_between_mm:.0f} mm"
+        found.append(f"two of these, on front and rear posts that stand {deep} apart at least")
+    return tuple(found)
 
 
 def _bays(spec: FrameSpec) -> tuple[Loop, ...]:

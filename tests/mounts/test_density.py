@@ -15,6 +15,8 @@ from mounts.assembly import frame_matrices, moved, overlap_mm3, sled_matrix
 from mounts.parts.frame_spec import CABLES_MM
 from mounts.pieces import pieces
 from mounts.registry import PARTS
+from mounts.strength.material import YEARS, Climate
+from mounts.strength.verdict import judge
 from mounts.verify.sweep import pressed, swept
 from packing.cavity import rack_cavity
 from packing.solve import best_fit
@@ -122,6 +124,17 @@ def test_with_a_clip_it_takes_9_cm3() -> None:
     """All of it counted as if solid: no slicer puts more into walls as thin as these."""
     one = row(DENSEST)
     assert (one.frame.volume() / one.spec.sleds + one.sled.volume()) / 1000.0 <= 9.0
+
+
+def test_a_frame_that_bears_no_row_by_itself_says_so() -> None:
+    """As the strength model has it: seven over a strip of panel hold themselves, 14 do not."""
+    petg, warm = kit.catalog().material("petg"), Climate(40.0, YEARS)
+    for wish, bears in ((DENSEST, False), (Wish("frame", PI, "19in", 1.0, CLIPS), True)):
+        one = kit.sample(wish)
+        found = judge(one.part, one.spec, petg, warm)
+        assert found is not None
+        assert found.sound == bears
+        assert any("rest it on rails" in note for note in one.part.notes) != bears
 
 
 def test_a_clip_and_its_frame_want_no_supports(prusa_slicer: Path, tmp_path: Path) -> None:

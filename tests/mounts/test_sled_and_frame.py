@@ -28,23 +28,26 @@ from tests.mounts import kit
 from tests.mounts.kit import HOLELESS, PI, ROCKPRO, Wish
 from tests.mounts.rows import Row, row
 
-WISHES = [
-    Wish("frame", board, rack, None, (("pose", pose),))
-    for board in (PI, ROCKPRO, HOLELESS)
-    for rack in ("10in", "19in")
-    for pose in ("flat", "on-edge")
-]
 TWO = [Wish("frame", PI, "10in", None, (("pose", pose),)) for pose in ("flat", "on-edge")]
 LAYERS = Wish("frame", PI, "19in", 2.0, (("layers", 4), ("count", 8)))
 MODULE = (("pose", "on-edge"), ("opening", "labstack"), ("shell_mm", 1.6))
-WISHES += [LAYERS, Wish("frame", PI, "10in", 2.0, MODULE)]
 CLIP = (("latch", "front"), ("count", 4))
 CLIPS = [
     Wish("frame", PI, "19in", 1.0, (("layers", 2), ("skin_mm", 0.83), *CLIP)),
     Wish("frame", HOLELESS, "19in", None, (("latch", "front"), ("count", 2))),
     Wish("frame", PI, "19in", None, (*CLIP, ("front", "x-"))),
 ]
-WISHES += CLIPS[1:]  # the first is put together in test_density, all of it
+WISHES = [
+    *(
+        Wish("frame", board, rack, None, (("pose", pose),))
+        for board in (PI, ROCKPRO, HOLELESS)
+        for rack in ("10in", "19in")
+        for pose in ("flat", "on-edge")
+    ),
+    LAYERS,
+    Wish("frame", PI, "10in", 2.0, MODULE),
+    *CLIPS[1:],  # the first is put together in test_density, all of it
+]
 each = pytest.mark.parametrize("wish", WISHES, ids=str)
 each_and_layers = pytest.mark.parametrize("wish", [*WISHES, CLIPS[0]], ids=str)
 
