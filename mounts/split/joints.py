@@ -30,6 +30,8 @@ HOOKED_MM = 2.4  # a thinner floor's lap has no hook
 SHARE = 0.1  # of a floor's thickness that a lap's hook stands up over the middle
 STEP_MM = 1.2  # from a dovetail's edge to a rib's: less would be a sliver
 AWAY_MM = 1.6  # from a sideways step of the line to a rib's edge
+STRIP_MM = 2.0  # of plate beside a floor: too little for the line to step sideways in
+TOUCH_MM = 0.05
 SHIFT_MM = 0.5
 EDGE_MM = 2.0  # from a dovetail to the plate's edge, and to the next
 DOVETAIL, HOOKED, LAP = "dovetail", "hooked lap, to be glued", "plain lap, to be glued"
@@ -60,7 +62,23 @@ def crossings(
     for stretch in every:
         for one, free in _parted(stretch, [_clear(span, stretch) for span in blocked]):
             found.append(_crossed(at_mm, one, play_mm) if free else _straight(at_mm, one))
-    return found
+    return [_beside(found, index) for index in range(len(found))]
+
+
+def _beside(every: Sequence[Crossing], index: int) -> Crossing:
+    """Return a crossing; one of a strip beside a floor goes on where the floor's line ends."""
+    one = every[index]
+    if one.name or one.stretch.long_mm >= STRIP_MM:
+        return one
+    low, high = one.stretch.low_mm, one.stretch.high_mm
+    before = every[index - 1] if index else None
+    after = every[index + 1] if index + 1 < len(every) else None
+    x = one.points[0][0]
+    if before and before.stretch.floor and low - before.stretch.high_mm < TOUCH_MM:
+        x = before.points[-1][0]
+    elif after and after.stretch.floor and after.stretch.low_mm - high < TOUCH_MM:
+        x = after.points[0][0]
+    return Crossing(one.stretch, "", [(x, low), (x, high)], [])
 
 
 def joined_up(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from mounts.export import FORMATS, Format, Made, make, picture
 from mounts.files.picture import PART_COLOR, Actor, Color
+from mounts.hardware import merged
 from mounts.printing import together
 from mounts.recipe import Recipe
 from mounts.split.pieces import Split, split
@@ -61,6 +62,7 @@ def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format
         "print": together([one.record["print"] for one in pieces]),
         "pieces": [one.record for one in pieces],
         "seams": found.record(),
+        "hardware": [one.as_dict() for one in merged(found.whole.hardware)],
         "notes": [
             *whole.record["notes"],
             f"joined it has {kept} % of the whole's strength against sagging at its weakest seam",

@@ -27,7 +27,7 @@ from mounts.split.seams import BARRED_MM, Grid, Task, Why, divided
 from mounts.verify.limits import Limits
 
 Place = tuple[int, float]  # axis, mm
-TRIES = 12
+TRIES, TRIES_EACH = 12, 4  # in all, and before one piece more is allowed
 SUNK_MM = 0.5  # how far what fills an opening reaches into its edges
 BESIDE_MM = 1.0  # plastic left between a vent and what stands behind the panel
 
@@ -112,7 +112,7 @@ def split(part: Part, limits: Limits, spec: Fact | None = None) -> Split:
     room = room_for(limits.printer, part.calibration, limits.material.id)
     limits, why = replace(limits, printer=room), ""
     task = Task(part, bed, bounds, room)
-    for _ in range(TRIES):
+    for number in range(TRIES):
         grid = divided(task)
         if isinstance(grid, Why):
             why = why or grid.text
@@ -121,7 +121,8 @@ def split(part: Part, limits: Limits, spec: Fact | None = None) -> Split:
         if found.pieces:
             return found
         why = why or found.why
-        task = replace(task, barred=task.barred | at_fault)
+        more = task.fewest + 1 if number % TRIES_EACH == TRIES_EACH - 1 else task.fewest
+        task = replace(task, barred=task.barred | at_fault, fewest=more)
     return Split((), (), part, f"{why}; {_smallest(part)}")
 
 

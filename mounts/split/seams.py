@@ -71,6 +71,7 @@ class Task:
         bounds: lowest and highest x, y and z of it, mm.
         printer: whose bed.
         barred: places (axis, mm) that were tried and will not do.
+        fewest: pieces; fewer were tried and will not do.
         loose: two seams may lie in one opening: the strips over and under it come apart.
         lines: what is known of each axis already.
     """
@@ -80,6 +81,7 @@ class Task:
     bounds: Box
     printer: Printer
     barred: frozenset[tuple[int, float]] = frozenset()
+    fewest: int = 2
     loose: bool = False
     lines: dict[int, Line] = field(default_factory=dict[int, Line])
 
@@ -114,7 +116,9 @@ def _divided(task: Task) -> Grid | Why:
     if isinstance(stories, Why):
         return stories
     near, short, missing = "", "", math.inf
-    for many, rows in _counts(one=len(stories) > 0):
+    for many, rows in _counts():
+        if many * rows * (len(stories) + 1) < task.fewest:
+            continue
         deep = task.size(second) / rows + (2 * REACH_MM if rows > 1 else 0.0)
         room = widest_mm(deep, printer)
         wide = task.size(first) / many + (2 * REACH_MM if many > 1 else 0.0)
@@ -171,10 +175,9 @@ def _widest_gap(task: Task, axis: int) -> float:
     return widest
 
 
-def _counts(*, one: bool) -> list[tuple[int, int]]:
-    pairs = list(product(range(1, MOST + 1), range(1, MOST)))
-    ranked = sorted(pairs, key=lambda pair: (pair[0] * pair[1], pair[1]))
-    return ranked if one else ranked[1:]
+def _counts() -> list[tuple[int, int]]:
+    pairs = product(range(1, MOST + 1), range(1, MOST))
+    return sorted(pairs, key=lambda pair: (pair[0] * pair[1], pair[1]))
 
 
 def widest_mm(deep_mm: float, printer: Printer) -> float:
