@@ -188,11 +188,13 @@ def _sliced(made: "Made", printer: Any, material: Any) -> "Made":
 
 
 def _text(made: "Made") -> str:
-    from mounts.printing import print_sentence  # noqa: PLC0415 - heavy
+    from mounts.printing import bearing_sentence, print_sentence  # noqa: PLC0415 - heavy
 
     record = made.record
     lines = [f"{record['name']}  {record['volume_cm3']} cm³, {record['bed']}, {record['up']} up"]
     lines.append(f"  {print_sentence(record['print'])}; {record['print']['profile']}")
+    if "bearing" in record:
+        lines.append(f"  {bearing_sentence(record['bearing'])}")
     lines += [f"  {h['count']} × {h['what']} ({h['use']})" for h in record["hardware"]]
     lines += [f"  piece {one['name']}: {one['bed']}" for one in record.get("pieces", [])]
     lines += [

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from catalog.models import Material, Printer
+from mounts.bearing import bearing
 from mounts.bed import BedFit, bed_fit, lying, turned
 from mounts.corrected import printed, sentences
 from mounts.exact import exact
@@ -71,6 +72,8 @@ def make(of: Recipe, formats: Collection[Format] = FORMATS) -> Made:
     if "png" in formats:
         files[f"{part.name}.png"] = picture([Actor(mesh)])
     record = _record(part, mesh, fit, (printer, material))
+    row = bearing(of.spec)
+    record |= {"bearing": row} if row else {}
     return Made(part, mesh, flat, fit, files, record, recipe)
 
 

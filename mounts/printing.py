@@ -95,3 +95,11 @@ def print_sentence(entry: dict[str, Any]) -> str:
         return f"{figures} ({entry['by']}, its default speeds)"
     off = f"± {entry['filament_off_pct']} % and ± {entry['minutes_off_pct']} %"
     return f"about {figures} (estimate, {off})"
+
+
+def bearing_sentence(row: dict[str, Any]) -> str:
+    """Return in words what a part carries and about how far it sags; see `mounts.bearing`."""
+    alone = f"about {row['sag_on_front_posts_mm']:.1f} mm of sag"
+    if row["held_at"] == "front posts":
+        return f"carries {row['carries_kg']:g} kg, {alone} at once"
+    return f"carries {row['carries_kg']:g} kg, held behind too: {alone} without"

@@ -7,6 +7,7 @@ say 0.8 to 1.3 times as much (nine in ten: 0.83 to 1.1). `verify` asks the brick
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 MOST_MM = 0.5  # under its load, at once: two thirds of the play between two panels
 FACTOR = 1.5  # below 3 mm the bricks say no more than so many times as much, nor as little
@@ -46,3 +47,26 @@ def sag_mm(one: Cantilever) -> float:
     wide = (one.wide_mm / 160) ** (1.5 if one.stiff else 3.2)
     floor = 0.31 * wide * (2 / one.floor_mm) ** 1.4 * deep**1.9 * low**0.65
     return one.kg * (ears + floor) * (1.0 if one.vents else 0.77)
+
+
+Bearing = Literal["strip", "channel", "plates"]
+# Sag of a kilogram at a width, and its power: fitted to bricks of 10- and 19-inch frames of Pi 4B.
+FRAMES: dict[Bearing, tuple[float, float, float]] = {
+    "strip": (0.85, 440.0, 1.56),
+    "channel": (2.8, 443.0, 2.1),
+    "plates": (4.7, 440.0, 1.2),
+}
+
+
+def frame_sag_mm(kg: float, wide_mm: float, bears: Bearing, flat_mm: float) -> float:
+    """Return how far a frame of sleds sags in its middle, within a factor of `FACTOR`.
+
+    Args:
+        kg: all sleds with their boards.
+        wide_mm: width of its box.
+        bears: a strip of panel before the roof, a channel under the floor, or floor and roof alone.
+        flat_mm: thickness of floor and roof.
+    """
+    each, at, power = FRAMES[bears]
+    thin = (2.0 / flat_mm) ** 2.4 if bears == "plates" else 1.0
+    return kg * each * (wide_mm / at) ** power * thin

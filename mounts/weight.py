@@ -7,6 +7,7 @@ from catalog.models import Board, Box, Drive, Psu
 BOX_KG_L = 1.1
 DRIVE_KG_L = 1.9
 BOARD_G_CM2 = 1.0
+SLED_G = 25.0  # a printed sled, about
 
 
 def weight_of(device: Box | Board | Psu | Drive) -> tuple[float, str]:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from catalog.calibration import UNNAMED
-from mounts.printing import print_sentence
+from mounts.printing import bearing_sentence, print_sentence
 from rack.mounted import Module
 from rack.parts import View
 from rack.report_plates import plates_html
@@ -208,6 +208,8 @@ def _print_row(record: Row, files: Mapping[str, bytes]) -> Row:
     kinds = [kind for kind in ("stl", "3mf", "step") if f"parts/{record['name']}.{kind}" in files]
     links = " ".join(f'<a href="parts/{escape(record["name"])}.{k}">{k}</a>' for k in kinds)
     lies, takes = LIES.get(record["up"], record["up"]), print_sentence(record["print"])
+    if "bearing" in record:
+        takes += f"; {bearing_sentence(record['bearing'])}"
     return {**record, "lies": lies, "takes": takes, "links": Html(links)}
 
 

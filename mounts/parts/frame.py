@@ -14,6 +14,7 @@ from mounts.parts.fan_wall import duct, fan_wall
 from mounts.parts.frame_catch import catch_bands, catches
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_sides import GROOVE_MM, RIB_MM, Side
+from mounts.sag import MOST_MM
 
 GUSSET_MM = 2.4
 THIN_MM = 1.6  # floors and roofs thinner than this are drawn with care
@@ -95,11 +96,10 @@ def _notes(spec: FrameSpec) -> tuple[str, ...]:
     if spec.opening == "labstack":
         return takes, "LabStack's opening as in its 19-inch bracket; measure a 10-inch one first"
     found = [takes]
-    if not spec.turned() and spec.columns > 1 and not spec.strip_mm:
-        found.append(
-            "layers up to the roof leave no strip of panel to bear it across the rack: rest it on "
-            "rails, a shelf or the module below (rackpress verify says how far it sags)"
-        )
+    if spec.sag_mm > MOST_MM:
+        why = "" if spec.turned() or spec.strip_mm else ", for no strip of panel bears its floors"
+        far = f"{spec.load_g / 1000:.2f} kg sag by about {spec.sag_mm:.1f} mm in the middle{why}"
+        found.append(f"{far}: rest it on rails, a shelf or the module below, or take fewer sleds")
     if spec.rows > 1:
         deep = f"{spec.least_between_mm:.0f} mm"
         found.append(f"two of these, on front and rear posts that stand {deep} apart at least")

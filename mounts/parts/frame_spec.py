@@ -13,6 +13,8 @@ from mounts.geometry.flat import Point
 from mounts.panel import PanelSpec
 from mounts.parts.latch import CATCH_PLAY_MM, CATCH_Y_MM, SLOT_Y_MM
 from mounts.parts.sled_spec import FACE_GAP_MM, SledSpec
+from mounts.sag import frame_sag_mm
+from mounts.weight import SLED_G, weight_of
 
 GUIDED = 0.62  # share of a sled's depth that the frame holds
 STRIP_MM = 13.0  # the deepest beam of panel before a roof
@@ -121,6 +123,18 @@ class FrameSpec(PanelSpec, SledSpec):
     def deep_mm(self) -> float:
         """Depth of all rows: of two, up to the rear posts' face."""
         return self.reach_mm if self.rows == 1 else self.between_mm or self.least_between_mm
+
+    @property
+    def load_g(self) -> float:
+        """What the sleds of one frame weigh with their boards."""
+        return self.sleds * (weight_of(self.device)[0] + SLED_G)
+
+    @property
+    def sag_mm(self) -> float:
+        """How far one frame sags in its middle, about: see `mounts.sag`."""
+        bears = "strip" if self.strip_mm else "plates"
+        bears = "channel" if self.turned() else bears
+        return frame_sag_mm(self.load_g / 1000, 2 * self.outer_mm, bears, self.flat_mm)
 
     @property
     def columns(self) -> int:

@@ -23,7 +23,6 @@ FAR_MM = 1e4
 SCREWED_MM = 3.5  # half of what a pan head of M3 or #6-32 and the case clamp
 STIFF = "what is screwed down is stiff: its metal case, held by four screws"
 FOOT_SHARE = 0.2  # of a device's width and depth: a foot, screw or standoff in each corner
-SLED_G = 25.0  # a printed sled, about
 BOX_DEEP_MM = 200.0  # a box in ears, where nobody says: half of it behind its middle
 
 
@@ -112,7 +111,7 @@ def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each fam
         case TraySpec():
             pairs = [(one.seat.blocks()[0], one.spec.device) for one in spec.carried]
             return _case(pairs, _screws(spec))
-        case FrameSpec(piece="frame", opening="rack", rows=1):
+        case FrameSpec(piece="frame", opening="rack"):
             return _frame(spec)
         case FrameSpec():
             return None
@@ -223,13 +222,13 @@ def _bracket(spec: RearSpec) -> Case:
 
 
 def _frame(spec: FrameSpec) -> Case:
-    grams, text = weight_of(spec.device)
+    _, text = weight_of(spec.device)
     floor = Block(
         (-spec.inner_mm, spec.panel_mm, spec.inside_low_mm),
         (spec.inner_mm, spec.end_mm, spec.inside_high_mm),
     )
     said = (text,) if text else ()
-    return Case((Load(floor, spec.sleds * (grams + SLED_G)),), _screws(spec), said)
+    return Case((Load(floor, spec.load_g),), _screws(spec), said)
 
 
 def _sled(spec: SledSpec) -> Case:

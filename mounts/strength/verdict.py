@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from catalog.models import Fact, Material
 from catalog.problems import InputError
 from mounts.part import Part
+from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.rear_spec import RearSpec
 from mounts.parts.shelf_spec import ShelfSpec
 from mounts.sag import MOST_MM
@@ -217,6 +218,10 @@ def _cured(verdict: Verdict, spec: Fact) -> Verdict:
         cures.append("rear_mm = the way to the rear posts: two brackets hold it there too")
     if isinstance(spec, ShelfSpec) and spec.kind == "shelf" and len(spec.boxes) == 1:
         cures.append("nas or ups: ribs under the floor")
+    if isinstance(spec, FrameSpec):
+        if spec.layers > 1 and not spec.strip_mm:
+            cures.append("a layer less, for a strip of panel that bears the rest")
+        cures.append("rails, a shelf or the module below to rest on; fewer sleds")
     for key in ("floor_mm", "wall_mm", "panel_mm"):
         if key in type(spec).model_fields and _takes(spec, key, getattr(spec, key) + 1):
             cures.append(f"{key} = {getattr(spec, key) + 1:g}")

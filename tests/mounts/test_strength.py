@@ -20,7 +20,6 @@ from mounts.geometry.vents import HexGrid
 from mounts.order import Order, spec_for
 from mounts.part import Part
 from mounts.registry import PARTS
-from mounts.sag import FACTOR
 from mounts.samples import SAMPLES, Sample
 from mounts.strength.case import Case, Held, Load, Tie, case_of
 from mounts.strength.grid import bricks
@@ -287,7 +286,8 @@ def test_warm_plastics_last_at_the_design_temperature(name: str) -> None:
 
 # What bears nothing but itself, and what has no case of its own yet.
 FREE = {
-    *("adapter", "adapter-whole", "blank", "cable-lacing", "cable-rings", "coupon", "frame-rows"),
+    *("adapter", "adapter-whole", "blank", "cable-lacing", "cable-rings", "coupon"),
+    "frame-rows",  # sags by 11 mm and says so: test_sag.py
     *("panel-fans", "panel-jacks", "holder-board", "holder-switch", "stack-spacer", "wall"),
     *("stack", "stack-fan-bracket", "stack-top"),
     "ears-right",  # the mirror of the left one
@@ -332,41 +332,6 @@ def test_a_cure_that_cannot_be_made_is_not_named() -> None:
     assert found is not None
     assert not found.sound
     assert [cure.split(" = ")[0] for cure in found.cures] == ["wall_mm", "panel_mm"]
-
-
-def sag_by_bricks(family: str, rack: str, device: str) -> tuple[float, Any]:
-    """How far a part sinks on the front posts alone, and its spec."""
-    part, spec = made(family, rack, device, rear_posts=False)
-    case = case_of(spec)
-    assert case is not None
-    _, solved, loaded = under(part, case, design(material("petg"), Climate(40.0)), 9.0)
-    return sunk_mm(case, solved, loaded), spec
-
-
-@pytest.mark.parametrize("device", ["netgear-gs308", "mikrotik-hex", "minisforum-ms-01", "sfx"])
-def test_the_quick_figure_is_near_the_bricks(device: str) -> None:
-    family = "psu" if device == "sfx" else "shelf"
-    sag, spec = sag_by_bricks(family, "10in", device)
-    assert sag / FACTOR <= spec.sag_mm <= sag * FACTOR
-
-
-def test_what_would_sag_gets_brackets_and_then_does_not() -> None:
-    """A box of unknown weight in 19 inches, far from both posts."""
-    sag, spec = sag_by_bricks("shelf", "19in", "mikrotik-hex")
-    assert sag > 1.0
-    assert not spec.braced
-    assert any("brackets to rear posts would hold it" in note for note in note_of(spec))
-    part, held = made("shelf", "19in", "mikrotik-hex")
-    assert held.braced
-    assert any("taken by size" in note and "use both" in note for note in part.notes)
-    found = judge(part, held, material("petg"), Climate(40.0, YEARS), 9.0)
-    assert found is not None
-    assert found.deflection_mm < 0.2
-
-
-def note_of(spec: Any) -> tuple[str, ...]:
-    """The notes of a shelf."""
-    return PARTS["shelf"].build(spec).notes
 
 
 def test_a_disk_that_is_screwed_down_stiffens_its_tray() -> None:
