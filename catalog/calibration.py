@@ -57,7 +57,7 @@ class Calibration(Fact):
         strict=True,
         ge=0.02,
         le=0.4,
-        description="Play of what is pressed in and stays: nuts, joints between pieces (mm).",
+        description="Play of what is pressed in and stays: nuts, jacks, pieces (mm).",
     )
     hole_mm: float = Field(
         default=0.0, strict=True, ge=-0.2, le=0.6, description="Added to a hole's diameter (mm)."

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 64),
     help="Processes to make parts in; as many as this machine runs at once if left out.",
 )
-@calibration_option
+@calibration_option("In place of the one that FILE names, from `rackpress calibrate`.")
 @catalog_option
 @json_option
 @reports_errors

@@ -54,14 +54,16 @@ def catalog_option(command: Callable[P, R]) -> Callable[P, R]:
     )(command)
 
 
-def calibration_option(command: Callable[P, R]) -> Callable[P, R]:
-    """Add `--calibration FILE` as parameter `calibration`."""
-    return click.option(
-        "--calibration",
-        metavar="FILE",
-        envvar="RACKPRESS_CALIBRATION",
-        help="How your printer prints, from `rackpress calibrate`.",
-    )(command)
+def calibration_option(
+    words: str = "How your printer prints, from `rackpress calibrate`.", envvar: str | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Add `--calibration FILE` as parameter `calibration`.
+
+    Args:
+        words: what it is good for.
+        envvar: where it is found if not given.
+    """
+    return click.option("--calibration", metavar="FILE", envvar=envvar, help=words)
 
 
 def reports_errors(command: Callable[P, R]) -> Callable[P, R]:

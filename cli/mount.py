@@ -79,7 +79,7 @@ FORMATS = ("stl", "3mf", "step", "png")
 )
 @click.option("--slice", "slicing", is_flag=True, help="Ask PrusaSlicer for grams and minutes.")
 @click.option("-o", "--output", metavar="DIR", help="Folder for the files.")
-@calibration_option
+@calibration_option(envvar="RACKPRESS_CALIBRATION")
 @catalog_option
 @json_option
 @reports_errors

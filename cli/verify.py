@@ -59,7 +59,7 @@ screws and the way of a sled are checked as well; a stranger's file tells only i
     show_default=True,
     help="Air round the parts (°C): what they carry depends on it.",
 )
-@calibration_option
+@calibration_option("What an STL was drawn for: it is measured at its own size again.")
 @catalog_option
 @json_option
 @reports_errors

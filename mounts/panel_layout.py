@@ -166,7 +166,7 @@ class CutPanelSpec(PanelSpec):
         if self.slim:
             low, high = self.bottom_mm, self.top_mm
         box = (round(xs[0] - reach, 6), low, round(xs[-1] + reach, 6), high)
-        return SeatRow(xs, z, box, self.panel_mm, self.slim)
+        return SeatRow(xs, z, box, self.panel_mm, self.slim, self.calibration.press_mm)
 
     def fan_middles(self) -> tuple[Point, ...]:
         """Return the middles of the fans."""

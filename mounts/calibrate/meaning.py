@@ -9,7 +9,7 @@ def meaning(calibration: Calibration) -> list[str]:
     said = [
         f"sleds slide with {calibration.slide_mm:g} mm of play on each side"
         f" ({usual.slide_mm:g} without a calibration)",
-        f"joints and nuts are pressed in with {calibration.press_mm:g} mm"
+        f"joints, nuts and jacks are pressed in with {calibration.press_mm:g} mm"
         f" ({usual.press_mm:g} without)",
         f"holes are drawn {calibration.hole_mm:+g} mm wider,"
         f" core holes of screws {calibration.hole_mm + calibration.screw_mm:+.3g} mm",

@@ -41,6 +41,7 @@ class SeatRow:
         box: what the row fills behind the panel: x and z of two corners.
         panel_mm: the panel's thickness.
         slim: anchor and latch stand free above and below, as the panel is no higher.
+        play_mm: round a jack, each side; rows keep their pitch whatever it is.
     """
 
     xs: tuple[float, ...]
@@ -48,11 +49,17 @@ class SeatRow:
     box: tuple[float, float, float, float]
     panel_mm: float
     slim: bool
+    play_mm: float = PLAY_MM / 2
+
+    @property
+    def wide_mm(self) -> float:
+        """Width of one opening."""
+        return JACK_MM[0] + 2 * self.play_mm
 
     @property
     def opening_top_mm(self) -> float:
         """Upper edge of the openings, z."""
-        return self.z + JACK_MM[1] + PLAY_MM
+        return self.z + JACK_MM[1] + 2 * self.play_mm
 
     @property
     def rear_top_mm(self) -> float:
@@ -62,7 +69,7 @@ class SeatRow:
     @property
     def inner_mm(self) -> tuple[float, float]:
         """The outer edges of the first and the last opening, x."""
-        return self.xs[0] - WIDTH_MM / 2, self.xs[-1] + WIDTH_MM / 2
+        return self.xs[0] - self.wide_mm / 2, self.xs[-1] + self.wide_mm / 2
 
     def window(self) -> Loop:
         """Return the hole in the panel that the whole row needs; walls and lip fill it again."""
@@ -97,7 +104,7 @@ class SeatRow:
 
     def _walls(self) -> list[Sheet]:
         """Walls between the jacks, and one at each end."""
-        half = WIDTH_MM / 2
+        half = self.wide_mm / 2
         front, end = self.panel_mm - 0.5, LEDGE_MM + LEDGE_THICK_MM
         low, high = self.box[1], self.box[3]
         bottom, top = self.z - 0.5, self.opening_top_mm + SWING_MM + 0.5

@@ -143,7 +143,7 @@ def of_panel(spec: CutPanelSpec) -> Rooms:
     half, tall = keystone.JACK_MM[0] / 2, keystone.JACK_MM[1]
     for row in spec.jack_rows():
         for x in row.xs:
-            low = row.z + keystone.PLAY_MM / 2
+            low = row.z + row.play_mm
             block = Block((x - half, -DEEP_MM, low), (x + half, DEEP_MM, low + tall))
             found.append(Room("a jack", "plug and cable", block))
     if spec.fan is not None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from catalog.calibration import UNCALIBRATED, Calibration, Shrink
+from catalog.problems import InputError
 from mounts.assembly import moved_mesh, sled_matrix
 from mounts.exact import exact
 from mounts.geometry.flat import Loop, circle, polygon, slot
@@ -20,6 +21,8 @@ from mounts.parts.sled_spec import SledSpec
 from mounts.pieces import like, pieces
 from mounts.registry import PARTS
 from mounts.samples import of_family
+from rack.calibrated import calibration_of
+from rack.spec import RackSpec
 from tests.mounts.kit import PI, Wish, catalog, spec_of
 from tests.mounts.measure import Opening, openings, solid_along
 
@@ -147,6 +150,27 @@ def test_a_sled_has_the_play_of_its_calibration_in_its_groove(slide_mm: float) -
     assert spec.inside_high_mm - high == pytest.approx(slide_mm, abs=2e-3)
 
 
+@pytest.mark.parametrize("slide_mm", [0.12, 0.45])
+def test_a_flat_sled_has_its_play_between_its_rails(slide_mm: float) -> None:
+    wish = Wish("frame", PI, "10in", 1.0, (("pose", "flat"), ("count", 2)))
+    spec = like(spec_of(wish), calibration=calibration(slide_mm=slide_mm))
+    assert isinstance(spec, FrameSpec)
+    inner = next(piece.spec for piece in pieces(spec) if piece.family == "sled")
+    frame, sled = mesh_of(PARTS["frame"].build(spec)), mesh_of(PARTS["sled"].build(inner))
+    sled = moved_mesh(sled, sled_matrix(spec, 1))
+    y = spec.end_mm - 2.0
+    behind = sled.vertices[sled.vertices[:, 1] > y]
+    x = float(behind[:, 0].max()) - 1.0  # well within the groove
+
+    def upwards(mesh: Mesh) -> list[tuple[float, float]]:
+        swapped = Mesh(mesh.vertices[:, [2, 1, 0]], mesh.triangles[:, ::-1])
+        return solid_along(swapped, "y", y, x)
+
+    rails, ((low, high),) = upwards(frame), upwards(sled)
+    assert low - max(end for _, end in rails if end < low) == pytest.approx(slide_mm, abs=2e-3)
+    assert min(at for at, _ in rails if at > high) - high == pytest.approx(slide_mm, abs=2e-3)
+
+
 def test_a_nut_is_held_as_tightly_as_pressing_asks() -> None:
     spec = spec_for(of_family("stack")[0].order, catalog())
     other = like(spec, calibration=calibration(press_mm=0.05))
@@ -155,6 +179,27 @@ def test_a_nut_is_held_as_tightly_as_pressing_asks() -> None:
         for one in (spec, other)
     ]
     assert wide[0] - wide[1] == pytest.approx(2 * (0.15 - 0.05), abs=2e-3)
+
+
+@pytest.mark.parametrize("press_mm", [0.05, 0.4])
+def test_a_jack_has_the_play_of_pressing_on_each_side(press_mm: float) -> None:
+    """A jack's body is 14.5 mm wide; so many stand in a row as without a calibration."""
+    spec = spec_of(Wish("panel", None, "10in", 1.0, (("keystones", 3), ("vents", False))))
+    own = like(spec, calibration=calibration(press_mm=press_mm))
+    seats = [o for o in openings(mesh_of(PARTS["panel"].build(own)), "y", 0.5) if o.wide > 12.0]
+    assert [o.wide for o in seats] == pytest.approx([14.5 + 2 * press_mm] * 3, abs=2e-3)
+    assert [o.high for o in seats] == pytest.approx([16.1 + 2 * press_mm] * 3, abs=2e-3)
+    assert own.jack_rows()[0].xs == spec.jack_rows()[0].xs
+
+
+def test_a_rack_takes_another_calibration_than_its_file_names() -> None:
+    own = calibration()
+    rack = RackSpec.model_validate(
+        {"version": 1, "name": "tiny", "rack": "10in", "height": "2U", "calibration": "gone.toml"}
+    )
+    assert calibration_of(rack, "rack.toml", own) is own
+    with pytest.raises(InputError, match=r"gone\.toml: no such file"):
+        calibration_of(rack, "rack.toml")
 
 
 def test_without_a_calibration_nothing_is_drawn_otherwise() -> None:
