@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors, say
+from cli.common import calibration_option, catalog_option, give, json_option, reports_errors, say
 
 
 @click.command(
@@ -30,6 +30,7 @@ Without --slice weights and times are estimates, and each says how far it may be
     type=click.IntRange(1, 64),
     help="Processes to make parts in; as many as this machine runs at once if left out.",
 )
+@calibration_option("In place of the one that FILE names, from `rackpress calibrate`.")
 @catalog_option
 @json_option
 @reports_errors
@@ -38,12 +39,14 @@ def command(
     output: str | None,
     catalog_dir: str | None,
     as_json: bool,
+    calibration: str | None,
     **wishes: int | bool | None,
 ) -> None:
     """Lay all parts of FILE out on the printer's bed: a 3MF project and a quote for each plate.
 
     DIR is replaced as a whole once all of it is ready, as `rackpress build` does.
     """
+    from catalog.calibration import read_calibration  # noqa: PLC0415 - heavy
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from mounts.plates.quote import plates_text  # noqa: PLC0415 - heavy
     from rack.folder import may_replace, real, replace_folder  # noqa: PLC0415 - heavy
@@ -53,7 +56,8 @@ def command(
     from rack.workers import usable  # noqa: PLC0415 - heavy
 
     catalog = load_catalog(catalog_dir)
-    plan = plan_file(Path(file), catalog)
+    own = None if calibration is None else read_calibration(Path(calibration), calibration)
+    plan = plan_file(Path(file), catalog, own)
     folder, overwrite = real(Path(output)) if output else None, bool(wishes["overwrite"])
     if folder is not None:
         may_replace(folder, overwrite=overwrite)
@@ -69,5 +73,6 @@ def command(
         replace_folder(folder, pressed.files)
         say(f"wrote {len(pressed.files)} files to {output}")
     written = sorted(pressed.files) if folder is not None else []
-    record = {"folder": output, "files": written, **pressed.record}
+    record = {"folder": output, "files": written, "calibration": plan.calibration.name}
+    record |= pressed.record
     give(record, plates_text(pressed.record), as_json)

@@ -300,6 +300,12 @@ def test_a_rack_file_names_a_calibration_beside_it(tmp_path: Path) -> None:
     assert manifest["recipe"]["parts"][name]["spec"]["calibration"]["slide_mm"] == 0.2
     rebuilt = run("rebuild", str(tmp_path / "out" / "parts" / f"{name}.3mf"))
     assert rebuilt.exit_code == 0, rebuilt.output
+    plate = str(tmp_path / "out" / "plates" / "plate-1.3mf")
+    assert run("rebuild", plate).exit_code == 0
+    checked = run("verify", plate)
+    assert checked.exit_code == 0, checked.output
+    assert "printed larger for mine" in checked.output
+    assert "panel_width_mm 254.0" in checked.output
     rack.write_text(RACK.format(file="own2.toml"), encoding="utf-8")
     missing = run("check", str(rack))
     assert missing.exit_code == 2
