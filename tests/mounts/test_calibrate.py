@@ -43,9 +43,15 @@ def run(*words: str, answers: str = "") -> Result:
     return CliRunner().invoke(main, list(words), input=answers, catch_exceptions=False)
 
 
+def readings(**changes: Any) -> Readings:
+    """Good readings, some of them changed."""
+    values: dict[str, Any] = {**GOOD, **changes}
+    return Readings(**values)
+
+
 def problems_of(**changes: Any) -> list[str]:
     with pytest.raises(InputError) as caught:
-        calibration_from(Readings(**{**GOOD, **changes}))
+        calibration_from(readings(**changes))
     return [p.key for p in caught.value.problems]
 
 
@@ -80,7 +86,7 @@ def test_a_printer_of_known_faults_is_found_out(
         "bar_x_outer_mm": 100 * left + wide, "bar_x_inner_mm": 90 * left - wide,
         "bar_y_outer_mm": 70 * left + wide, "bar_y_inner_mm": 60 * left - wide,
     }  # fmt: skip
-    found = calibration_from(Readings(**{**GOOD, **read}))
+    found = calibration_from(readings(**read))
     assert found.slide_mm == PLAYS[slide - 1]
     assert found.press_mm == PLAYS[slide - 2]
     assert found.hole_mm == pytest.approx(loss, abs=1.1e-3)
@@ -97,12 +103,10 @@ def test_every_reading_counts_and_none_is_asked_twice() -> None:
     assert sorted(keys) == sorted(
         set(Readings.model_fields) - {"version", "name", "printer", "material"}
     )
-    base = calibration_from(Readings(**GOOD))
+    base = calibration_from(readings())
     for one in QUESTIONS:
         step = 1 if one.whole else -0.02
-        assert calibration_from(Readings(**{**GOOD, one.key: GOOD[one.key] + step})) != base, (
-            one.key
-        )
+        assert calibration_from(readings(**{one.key: GOOD[one.key] + step})) != base, one.key
 
 
 @pytest.mark.parametrize("key", [one.key for one in QUESTIONS])
@@ -116,7 +120,7 @@ def test_a_slipped_decimal_point_is_refused(key: str, factor: float) -> None:
 
 def test_all_absurd_readings_are_told_at_once_with_what_would_be_believed() -> None:
     with pytest.raises(InputError) as caught:
-        calibration_from(Readings(**{**GOOD, "core_hole": 6, "tower_height_mm": 13.0}))
+        calibration_from(readings(core_hole=6, tower_height_mm=13.0))
     first, second = caught.value.problems
     assert (first.key, first.allowed) == ("core_hole", "1 to 5 dots")
     assert (second.key, second.allowed) == ("tower_height_mm", "11.8 to 12.15 mm")
@@ -188,7 +192,7 @@ def test_a_file_reads_back_as_it_was_written(own: Calibration) -> None:
 def test_a_file_that_does_not_hold_says_what_is_wrong(
     old: str, new: str, told: str, tmp_path: Path
 ) -> None:
-    text = calibration_text(calibration_from(Readings(**GOOD)))
+    text = calibration_text(calibration_from(readings()))
     assert old in text
     (tmp_path / "bad.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as caught:
@@ -197,7 +201,7 @@ def test_a_file_that_does_not_hold_says_what_is_wrong(
 
 
 def test_figures_of_another_printer_or_filament_are_refused() -> None:
-    own = calibration_from(Readings(**GOOD))
+    own = calibration_from(readings())
     check_made_for(own, "bambu-a1", "petg", "x")
     check_made_for(UNCALIBRATED, "bambu-h2d", "pla", "x")
     with pytest.raises(InputError) as caught:
@@ -239,14 +243,14 @@ def test_answers_that_end_or_stay_absurd_are_wrong_input(tmp_path: Path) -> None
 
 
 def test_a_calibration_learns_one_more_filament(tmp_path: Path) -> None:
-    own, readings = tmp_path / "own.toml", tmp_path / "pla.toml"
-    own.write_text(calibration_text(calibration_from(Readings(**GOOD))), encoding="utf-8")
+    own, bars_file = tmp_path / "own.toml", tmp_path / "pla.toml"
+    own.write_text(calibration_text(calibration_from(readings())), encoding="utf-8")
     bars = {
         key: value for key, value in GOOD.items() if key.startswith(("bar", "version", "print"))
     }
-    readings.write_text(toml({**bars, "material": "pla"}), encoding="utf-8")
+    bars_file.write_text(toml({**bars, "material": "pla"}), encoding="utf-8")
     words = ("calibrate", "--add-to", str(own), "-o", str(own))
-    assert run(*words, "--from", str(readings)).exit_code == 0
+    assert run(*words, "--from", str(bars_file)).exit_code == 0
     found = read_calibration(own, "own.toml")
     assert [one.material for one in found.shrink] == ["petg", "pla"]
     assert found.shrink[0].xy_pct == found.shrink[1].xy_pct
@@ -260,7 +264,7 @@ def test_a_calibration_learns_one_more_filament(tmp_path: Path) -> None:
 
 def test_a_part_is_made_for_the_calibration_and_says_so(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
-    own.write_text(calibration_text(calibration_from(Readings(**GOOD))), encoding="utf-8")
+    own.write_text(calibration_text(calibration_from(readings())), encoding="utf-8")
     words = ("mount", "ears", "--rack", "19in", "--set", "box_width_mm=330", "--format", "stl")
     words += ("-o", str(tmp_path / "parts"), "--json", "--calibration", str(own))
     made = run(*words)
@@ -285,7 +289,7 @@ mount = "blank"
 
 
 def test_a_rack_file_names_a_calibration_beside_it(tmp_path: Path) -> None:
-    own = calibration_text(calibration_from(Readings(**GOOD)))
+    own = calibration_text(calibration_from(readings()))
     (tmp_path / "own.toml").write_text(own, encoding="utf-8")
     rack = tmp_path / "rack.toml"
     rack.write_text(RACK.format(file="own.toml"), encoding="utf-8")
