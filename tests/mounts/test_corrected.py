@@ -29,7 +29,7 @@ from mounts.verify.load import load
 from mounts.verify.package import read_package
 from mounts.verify.run import verify
 from tests.mounts import kit
-from tests.mounts.kit import PI, Wish
+from tests.mounts.kit import Wish
 
 BOX = Mesh(
     np.array([[x, y, z] for x in (-20.0, 20.0) for y in (-10.0, 10.0) for z in (0.0, 5.0)]),
@@ -218,11 +218,3 @@ def test_what_fits_the_bed_only_as_drawn_is_cut_and_its_pieces_have_the_press_pl
     assert (left ^ right).volume() < 1e-6
     assert left.min_gap(right, 1.0) == pytest.approx(2 * 0.08, abs=1e-4)
     assert found[1.0].record["seams"][0]["play_mm"] == 0.08
-
-
-def test_a_part_with_a_board_is_the_same_again_from_its_file(tmp_path: Any) -> None:
-    one = made("tray", calibration(0.3, **FULL))
-    assert one.part.name.startswith(f"tray-{PI}")
-    ((name, data),) = one.files.items()
-    (tmp_path / name).write_bytes(data)
-    assert rebuild(tmp_path / name).same
