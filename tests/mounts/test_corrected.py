@@ -15,7 +15,7 @@ from cli.main import main
 from mounts.bed import lying
 from mounts.corrected import FOOT_HIGH_MM, as_drawn, footed, printed, room_for
 from mounts.export import Made, make
-from mounts.mesh import Mesh, manifold
+from mounts.mesh import Mesh, manifold, solid_of
 from mounts.order import spec_for
 from mounts.parts.blank import BlankSpec
 from mounts.pieces import like
@@ -24,6 +24,7 @@ from mounts.recipe import Recipe
 from mounts.registry import PARTS
 from mounts.samples import of_family
 from mounts.split.made import make_fitting
+from mounts.split.pieces import split
 from mounts.verify.limits import Limits
 from mounts.verify.load import load
 from mounts.verify.package import read_package
@@ -218,3 +219,19 @@ def test_what_fits_the_bed_only_as_drawn_is_cut_and_its_pieces_have_the_press_pl
     assert (left ^ right).volume() < 1e-6
     assert left.min_gap(right, 1.0) == pytest.approx(2 * 0.08, abs=1e-4)
     assert found[1.0].record["seams"][0]["play_mm"] == 0.08
+
+
+def test_a_bolted_joint_has_the_play_of_pressing_and_bores_as_wide_as_the_printer_wants() -> None:
+    facts = kit.catalog()
+    limits = Limits(facts.printer("generic-150"), facts.material("petg"), ())
+    volumes: list[float] = []
+    for grown in (0.0, 0.3):
+        own = calibration(press_mm=0.25, hole_mm=grown)
+        spec = like(kit.spec_of(Wish("panel", None, "10in")), calibration=own)
+        found = split(PARTS["panel"].build(spec), limits, spec)
+        assert any("bolted flange" in one.joints for one in found.seams)
+        left, right = (solid_of(piece) for piece in found.pieces)
+        assert (left ^ right).volume() < 1e-6
+        assert left.min_gap(right, 1.0) == pytest.approx(0.5, abs=1e-4)
+        volumes.append(sum(one.volume() for one in (left, right)))
+    assert volumes[1] < volumes[0]
