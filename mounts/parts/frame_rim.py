@@ -21,7 +21,7 @@ from mounts.parts.frame_spec import LEAST_STRIP_MM, FrameSpec
 
 RIM_MM = 10.0  # how far a floor's rim reaches down
 ROOF_RIM_MM = 7.0  # and a roof's, which bears its own weight only
-RIM_THICK_MM = 2.0  # along the print
+RIM_THICK_MM = 2.4  # along the print
 RIM_DEG = 50.0  # its slope from the bed
 SHY_MM = 0.2  # it ends a layer before the walls: two faces in one plane make slivers
 SUNK_MM = 0.5  # into what it stands on, so that both are one body

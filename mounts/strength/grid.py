@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
-STEPS_MM = (4.0, 6.0, 8.0, 11.0)  # largest brick: the finest step that keeps to `MOST`
-MOST = 5000  # bricks: a second or two
+STEPS_MM = (4.0, 4.5, 6.0, 8.0, 11.0)  # largest brick: the finest step that keeps to `MOST`
+MOST = 5500  # bricks: a second or two
 SAME_MM = 0.35  # faces nearer than this are one
 EDGE_MM = 1.6  # an outline's edge nearer than this to a face gets no line of its own
 # What is left round a large opening is thin in the sheet's own plane, as a frame's floor and ribs

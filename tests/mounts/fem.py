@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mounts.exact import exact
 from mounts.files.step import step_text
 from mounts.part import Part
-from mounts.strength.case import Case
+from mounts.strength.case import Case, Tie
 from mounts.strength.material import Design
 
 GRAVITY_N_KG = 9.81
@@ -46,10 +46,16 @@ def lowest_mm(part: Part, case: Case, design: Design, folder: Path, size_mm: flo
         "*INCLUDE, INPUT=mesh.inp\n",
         "*MATERIAL, NAME=M\n*ELASTIC, TYPE=ENGINEERING CONSTANTS\n",
         _constants(design, part),
-        "*SOLID SECTION, ELSET=ALL, MATERIAL=M\n*BOUNDARY\n",
+        "*SOLID SECTION, ELSET=ALL, MATERIAL=M\n",
+        *_stiff(case, nodes),
+        "*BOUNDARY\n",
         *held,
         "*STEP\n*STATIC\n*CLOAD\n",
         *forces,
+        *(
+            f"{len(nodes) + 2 * k + 1}, 3, {-tie.grams / 1000 * GRAVITY_N_KG:.9g}\n"
+            for k, tie in enumerate(case.ties)
+        ),
         "*NODE PRINT, NSET=ALLN\nU\n*END STEP\n",
     ]
     (folder / "run.inp").write_text("".join(text), encoding="utf-8")
@@ -60,7 +66,38 @@ def lowest_mm(part: Part, case: Case, design: Design, folder: Path, size_mm: flo
         if line[:1] == " " and line.split()[0].isdigit()
     ]
     sunk = {int(row[0]): -float(row[3]) for row in rows}
-    return max(sunk[int(i) + 1] for i in np.flatnonzero(loads))
+    found = [sunk[int(i) + 1] for i in np.flatnonzero(loads)]
+    return max([*found, *_corners(case, nodes, sunk)])
+
+
+def _screwed(tie: Tie, nodes: Nodes) -> NDArray[np.int64]:
+    """Return the nodes that a device is screwed to."""
+    near = [_inside(nodes, one.low, one.high) for one in tie.where]
+    return np.flatnonzero(np.any(near, axis=0))
+
+
+def _stiff(case: Case, nodes: Nodes) -> list[str]:
+    """Devices as rigid bodies, each with a node for its shift and one for its turn."""
+    lines: list[str] = []
+    for k, tie in enumerate(case.ties):
+        first, middle = len(nodes) + 2 * k + 1, ", ".join(f"{v:.9g}" for v in tie.middle)
+        lines.append(f"*NODE\n{first}, {middle}\n{first + 1}, {middle}\n*NSET, NSET=T{k}\n")
+        lines += [f"{i + 1},\n" for i in _screwed(tie, nodes)]
+        lines.append(f"*RIGID BODY, NSET=T{k}, REF NODE={first}, ROT NODE={first + 1}\n")
+    return lines
+
+
+def _corners(case: Case, nodes: Nodes, sunk: dict[int, float]) -> list[float]:
+    """Return how far the devices' corners sink: a plane through what their screws do."""
+    found: list[float] = []
+    for tie in case.ties:
+        own = _screwed(tie, nodes)
+        table = np.column_stack([nodes[own], np.ones(len(own))])
+        down = np.array([sunk[int(i) + 1] for i in own])
+        plane = np.linalg.lstsq(table, down, rcond=None)[0]
+        (x0, y0, z), (x1, y1, _) = tie.device.low, tie.device.high
+        found += [float(plane @ (x, y, z, 1.0)) for x in (x0, x1) for y in (y0, y1)]
+    return found
 
 
 def _constants(design: Design, part: Part) -> str:
@@ -117,4 +154,5 @@ def _under(
     if not below:
         return _inside(nodes, low, high)
     under = _inside(nodes, (*low[:2], -1e4), (*high[:2], low[2] + 1.0))
-    return under & (nodes[:, 2] > nodes[under, 2].max() - 0.05)
+    level = under & (np.abs(nodes[:, 2] - low[2]) < 0.05)
+    return level if level.any() else under & (nodes[:, 2] > nodes[under, 2].max() - 0.05)

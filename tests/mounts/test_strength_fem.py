@@ -9,13 +9,15 @@ from mounts.order import Order, spec_for
 from mounts.registry import PARTS
 from mounts.strength.case import case_of
 from mounts.strength.material import Climate, design
-from mounts.strength.verdict import under
+from mounts.strength.verdict import sunk_mm, under
 from tests.mounts.fem import lowest_mm
 
+EDGE = {"pose": "on-edge"}
 ORDERS = {
-    "shelf": (Order("shelf", "10in", "netgear-gs308"), 10.0),
+    "shelf": (Order("shelf", "10in", "netgear-gs308"), 13.0),
     "ear": (Order("ears", "19in", options={"box_width_mm": 330}), 12.0),
-    "tray": (Order("tray", "10in", "raspberry-pi-4b"), 8.0),
+    "disks": (Order("drives", "10in", "2.5in"), 14.0),
+    "frame": (Order("frame", "10in", "raspberry-pi-4b", 2.0, options=EDGE), 20.0),
 }
 
 
@@ -29,5 +31,5 @@ def test_finite_elements_agree(name: str, fem: Path, tmp_path: Path) -> None:
     assert case is not None
     petg = design(catalog.material("petg"), Climate(40.0))
     _, solved, loaded = under(part, case, petg)
-    ours = float(-solved.moved_mm[loaded, 2].min())
+    ours = sunk_mm(case, solved, loaded)
     assert ours == pytest.approx(lowest_mm(part, case, petg, tmp_path, size_mm), rel=0.15)
