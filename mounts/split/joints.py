@@ -114,12 +114,18 @@ def _plain(path: list[Point]) -> list[Point]:
 
 
 def _clear(span: Span, stretch: Stretch) -> Span:
-    """Return a span with its ends moved outwards, off the edges of ribs: there the line steps."""
+    """Return a span with its ends moved outwards, off the edges of ribs: there the line steps.
+
+    Near an end of the stretch they go to that end: what only touches a stretch leaves it whole.
+    """
     low, high = span
-    for edge in sorted((stretch.low_mm, *stretch.steps_mm, stretch.high_mm), reverse=True):
+    for edge in reversed(stretch.steps_mm):
         low = edge - AWAY_MM if abs(low - edge) < AWAY_MM else low
-    for edge in sorted((stretch.low_mm, *stretch.steps_mm, stretch.high_mm)):
+    for edge in stretch.steps_mm:
         high = edge + AWAY_MM if abs(high - edge) < AWAY_MM else high
+    for edge in (stretch.low_mm, stretch.high_mm):
+        low = edge if abs(low - edge) < AWAY_MM else low
+        high = edge if abs(high - edge) < AWAY_MM else high
     return low, high
 
 
