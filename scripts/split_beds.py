@@ -1,6 +1,6 @@
 """Every sample in both racks on six beds: whole, in pieces, or why not; one JSON line each.
 
-.venv/bin/python benchmarks/split_beds.py [SAMPLE ...] > beds.jsonl
+.venv/bin/python scripts/split_beds.py [SAMPLE ...] > beds.jsonl
 """
 
 import json
