@@ -96,6 +96,7 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
                 for key in unknown
             )
         )
+    _no_truths(family.spec, order)
     fields = _facts(family.spec, fields, catalog, order.where)
     if "between_mm" in known and fields.get("rows") == 2:  # nothing else asks how deep a rack is
         fields.setdefault("between_mm", catalog.rack(order.rack).clear_depth_mm)
@@ -104,6 +105,23 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
     if order.height_u is not None:
         return parse(family.spec, {**fields, "height_u": order.height_u}, order.where)
     return _smallest(family.spec, fields, order.where)
+
+
+def _no_truths(spec: type[Fact], order: Order) -> None:
+    """Refuse `true` where a number is wanted; it would be taken for 1."""
+    known = spec.model_fields
+    problems = [
+        Problem(order.where, f"{str(value).lower()} is no number", key, allowed="a number")
+        for key, value in order.options.items()
+        if isinstance(value, bool) and _wants_number(known[key].annotation)
+    ]
+    if problems:
+        raise InputError(*problems)
+
+
+def _wants_number(annotation: Any) -> bool:
+    kinds = get_args(annotation) or (annotation,)
+    return bool not in kinds and (int in kinds or float in kinds)
 
 
 def _smallest(spec: type[Fact], fields: dict[str, Any], where: str) -> Fact:

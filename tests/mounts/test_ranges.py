@@ -70,7 +70,7 @@ def test_past_an_end_the_end_is_named_and_it_works(family: str) -> None:
 
 
 @pytest.mark.parametrize("family", sorted({family for family, *_ in ENDS}))
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), "wide", None, [1, 2]])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "wide", True, None, [1, 2]])
 def test_what_is_no_number_is_refused_in_words(family: str, value: Any) -> None:
     _, key, *_ = next(end for end in ENDS if end[0] == family and end[1] != "height_u")
     order = of_family(family)[0].order
