@@ -294,14 +294,20 @@ class TraySpec(PanelSpec, CarrierSpec):
 
 
 def _posts_mm(one: CarrierSpec, edge_mm: float) -> float:
-    """Return the height of the posts: for what is below the board, and for plugs over the floor."""
+    """Return the height of the posts: for what is below the board, and for plugs over the floor.
+
+    A plug in front that ends before the panel, and one at another side that ends before the floor
+    does, needs none.
+    """
     bare = Seat(one.device, one.facing, 0.0, edge_mm, 0.0, one.envelope)
+    reach = {"front": edge_mm, "left": RIM_MM, "right": RIM_MM, "rear": RIM_MM}
     found = [one.standoff_mm]
-    for _, port in bare.ports("front"):
-        _, tall = plug_size(port, one.plugs)
-        if edge_mm - (port.overhang_mm or 0.0) > PLUG_REACH_MM:  # else it ends before the panel
-            middle = bare.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
-            found.append(math.ceil(100 * (tall / 2 - middle) - 1e-6) / 100)
+    for side, far in reach.items():
+        for _, port in bare.ports(side):
+            _, tall = plug_size(port, one.plugs)
+            if tall and far - (port.overhang_mm or 0.0) > PLUG_REACH_MM:
+                middle = bare.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
+                found.append(math.ceil(100 * (tall / 2 - middle) - 1e-6) / 100)
     return max(found)
 
 

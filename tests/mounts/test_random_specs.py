@@ -18,7 +18,7 @@ from mounts.order import Order, spec_for
 from mounts.part import Part
 from mounts.parts.frame import FrameSpec
 from mounts.registry import PARTS
-from mounts.verify import panel, solid
+from mounts.verify import device, panel, solid
 from mounts.verify.subject import subject_of
 from tests.mounts.fixes import fixes
 from tests.mounts.kit import catalog
@@ -56,7 +56,7 @@ def test_any_order_gives_a_sound_part_or_a_refusal_that_helps(
     note(part.name)
     mesh = mesh_of(part)
     _assert_sound(part, spec, mesh)
-    _assert_device_free(spec, mesh)
+    _assert_device_free(part, spec, mesh)
     if part.panel is not None:
         _assert_panel(part, spec, mesh)
 
@@ -102,12 +102,14 @@ def _assert_sound(part: Part, spec: Fact, mesh: Mesh) -> None:
     assert len(manifold(mesh).decompose()) == 1
 
 
-def _assert_device_free(spec: Fact, mesh: Mesh) -> None:
-    if isinstance(spec, FrameSpec):  # its boards are on its sleds
-        return
-    body = manifold(mesh)
-    for block in device_blocks(spec):
-        assert (body ^ blocks_solid([block])).volume() < 1e-3, block
+def _assert_device_free(part: Part, spec: Fact, mesh: Mesh) -> None:
+    """Neither a device, nor a board on a sled of a frame, nor a plug or its cable is cut into."""
+    if not isinstance(spec, FrameSpec):
+        body = manifold(mesh)
+        for block in device_blocks(spec):
+            assert (body ^ blocks_solid([block])).volume() < 1e-3, block
+    found = device.check(subject_of(part, spec, mesh), limits()).findings
+    assert [str(finding) for finding in found] == []
 
 
 def _assert_panel(part: Part, spec: Fact, mesh: Mesh) -> None:
