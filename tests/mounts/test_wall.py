@@ -8,11 +8,8 @@ from catalog.load import load_catalog
 from catalog.problems import InputError
 from mounts.assembly import collision_mm3
 from mounts.board import Block
-from mounts.exact import exact
-from mounts.mesh import manifold, mesh_of
 from mounts.order import Order, spec_for
 from mounts.parts.wall import WallSpec, hung_block, wall
-from mounts.registry import PARTS
 from tests.mounts.measure import (
     assert_whole,
     openings,
@@ -113,12 +110,3 @@ def test_what_does_not_fit_is_refused_with_the_limit_that_works():
     small = sized(depth_mm=least, width_mm=least)
     assert_whole(wall(small))
     assert overhangs(wall(small)) == []
-
-
-def test_a_mesh_is_as_large_as_its_exact_solid_where_edges_line_up():
-    """manifold3d joined corners of a rail and of the vents beside it: a dent 3 mm deep."""
-    order = Order("wall", "10in", "gmktec-nucbox-g9")
-    part = PARTS["wall"].build(spec_for(order, load_catalog()))
-    mesh = mesh_of(part)
-    assert mesh.volume_mm3() == pytest.approx(exact(part).Volume(), rel=1e-4)
-    assert manifold(mesh).volume() == pytest.approx(mesh.volume_mm3(), rel=1e-5)
