@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from manifold3d import Manifold
     from numpy.typing import NDArray
-ASKEW_DEG = 17.0  # no edge of ours lies along it
+ASKEW_DEG = ((13.0, 7.0, 29.0), (0.0, 0.0, 45.0), (37.0, 23.0, 11.0))  # tried in this order
 DENT = 1e-5  # a larger share of the volume is no rounding
 NEEDLE_MM = 5e-4  # a tenth of what a slicer resolves; float32 is good to 1e-5 here
 
@@ -95,10 +95,12 @@ def manifold(mesh: Mesh) -> "Manifold":
     if _alike(body.volume(), mesh.volume_mm3()):
         return body
     # It tidies what it reads, and may dent it as in `_slimmed`.
-    c, s = np.cos(np.radians(ASKEW_DEG)), np.sin(np.radians(ASKEW_DEG))
-    askew = mesh.vertices @ np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]]).T
-    other = Manifold(Mesh64(vert_properties=askew, tri_verts=faces)).rotate([0.0, 0.0, -ASKEW_DEG])
-    return other if _alike(other.volume(), mesh.volume_mm3()) else body
+    for turn in map(_turned, ASKEW_DEG):
+        askew = Mesh64(vert_properties=mesh.vertices @ turn.T, tri_verts=faces)
+        other = Manifold(askew).transform(_placed(turn.T))
+        if _alike(other.volume(), mesh.volume_mm3()):
+            return other
+    return body
 
 
 def from_manifold(body: "Manifold") -> Mesh:
@@ -151,8 +153,28 @@ def _slimmed(whole: "Manifold") -> "Manifold":
     slim = plain.simplify(NEEDLE_MM)
     if _alike(slim.volume(), plain.volume()):
         return slim
-    slim = plain.rotate([0.0, 0.0, ASKEW_DEG]).simplify(NEEDLE_MM).rotate([0.0, 0.0, -ASKEW_DEG])
-    return slim if _alike(slim.volume(), plain.volume()) else plain
+    for turn in map(_turned, ASKEW_DEG):
+        slim = plain.transform(_placed(turn)).simplify(NEEDLE_MM).transform(_placed(turn.T))
+        if _alike(slim.volume(), plain.volume()):
+            return slim
+    return plain
+
+
+def _turned(angles_deg: tuple[float, float, float]) -> "NDArray[np.float64]":
+    """Return the rotation about x, then y, then z, (3, 3)."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    (cx, cy, cz), (sx, sy, sz) = np.cos(np.radians(angles_deg)), np.sin(np.radians(angles_deg))
+    about_x = np.array([[1.0, 0.0, 0.0], [0.0, cx, -sx], [0.0, sx, cx]])
+    about_y = np.array([[cy, 0.0, sy], [0.0, 1.0, 0.0], [-sy, 0.0, cy]])
+    return np.array([[cz, -sz, 0.0], [sz, cz, 0.0], [0.0, 0.0, 1.0]]) @ about_y @ about_x
+
+
+def _placed(rotation: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return a rotation as manifold3d takes it, with no shift, (3, 4)."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    return np.column_stack([rotation, np.zeros(3)])
 
 
 def _alike(one_mm3: float, other_mm3: float) -> bool:
