@@ -23,6 +23,7 @@ CRADLE_LEG_MM = 10.0
 CRADLE_RISE_MM = 1.5  # over the PCB's top face
 TIE_MM = (2.5, 6.0)  # slot for a cable tie of 4.8 mm
 TIE_GROOVE_MM = 1.2
+TIE_ROOF_MM = 0.8  # over that groove: a thin plate is thicker there
 BESIDE_CRADLE_MM = 5.0  # plate beside the board that cradles and tie slots take up
 
 
@@ -152,9 +153,12 @@ def plate_under(
         for own, (_, seat) in zip(holes, boards, strict=True)
     ]
     middle = span[0] + TIE_GROOVE_MM
+    roofs = [_tie_roof(seat) for _, seat in boards if not seat.mount_holes()]
+    top = middle + TIE_ROOF_MM
     return (
         Sheet("xy", outline, span[0], middle, tuple(hole for one in under for hole in one)),
         Sheet("xy", outline, middle, span[1], every),
+        *(Sheet("xy", roof, middle, top) for roof in roofs if top > span[1]),
     )
 
 
@@ -244,6 +248,13 @@ def tie_channel(seat: Seat) -> Loop:
     y = seat.edge_mm + seat.deep_mm / 2
     left, right = seat.center_mm - reach, seat.center_mm + reach
     return rectangle((left, y - TIE_MM[1] / 2), (right, y + TIE_MM[1] / 2))
+
+
+def _tie_roof(seat: Seat) -> Loop:
+    """Return what roofs the groove of a tie between its two slots, a little wider, (x, y)."""
+    reach, half = seat.across_mm / 2 + CRADLE_PLAY_MM + 1.0, TIE_MM[1] / 2 + 1.0
+    y = seat.edge_mm + seat.deep_mm / 2
+    return rectangle((seat.center_mm - reach, y - half), (seat.center_mm + reach, y + half))
 
 
 def _tie_slots(seat: Seat) -> tuple[Loop, ...]:

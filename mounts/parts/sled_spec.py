@@ -38,6 +38,7 @@ LAP_MM = 1.0  # the front plate laps over the window's edge by this much, and st
 SLIM_LAP_MM = 0.8  # beside a clip
 TAIL_MM = 3.0
 LEAST_SIDE_MM = 7.0  # of a front plate beside an opening without a roof
+LEAST_STRIP_MM = 3.0  # of one that stands on the plate
 BRIDGE_MM = 19.0  # a port's roof no wider than this prints as a bridge
 HEADROOM_MM = 0.6  # over the tallest part
 # Layers lie on each other's frame: all sink the same way, so that less is enough between them.
@@ -165,7 +166,7 @@ class SledSpec(SledRoom):
     def standoff_mm(self) -> float:
         """Height of the posts, or of the pads in an open plate."""
         if not self.sunk:
-            return super().standoff_mm
+            return max(super().standoff_mm, *self._plugs_below())
         sunk = self.envelope.below_mm + SUNK_MM - self.plate_mm
         high = max(PAD_LEAST_MM, sunk, *self._plugs_below())
         return math.ceil(round(100 * high, 6)) / 100
@@ -235,12 +236,23 @@ class SledSpec(SledRoom):
         roofed = tuple(self._roofed(loop) for loop in drawn)
         if self.latch == "front":
             return roofed
-        xs = [x for loop in roofed for x, _ in loop.points]
-        side = self.face_across_mm / 2 - LEAST_SIDE_MM
-        # Open to the top from side to side, the front plate would fall in two.
-        return (
-            drawn if xs and min(xs) < -side + LATCH_MM + SLIT_MM[1] and max(xs) > side else roofed
-        )
+        return tuple(self._to_the_edge(loop) for loop in roofed)
+
+    def _to_the_edge(self, loop: Loop) -> Loop:
+        """Return an opening without a roof that leaves no strip of the front plate by itself.
+
+        Left of the spring's gate the front plate does not stand on the plate; at the right it does.
+        """
+        xs, zs = zip(*loop.points, strict=True)
+        half = self.face_across_mm / 2
+        if max(zs) <= self.face_tall_mm:
+            return loop
+        left, right = min(xs), max(xs)
+        if left < -half + LEAST_SIDE_MM + LATCH_MM + SLIT_MM[1]:
+            left = -half - 1.0
+        if right > half - LEAST_STRIP_MM:
+            right = half + 1.0
+        return rectangle((left, min(zs)), (right, max(zs)))
 
     def _roofed(self, loop: Loop) -> Loop:
         """Return an opening that prints: one with a wide or a stepped roof is left without any."""

@@ -1,5 +1,6 @@
 """What a stack of boards is made to: its lengths, and what must stay clear of the standoffs."""
 
+import math
 from functools import cached_property
 from typing import Literal
 
@@ -30,6 +31,7 @@ FAN_GAP_MM = 3.0  # under a fan: air, and the nuts of its screws
 HEAD_MM = 2.4  # M3 pan head, ISO 7045
 BRACKET_MM = 3.0
 SPACER_WALL_MM = 2.0
+SPACER_LEAST_WALL_MM = 1.0  # where a connector stands close to the hole
 
 
 class StackSpec(CarrierSpec):
@@ -81,6 +83,7 @@ class StackSpec(CarrierSpec):
             )
         problems = [
             *self._too_thin(),
+            *self._crowded(),
             *clear_of(self.pillars, self.cooled, self.device.id),
             *self._too_far_apart(),
         ]
@@ -123,8 +126,35 @@ class StackSpec(CarrierSpec):
         thread = self.screw.thread if self.screw else ""
         if self.standoffs == "printed":
             bore = self.screw.normal_mm if self.screw else 0.0
-            return min(bore + 2 * SPACER_WALL_MM, HOLE_CLEAR_MM - 0.1)
+            # Connectors are known by their openings, which are larger: that is the air between.
+            beside = 2 * self._beside_mm
+            return round(min(bore + 2 * SPACER_WALL_MM, HOLE_CLEAR_MM - 0.1, beside), 2)
         return METAL_MM[thread][0] * ACROSS_CORNERS
+
+    @cached_property
+    def _beside_mm(self) -> float:
+        """From the middle of a hole to the nearest connector, seen from above."""
+        return min(
+            math.hypot(
+                max(block.low[0] - x, 0.0, x - block.high[0]),
+                max(block.low[1] - y, 0.0, y - block.high[1]),
+            )
+            for x, y in self.board_holes
+            for block in self.seat.connectors()
+        )
+
+    def _crowded(self) -> list[Problem]:
+        """A printed spacer keeps a wall between its bore and the connectors beside its hole."""
+        if self.standoffs == "bought" or self.screw is None:
+            return []
+        least = self.screw.normal_mm + 2 * SPACER_LEAST_WALL_MM
+        if self.pillar_mm >= least - 1e-9:
+            return []
+        what = (
+            f"a connector of {self.device.id} stands {self._beside_mm:.2f} mm from the middle of a "
+            f"hole: no room for a printed spacer, {least:g} mm wide at least"
+        )
+        return [Problem("stack", what, "standoffs", nearest="standoffs = 'bought'")]
 
     @property
     def pillars(self) -> tuple[Pillar, ...]:

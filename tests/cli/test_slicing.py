@@ -74,7 +74,8 @@ def test_mount_gives_the_slicers_figures_instead_of_the_estimate(fake: Path) -> 
     assert "25.4 g, 1 h 30 min (PrusaSlicer 2.9.9, its default speeds)" in text
 
 
-def test_build_asks_for_each_part_once(fake: Path) -> None:
+def test_build_asks_for_each_part_and_each_plate_once(fake: Path) -> None:
+    """Two of one part on one bed: once for the part, once for the plate."""
     (fake / "small.toml").write_text(SMALL, encoding="utf-8")
     words = ("build", str(fake / "small.toml"), "-o", str(fake / "out"), "--no-pictures")
     result = run(*words, "--jobs", "1", "--slice", "--json")
@@ -82,7 +83,7 @@ def test_build_asks_for_each_part_once(fake: Path) -> None:
     (part,) = json.loads(result.stdout)["parts"]
     assert part["count"] == 2
     assert part["print"]["by"] == "PrusaSlicer 2.9.9"
-    assert (fake / "calls").read_text().split() == ["."]
+    assert (fake / "calls").read_text().split() == [".", "."]
     page = (fake / "out" / "index.html").read_text(encoding="utf-8")
     assert "1 h 30 min" in page
 
