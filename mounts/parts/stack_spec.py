@@ -31,6 +31,9 @@ FAN_GAP_MM = 3.0  # under a fan: air, and the nuts of its screws
 HEAD_MM = 2.4  # M3 pan head, ISO 7045
 BRACKET_MM = 3.0
 SPACER_WALL_MM = 2.0
+LEAST_SINK_MM = 1.0
+LEAST_FAN_MM = 40.0  # the smallest of the catalogue
+NO_STACK = "use a tray or sleds: no standoff is long enough and no spacer slim enough"
 SPACER_LEAST_WALL_MM = 1.0  # where a connector stands close to the hole
 
 
@@ -71,10 +74,9 @@ class StackSpec(CarrierSpec):
             what = f"no standoffs are known for {self.device.hole_screw}"
             raise InputError(Problem("stack", what, "screw", allowed=known))
         if self.piece == "fan-bracket" and self.fan is None:
-            what = "a fan bracket needs a fan"
-            raise InputError(Problem("stack", what, "fan", nearest="fan = '40x10'"))
+            raise InputError(self._no_fan())
         if self.piece == "spacer" and self.standoffs == "bought":
-            near = "standoffs = 'printed'"
+            near = "standoffs = 'printed'" if self._has_room_to_print else "piece = 'plate'"
             raise InputError(Problem("stack", "the standoffs are bought", "piece", nearest=near))
         if self.piece == "spacer" and self.spacer_on == "bracket" and self.fan is None:
             near = "spacer_on = 'board'"
@@ -109,11 +111,37 @@ class StackSpec(CarrierSpec):
         allowed = f"up to {STOCK_MM[-1]} mm"
         if over <= self.air_mm - 0.5 and self.fan is None:
             near = f"air_mm = {int((self.air_mm - over) * 100) / 100:g}"
-        elif self.sink_mm is not None and self.fan is not None:
-            near = f"a heat sink {int((self.sink_mm[2] - over) * 100) / 100:g} mm high"
-        else:
+        elif (sink := self._sink_that_works()) is not None:
+            near = f"a heat sink {sink:g} mm high"
+        elif self._has_room_to_print:
             near = "standoffs = 'printed'"
+        else:
+            near = NO_STACK
         return [Problem("stack", what, "air_mm", allowed=allowed, nearest=near)]
+
+    def _no_fan(self) -> Problem:
+        what = "a fan bracket needs a fan"
+        small = Cooled(self.cooled_at, None, LEAST_FAN_MM)
+        if clear_of(self.pillars, small, self.device.id):
+            what += f", and not even one of {LEAST_FAN_MM:g} mm goes between the standoffs there"
+            return Problem("stack", what, "piece", nearest="piece = 'plate'")
+        return Problem("stack", what, "fan", nearest="fan = '40x10'")
+
+    def _sink_that_works(self) -> float | None:
+        """Return how high the heat sink may be for the longest standoff sold, if one may be."""
+        if self.sink_mm is None:
+            return None
+        longest = STOCK_MM[-1]
+        if self.fan is None:
+            most = longest - self.air_mm - self.envelope.below_mm
+        else:
+            most = longest - max(FAN_GAP_MM + self.fan.thickness_mm, AIR_MM)
+            if self._over_connectors_mm + self.fan.thickness_mm > longest:
+                return None
+        rounded = math.floor(most * 100 + 1e-6) / 100
+        lower = min(rounded, self.sink_mm[2] - 0.01)
+        board = self.envelope.above_mm + (AIR_MM if self.fan else longest - most)
+        return lower if lower >= LEAST_SINK_MM and board <= longest else None
 
     @property
     def board_holes(self) -> list[Point]:
@@ -134,27 +162,36 @@ class StackSpec(CarrierSpec):
     @cached_property
     def _beside_mm(self) -> float:
         """From the middle of a hole to the nearest connector, seen from above."""
-        return min(
+        distances = [
             math.hypot(
                 max(block.low[0] - x, 0.0, x - block.high[0]),
                 max(block.low[1] - y, 0.0, y - block.high[1]),
             )
             for x, y in self.board_holes
             for block in self.seat.connectors()
-        )
+        ]
+        return min(distances, default=math.inf)
+
+    @property
+    def _has_room_to_print(self) -> bool:
+        """Whether a printed spacer goes between its hole and the connectors beside it."""
+        bore = self.screw.normal_mm if self.screw else 0.0
+        return self._beside_mm >= bore / 2 + SPACER_LEAST_WALL_MM - 1e-9
 
     def _crowded(self) -> list[Problem]:
         """A printed spacer keeps a wall between its bore and the connectors beside its hole."""
-        if self.standoffs == "bought" or self.screw is None:
+        if self.standoffs == "bought" or self.screw is None or self._has_room_to_print:
             return []
         least = self.screw.normal_mm + 2 * SPACER_LEAST_WALL_MM
-        if self.pillar_mm >= least - 1e-9:
-            return []
         what = (
             f"a connector of {self.device.id} stands {self._beside_mm:.2f} mm from the middle of a "
             f"hole: no room for a printed spacer, {least:g} mm wide at least"
         )
-        return [Problem("stack", what, "standoffs", nearest="standoffs = 'bought'")]
+        if self.piece == "spacer":
+            return [Problem("stack", what, "piece", nearest="piece = 'plate'")]
+        sold = self._least_over_mm <= STOCK_MM[-1]
+        near = "standoffs = 'bought'" if sold else NO_STACK
+        return [Problem("stack", what, "standoffs", nearest=near)]
 
     @property
     def pillars(self) -> tuple[Pillar, ...]:
@@ -209,6 +246,11 @@ class StackSpec(CarrierSpec):
     @cached_property
     def fan_low_mm(self) -> float:
         """Lower side of the fan above the PCB: over heat sink and over connectors under it."""
+        return max(self.sink_top_mm + FAN_GAP_MM, self._over_connectors_mm)
+
+    @cached_property
+    def _over_connectors_mm(self) -> float:
+        """What a fan keeps over the connectors under it, above the PCB."""
         x, y = self.cooled_at
         half = (self.fan.size_mm if self.fan else 0.0) / 2
         seat = self.seat
@@ -218,7 +260,7 @@ class StackSpec(CarrierSpec):
             if b.low[0] < x + half and b.high[0] > x - half
             if b.low[1] < y + half and b.high[1] > y - half
         ]
-        return max([self.sink_top_mm + FAN_GAP_MM, *(top + AIR_MM for top in tops)])
+        return max((top + AIR_MM for top in tops), default=0.0)
 
     @cached_property
     def _least_over_mm(self) -> float:
