@@ -63,8 +63,8 @@ class HolderSpec(PartSpec):
                 near = "stand it on its longer side, or use a shelf"
                 found.append(Problem("holder", what, "device", None, f"up to {most:g} mm", near))
         most = self.wide_mm / 2 - 5.0
-        if self.edge_mm > most:
-            what = f"two edges of {self.edge_mm:g} mm leave nothing of {self.wide_mm:g} mm"
+        if self.edge_mm > most + 1e-9:
+            what = f"two edges of {self.edge_mm:g} mm leave less than 10 mm of {self.wide_mm:g} mm"
             found.append(Problem("holder", what, "edge_mm", None, f"up to {most:g} mm"))
         if found:
             raise InputError(*found)
