@@ -1,7 +1,7 @@
 """Which way a part is cut: the axes of its bed, and what of its drawing lies along them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from mounts.geometry.sheet import AXES, Plane, Sheet
 from mounts.geometry.vents import Perforation
@@ -111,6 +111,29 @@ def perforation_boxes(group: Perforation) -> Iterator[Box]:
             third: (group.start_mm, group.end_mm),
         }
         yield spans[0], spans[1], spans[2]
+
+
+def with_holes(
+    groups: Iterable[Perforation], keep: Callable[[Perforation, Box], bool]
+) -> tuple[Perforation, ...]:
+    """Return perforations with the holes that are kept, those without any left out.
+
+    Args:
+        groups: the perforations.
+        keep: says of a perforation's hole, given its box, whether it stays.
+    """
+    thinned = (
+        replace(
+            group,
+            centers=tuple(
+                center
+                for center, box in zip(group.centers, perforation_boxes(group), strict=True)
+                if keep(group, box)
+            ),
+        )
+        for group in groups
+    )
+    return tuple(group for group in thinned if group.centers)
 
 
 def corners_along(part: Part, axis: int) -> set[float]:

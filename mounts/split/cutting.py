@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from mounts.geometry.flat import Loop, polygon, rectangle
 from mounts.geometry.sheet import AXES, Body, Sheet
-from mounts.geometry.vents import Perforation
 from mounts.mesh import NEEDLE_MM, solid_of
 from mounts.part import Part, Up
-from mounts.split.axes import Bed, Box, Span, perforation_boxes
+from mounts.split.axes import Bed, Box, Span, with_holes
 from mounts.split.seam import Seam
 
 if TYPE_CHECKING:
@@ -130,13 +129,12 @@ def _turned(up: Up) -> Up:
 
 
 def _piece(whole: Part, field: Field) -> Part:
-    groups = (_within(group, field.room) for group in whole.perforations)
     return replace(
         whole,
         name=f"{whole.name}-{field.word}",
         body=Body(whole.body.sheets, (*whole.body.cuts, *field.cuts)),
         up=field.up,
-        perforations=tuple(group for group in groups if group.centers),
+        perforations=with_holes(whole.perforations, lambda _, box: _within(field.room, box)),
         hardware=(),
         panel=None,
         notes=(f"{field.word} piece of {whole.name}",),
@@ -246,14 +244,6 @@ def _loop(shape: Any, swapped: bool) -> Loop:
     return polygon([(v, u) for u, v in points] if swapped else points)
 
 
-def _within(group: Perforation, room: Box) -> Perforation:
-    """Return the holes of a perforation that lie in a piece."""
-    first, second, third = AXES[group.plane]
-    kept = [
-        center
-        for center, box in zip(group.centers, perforation_boxes(group), strict=True)
-        if all(
-            room[axis][0] <= sum(box[axis]) / 2 <= room[axis][1] for axis in (first, second, third)
-        )
-    ]
-    return replace(group, centers=tuple(kept))
+def _within(room: Box, box: Box) -> bool:
+    """Say whether the middle of a hole lies in a piece's room."""
+    return all(low <= sum(span) / 2 <= high for (low, high), span in zip(room, box, strict=True))

@@ -17,7 +17,7 @@ from mounts.geometry.vents import Perforation
 from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.part import Part, Room
 from mounts.split import sound
-from mounts.split.axes import Bed, Box, Span, bed_of, perforation_boxes, share, sheet_box
+from mounts.split.axes import Bed, Box, Span, bed_of, share, sheet_box, with_holes
 from mounts.split.cutting import AXIS, Piece, pieces_of
 from mounts.split.joints import LEAST_MM
 from mounts.split.knuckles import WIDE_MM
@@ -148,7 +148,7 @@ def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
     """Return a part cut at the places of a grid, and if it cannot be, places that are at fault."""
     part, places = job.part, grid.places()
     fills = tuple(_fills(job, places))
-    vents = tuple(_kept(part.perforations, places))
+    vents = _kept(part.perforations, places)
     base = replace(part, body=Body((*part.body.sheets, *fills), part.body.cuts), perforations=vents)
     solid = solid_of(base)
     seams: list[Seam] = []
@@ -189,21 +189,14 @@ def _with_joints(base: Part, seams: Sequence[Seam]) -> Part:
     bored = [sheet for one in seams for sheet in one.bores]
     bores = grown_cuts(bored, base.calibration.hole_mm)
     boxes = [_grown(sheet_box(sheet), BESIDE_MM) for sheet in adds]
-    vents = [
-        replace(
-            group,
-            centers=tuple(
-                center
-                for center, box in zip(group.centers, perforation_boxes(group), strict=True)
-                if group.needed or not any(share(box, one) for one in boxes)
-            ),
-        )
-        for group in base.perforations
-    ]
+    vents = with_holes(
+        base.perforations,
+        lambda group, box: group.needed or not any(share(box, one) for one in boxes),
+    )
     return replace(
         base,
         body=Body((*base.body.sheets, *adds), (*base.body.cuts, *bores)),
-        perforations=tuple(group for group in vents if group.centers),
+        perforations=vents,
         hardware=(*base.hardware, *(row for one in seams for row in one.hardware)),
     )
 
@@ -263,18 +256,16 @@ def _weak(one: Seam) -> str:
 
 def _kept(
     groups: Sequence[Perforation], places: Sequence[tuple[int, float]]
-) -> Iterable[Perforation]:
-    """Yield perforations without the holes that a joint would meet."""
+) -> tuple[Perforation, ...]:
+    """Return perforations without the holes that a joint would meet."""
     away = ZONE_MM - CLEAR_MM / 2
-    for group in groups:
-        kept = tuple(
-            center
-            for center, box in zip(group.centers, perforation_boxes(group), strict=True)
-            if group.needed
-            or all(box[axis][1] <= at - away or box[axis][0] >= at + away for axis, at in places)
+
+    def stays(group: Perforation, box: Box) -> bool:
+        return group.needed or all(
+            box[axis][1] <= at - away or box[axis][0] >= at + away for axis, at in places
         )
-        if kept:
-            yield replace(group, centers=kept)
+
+    return with_holes(groups, stays)
 
 
 def assembled(found: Split) -> tuple[Mesh, ...]:
