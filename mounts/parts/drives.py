@@ -63,10 +63,9 @@ class DrivesSpec(RearSpec):
         return self
 
     @property
-    def title(self) -> str:
-        """Name of the part."""
-        whole = f"drives-{self.device.id}-x{self.number}-{self.standard.id}-{self.height_u:g}u"
-        return whole if self.piece == "shelf" else f"{whole}-{self.piece}"
+    def held_name(self) -> str:
+        """Its disks, in the name of the part."""
+        return f"{self.device.id}-x{self.number}"
 
     @property
     def kind(self) -> str:

@@ -73,10 +73,9 @@ class PsuSpec(RearSpec):
         return self
 
     @property
-    def title(self) -> str:
-        """Name of the part."""
-        whole = f"psu-{self.device.id}-{self.standard.id}-{self.height_u:g}u"
-        return whole if self.piece == "shelf" else f"{whole}-{self.piece}"
+    def held_name(self) -> str:
+        """Its supply, in the name of the part."""
+        return self.device.id
 
     @property
     def kind(self) -> str:

@@ -58,9 +58,15 @@ class RearSpec(PanelSpec):
         raise NotImplementedError
 
     @property
+    def held_name(self) -> str:
+        """What stands on it, in the name of the part."""
+        raise NotImplementedError
+
+    @property
     def title(self) -> str:
         """Name of the part."""
-        raise NotImplementedError
+        whole = f"{self.kind}-{self.held_name}-{self.standard.id}-{self.height_u:g}u"
+        return whole if self.piece == "shelf" else f"{whole}-{self.piece}"
 
     @property
     def outer_mm(self) -> float:

@@ -151,12 +151,10 @@ class ShelfSpec(RearSpec):
         return " + ".join([f"{times}{self.device.id}", *(box.id for box in self.beside)])
 
     @property
-    def title(self) -> str:
-        """Name of the part."""
+    def held_name(self) -> str:
+        """Its boxes, in the name of the part."""
         times = f"{self.count}x-" if self.count > 1 else ""
-        names = "-".join([f"{times}{self.device.id}", *(box.id for box in self.beside)])
-        whole = f"{self.kind}-{names}-{self.standard.id}-{self.height_u:g}u"
-        return whole if self.piece == "shelf" else f"{whole}-{self.piece}"
+        return "-".join([f"{times}{self.device.id}", *(box.id for box in self.beside)])
 
     @cached_property
     def lift_mm(self) -> float:
