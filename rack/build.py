@@ -1,6 +1,5 @@
 """From a plan to a folder with everything in it."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pcb.build import project_files
 from rack.bom import bom_csv, bom_rows
 from rack.elevation import elevation_svg
 from rack.fit import fit_rows
-from rack.folder import MANIFEST, may_replace, real, replace_folder
+from rack.folder import MANIFEST, digests, may_replace, real, replace_folder
 from rack.parts import ALONE, Print, Tell, Way, make_parts
 from rack.plan import Plan
 from rack.plates import Pressed, make_plates
@@ -102,12 +101,7 @@ def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print], pressed:
         for piece in one.record.get("pieces", ())
     }
     listed = {
-        name: {
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "bytes": len(data),
-            "of": _origin(name, plan, wholes),
-        }
-        for name, data in sorted(files.items())
+        name: {**entry, "of": _origin(name, plan, wholes)} for name, entry in digests(files).items()
     }
     parts = [{**one.record, "count": one.count, "spec": _dump(one.spec)} for one in prints]
     record = {

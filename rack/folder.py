@@ -105,6 +105,14 @@ def _foreign(folder: Path, listed: Mapping[str, str]) -> Iterable[str]:
             yield name
 
 
+def digests(files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    """Return digest and size of files by name, as the manifest of a folder lists them."""
+    return {
+        name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        for name, data in sorted(files.items())
+    }
+
+
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 

@@ -1,6 +1,5 @@
 """The gallery: every family of parts in pictures and as a model, on one page."""
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from mounts.samples import SAMPLES, Sample, command
 from mounts.scene.make import kept
 from mounts.scene.thing import actors, exploded, model
 from mounts.scene.whole import scene
-from rack.folder import MANIFEST
+from rack.folder import MANIFEST, digests
 from rack.gallery_page import gallery_page
 from rack.workers import workers
 
@@ -122,10 +121,10 @@ def shoot(job: Job) -> Shot:
 
 def _manifest(files: dict[str, bytes], records: list[dict[str, Any]]) -> bytes:
     """Return digests of all files, so that the folder is known as ours the next time."""
-    listed = {
-        name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-        for name, data in sorted(files.items())
+    record = {
+        "tool": f"rackpress {version('rackpress')}",
+        "name": "gallery",
+        "files": digests(files),
     }
-    record = {"tool": f"rackpress {version('rackpress')}", "name": "gallery", "files": listed}
     record["recipe"] = {one["sample"]: one["command"] for one in records}
     return (json.dumps(record, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()

@@ -1,6 +1,5 @@
 """The plates of a plan: every part as often as it is needed, on as few beds as can be found."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from mounts.plates.project import Plate, Wanted, plates_of
 from mounts.plates.quote import quote, totals
 from mounts.recipe import TOOL
 from mounts.slicer import find_slicer
-from rack.folder import MANIFEST
+from rack.folder import MANIFEST, digests
 from rack.parts import ALONE, Print, Tell, Way, make_parts
 from rack.plan import Plan
 
@@ -91,10 +90,11 @@ def plates_alone(plan: Plan, catalog: Catalog, tell: Tell, way: Way) -> Pressed:
         find_slicer()  # better said now than after a minute
     prints, _ = make_parts(plan, catalog, tell, replace(way, files=False, slicing=False))
     pressed = make_plates(plan, prints, catalog, tell, way)
-    listed = {
-        name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-        for name, data in sorted(pressed.files.items())
+    manifest = {
+        "tool": TOOL,
+        "name": plan.spec.name,
+        "files": digests(pressed.files),
+        "recipe": pressed.recipes,
     }
-    manifest = {"tool": TOOL, "name": plan.spec.name, "files": listed, "recipe": pressed.recipes}
     text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     return replace(pressed, files={**pressed.files, MANIFEST: text.encode()})
