@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from mounts.plates.quote import SKIRT_MM
+from mounts.plates.quote import SKIRT_MM, many_plates, proof
 from mounts.printing import print_sentence
 from rack.tables import Column, Html, Row, table
 
@@ -31,26 +31,19 @@ def plates_html(record: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
     plates = record["plates"]
     if not plates:
         return ""
-    many, least = len(plates), record["least_plates"]
-    proof = "fewer cannot be" if many <= least else f"at least {least} are needed"
     first = plates[0]
     lead = (
-        f"{'1 plate' if many == 1 else f'{many} plates'} for {first['printer']} ({proof}), "
+        f"{many_plates(record)} for {first['printer']} ({proof(record)}), "
         f"in {first['material']}: {print_sentence(record['print'])}; {record['cost']:.2f} for "
         f"filament. {record['cost_note']}"
     )
     left = "".join(
-        f"<li>{escape(one['name'])}: {escape(one['why'])}</li>" for one in left_of(record)
+        f"<li>{escape(one['name'])}: {escape(one['why'])}</li>" for one in record["left_out"]
     )
     lost = f"<p>On no plate:</p><ul>{left}</ul>" if left else ""
     pictures = "".join(_picture(one, files) for one in plates)
     shown = f'<div class="modules">{pictures}</div>' if pictures else ""
     return f"<p>{escape(lead)}</p>{lost}{shown}{table(_PLATES, [_row(p, files) for p in plates])}"
-
-
-def left_of(record: Mapping[str, Any]) -> list[Row]:
-    """Return what is on no plate."""
-    return list(record["left_out"])
 
 
 def _picture(one: Row, files: Mapping[str, bytes]) -> str:

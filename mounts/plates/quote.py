@@ -5,7 +5,7 @@ no currency, so none is named here; one's own price goes into a catalogue folder
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalog.models import Material
@@ -82,13 +82,25 @@ def plates_text(record: dict[str, Any]) -> str:
         if one["edge_mm"] < SKIRT_MM:
             lines.append(f"  {one['edge_mm']:g} mm to the edge of the bed: print without a skirt")
     lines += [f"not on a plate: {one['name']}: {one['why']}" for one in record["left_out"]]
-    many, least = len(record["plates"]), record["least_plates"]
     if record["print"]:
-        plates = "1 plate" if many == 1 else f"{many} plates"
-        proof = "fewer cannot be" if many <= least else f"at least {least} are needed"
-        lines.append(f"{plates} ({proof}): {print_sentence(record['print'])}; {record['cost']:.2f}")
+        plates = f"{many_plates(record)} ({proof(record)})"
+        lines.append(f"{plates}: {print_sentence(record['print'])}; {record['cost']:.2f}")
         lines.append(COST_NOTE)
     return "\n".join(lines)
+
+
+def many_plates(record: Mapping[str, Any]) -> str:
+    """Return how many plates there are, in words."""
+    many = len(record["plates"])
+    return "1 plate" if many == 1 else f"{many} plates"
+
+
+def proof(record: Mapping[str, Any]) -> str:
+    """Say whether fewer plates would do."""
+    least = record["least_plates"]
+    if len(record["plates"]) <= least:
+        return "fewer cannot be"
+    return f"at least {least} are needed"
 
 
 def _edge_mm(plate: Plate) -> float:
