@@ -103,7 +103,7 @@ def cooled(rows: Rows, case: Case, fans: int) -> Cooled:
     if case.fan is None or fans == 0:
         return _still(rows, case)
     air, groups = air_at(case.room.inlet_c), rows.channels(case.job)
-    work = working(curve_of(case.fan), fans, groups, air, case.room.loss)
+    work = work_of(rows, case.fan, case, fans)
     heat = case.heat.power_w * case.job.rows_that_go
     streams = zip(groups, work.flows_m3h, strict=True)
     warmest = max(rise_k(heat * group.count, flow, air) for group, flow in streams)
@@ -120,6 +120,19 @@ def cooled(rows: Rows, case: Case, fans: int) -> Cooled:
         soc_least_c=case.room.inlet_c + warmest / 2 + case.heat.soc_rise_k * helped,
         noise_dba=None if one is None else noise_dba(one, fans),
     )
+
+
+def work_of(rows: Rows, fan: Fan, case: Case, fans: int) -> Working:
+    """Return where so many fans work against boards in rows, without what that does to the boards.
+
+    Args:
+        rows: the boards.
+        fan: which.
+        case: board, cavity and room.
+        fans: so many, one at least.
+    """
+    air, groups = air_at(case.room.inlet_c), rows.channels(case.job)
+    return working(curve_of(fan), fans, groups, air, case.room.loss)
 
 
 def _still(rows: Rows, case: Case) -> Cooled:

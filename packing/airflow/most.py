@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from packing.airflow.cooling import Case, Cooled, cooled
+from packing.airflow.cooling import Case, Cooled, cooled, work_of
 from packing.airflow.rows import Rows, rows_that_fit
 
 LEAST_CHANNEL_MM = 0.1  # closer boards touch, as far as air can tell
@@ -41,7 +41,7 @@ def most_cooled(case: Case) -> AirResult:
     fit = every[0].count * deep if every else 0
     if case.room.inlet_c + case.heat.soc_rise_k > case.limit_c:
         return AirResult(case, None, fit, _too_hot_alone(case))
-    tried = breathing(case)
+    tried = [rows for rows in every if _breathes(rows, case)]
     for rows in tried:
         found = fewest_fans(rows, case)
         if found is not None:
@@ -72,19 +72,16 @@ def fewest_fans(rows: Rows, case: Case) -> Cooled | None:
 
 def most_unchoked(rows: Rows, case: Case) -> int:
     """Return how many fans the rows' channels can feed."""
+    if case.fan is None:
+        return 0
     low, high = 0, case.fans_that_go + 1
     while high - low > 1:
         middle = (low + high) // 2
-        if _choked(rows, case, middle):
+        if work_of(rows, case.fan, case, middle).choked:
             high = middle
         else:
             low = middle
     return low
-
-
-def _choked(rows: Rows, case: Case, fans: int) -> bool:
-    work = cooled(rows, case, fans).work
-    return work is not None and work.choked
 
 
 def breathing(case: Case) -> list[Rows]:
