@@ -184,19 +184,18 @@ def rebuilt(data: dict[str, Any], where: str) -> tuple[str, bytes]:
     listed: Any = data.get("parts")
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         raise InputError(Problem(where, "its recipe has no parts", "parts"))
-    shared = {key: data[key] for key in SHARED if key in data}
-    wholes: dict[str, dict[str, Body]] = {}
-    held: list[Body] = []
-    for one in listed:
-        held.append(_body({**shared, **one}, wholes, where))
     if len(data["items"]) > MOST_ITEMS:
         what = f"its recipe lists {len(data['items'])} items"
         raise InputError(Problem(where, what, "items", allowed=f"{MOST_ITEMS} at most"))
-    spots = [_spot(one, {body.name for body in held}, where) for one in data["items"]]
     name = data.get("name")
     if not isinstance(name, str) or not name.removeprefix("plate-").isdecimal():
         what = f"its recipe has no usable name: {name!r}"
         raise InputError(Problem(where, what, "name", allowed="plate-1, plate-2, …"))
+    shared = {key: data[key] for key in SHARED if key in data}
+    wholes: dict[str, dict[str, Body]] = {}
+    held = [_body({**shared, **one}, wholes, where) for one in listed]
+    known = {body.name for body in held}
+    spots = [_spot(one, known, where) for one in data["items"]]
     return f"{name}.3mf", project(held, spots, {**data, "tool": TOOL})
 
 
