@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.common import calibration_option, catalog_option, give, json_option, reports_errors, say
+from cli.common import catalog_option, give, json_option, reports_errors, say
 from cli.plan_text import power_line
+from cli.planned import making_options, planned
 
 if TYPE_CHECKING:
     from rack.build import Built
@@ -20,20 +21,10 @@ if TYPE_CHECKING:
   rackpress build examples/mini-rack.toml
   rackpress build my-rack.toml -o build/my-rack --json""",
 )
-@click.argument("file", metavar="FILE")
-@click.option(
-    "-o", "--output", metavar="DIR", help="Folder for the results; outputs/NAME if left out."
+@making_options(
+    output="Folder for the results; outputs/NAME if left out.",
+    slicing="Ask PrusaSlicer for grams and minutes.",
 )
-@click.option("--overwrite", is_flag=True, help="Also lose what was added or changed in DIR.")
-@click.option("--no-pictures", is_flag=True, help="Leave the pictures out: quicker.")
-@click.option("--slice", "slicing", is_flag=True, help="Ask PrusaSlicer for grams and minutes.")
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 64),
-    help="Processes to make parts in; as many as this machine runs at once if left out.",
-)
-@calibration_option("In place of the one that FILE names, from `rackpress calibrate`.")
 @catalog_option
 @json_option
 @reports_errors
@@ -50,16 +41,13 @@ def command(
     DIR is replaced as a whole once all of it is ready: an interrupted build leaves the last good
     result. Files in it that no build wrote, or that were changed since, are never lost unasked.
     """
-    from catalog.calibration import read_calibration  # noqa: PLC0415 - heavy
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from rack.build import Target, build  # noqa: PLC0415 - heavy
     from rack.parts import Way  # noqa: PLC0415 - heavy
-    from rack.read import plan_file  # noqa: PLC0415 - heavy
     from rack.workers import usable  # noqa: PLC0415 - heavy
 
     catalog = load_catalog(catalog_dir)
-    own = None if calibration is None else read_calibration(Path(calibration), calibration)
-    plan = plan_file(Path(file), catalog, own)
+    plan = planned(file, catalog, calibration)
     folder = Path(output) if output else Path("outputs") / plan.spec.name
     target = Target(folder, overwrite=bool(wishes["overwrite"]))
     way = Way(

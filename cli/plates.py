@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from cli.common import calibration_option, catalog_option, give, json_option, reports_errors, say
+from cli.common import catalog_option, give, json_option, reports_errors, say
+from cli.planned import making_options, planned
 
 
 @click.command(
@@ -17,20 +18,10 @@ from cli.common import calibration_option, catalog_option, give, json_option, re
 
 Without --slice weights and times are estimates, and each says how far it may be off.""",
 )
-@click.argument("file", metavar="FILE")
-@click.option(
-    "-o", "--output", metavar="DIR", help="Folder for 3MF projects and pictures; none if left out."
+@making_options(
+    output="Folder for 3MF projects and pictures; none if left out.",
+    slicing="Ask PrusaSlicer about every plate.",
 )
-@click.option("--overwrite", is_flag=True, help="Also lose what was added or changed in DIR.")
-@click.option("--no-pictures", is_flag=True, help="Leave the pictures out: quicker.")
-@click.option("--slice", "slicing", is_flag=True, help="Ask PrusaSlicer about every plate.")
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 64),
-    help="Processes to make parts in; as many as this machine runs at once if left out.",
-)
-@calibration_option("In place of the one that FILE names, from `rackpress calibrate`.")
 @catalog_option
 @json_option
 @reports_errors
@@ -46,18 +37,15 @@ def command(
 
     DIR is replaced as a whole once all of it is ready, as `rackpress build` does.
     """
-    from catalog.calibration import read_calibration  # noqa: PLC0415 - heavy
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from mounts.plates.quote import plates_text  # noqa: PLC0415 - heavy
     from rack.folder import may_replace, real, replace_folder  # noqa: PLC0415 - heavy
     from rack.parts import Way  # noqa: PLC0415 - heavy
     from rack.plates import plates_alone  # noqa: PLC0415 - heavy
-    from rack.read import plan_file  # noqa: PLC0415 - heavy
     from rack.workers import usable  # noqa: PLC0415 - heavy
 
     catalog = load_catalog(catalog_dir)
-    own = None if calibration is None else read_calibration(Path(calibration), calibration)
-    plan = plan_file(Path(file), catalog, own)
+    plan = planned(file, catalog, calibration)
     folder, overwrite = real(Path(output)) if output else None, bool(wishes["overwrite"])
     if folder is not None:
         may_replace(folder, overwrite=overwrite)
