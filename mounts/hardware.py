@@ -7,6 +7,7 @@ from fractions import Fraction
 from catalog.models import Rack
 from mounts.part import Hardware
 
+LEAST_FAN_MM = 40.0  # the smallest fan of the catalogue: what a hint may name
 IN_MM = 25.4
 
 

@@ -10,6 +10,7 @@ from catalog.models import Fan
 from catalog.problems import InputError, Problem
 from mounts import labstack
 from mounts.geometry.flat import Point
+from mounts.hardware import LEAST_FAN_MM
 from mounts.panel import PanelSpec
 from mounts.parts.latch import CATCH_PLAY_MM, CATCH_Y_MM, SLOT_Y_MM
 from mounts.parts.sled_spec import FACE_GAP_MM, SledSpec
@@ -22,7 +23,6 @@ LEAST_STRIP_MM = 2.0
 CABLES_MM = 20.0  # between two rows, back to back: what `rackpress fit` takes for plugs and cables
 PLENUM_MM = 20.0  # from the sleds to the fan wall: its bosses rise from the frame's corners there
 FAN_WALL_MM = 3.0
-LEAST_FAN_MM = 40.0  # the smallest of the catalogue
 FAN_SIDE_MM = 10.0  # left of the fan wall beside the fans, for its own screws
 FAN_GAP_MM = 1.0
 FAN_EDGE_MM = 1.5  # over and under the fans

@@ -12,6 +12,7 @@ from catalog.problems import InputError, Problem
 from mounts.board import HOLE_CLEAR_MM, Seat
 from mounts.carrier import CarrierSpec
 from mounts.geometry.flat import Point
+from mounts.hardware import LEAST_FAN_MM
 from mounts.parts.stack_room import AIR_MM, Cooled, Pillar, clear_of, fitted
 
 Piece = Literal["plate", "top", "spacer", "fan-bracket"]
@@ -32,7 +33,6 @@ HEAD_MM = 2.4  # M3 pan head, ISO 7045
 BRACKET_MM = 3.0
 SPACER_WALL_MM = 2.0
 LEAST_SINK_MM = 1.0
-LEAST_FAN_MM = 40.0  # the smallest of the catalogue
 NO_STACK = "use a tray or sleds: no standoff is long enough and no spacer slim enough"
 SPACER_LEAST_WALL_MM = 1.0  # where a connector stands close to the hole
 
