@@ -41,6 +41,7 @@ BUY: dict[Thread, Hardware] = {
 }
 RIB_MM = 2.4
 LEAST_BAR_MM = 2.0  # two and a half lines on each side of a core
+LEAST_OPEN_MM = 10.0  # between bars: lower, and no gear's body passes
 TEN_INCH_MM = 254.0  # the widest 10-inch panel, standards table
 
 
@@ -90,6 +91,12 @@ class AdapterSpec(PanelSpec):
             what = f"bars of {self.bar_mm:g} mm break"
             near = f"bar_mm = 0, or bar_mm = {LEAST_BAR_MM:g}"
             problems.append(Problem("adapter", what, "bar_mm", None, "0, or 2 to 10", near))
+        if self.opening_height_mm < LEAST_OPEN_MM:
+            what = f"bars of {self.bar_mm:g} mm leave {self.opening_height_mm:.2f} mm open"
+            most = math.floor(5 * (panel_height_mm(self.height_u) - LEAST_OPEN_MM)) / 10
+            limit = f"{LEAST_OPEN_MM:g} mm at least in {self.height_u:g}U"
+            near = f"the widest bar that works is {most:g}, or use 1U"
+            problems.append(Problem("adapter", what, "bar_mm", None, limit, near))
         if self.bar_mm and self.piece == "right":
             what = "with bars it is one piece"
             problems.append(Problem("adapter", what, "piece", nearest="leave it out"))

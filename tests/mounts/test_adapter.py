@@ -106,6 +106,21 @@ def test_bars_are_none_or_sound_and_one_piece_has_no_halves(key: str, value: Any
     assert caught.value.problems[0].key == key
 
 
+def test_bars_that_close_the_opening_are_refused_with_the_widest_that_do_not() -> None:
+    with pytest.raises(InputError) as caught:
+        spec(height=0.5, bar_mm=10.0)
+    problem = caught.value.problems[0]
+    widest = float(re.findall(r"is ([\d.]+)", problem.nearest)[0])
+    assert "use 1U" in problem.nearest
+    part = adapter(spec(height=0.5, bar_mm=widest))
+    mesh = assert_whole(part)
+    bay = next(o for o in openings(mesh, "y", 2.0) if o.wide > 200)
+    assert bay.high == pytest.approx(0.5 * 44.45 - 0.79 - 2 * widest, abs=0.01)
+    with pytest.raises(InputError):
+        spec(height=0.5, bar_mm=widest + 0.1)
+    assert_whole(adapter(spec(height=1.0, bar_mm=10.0)))
+
+
 def halves(height: float = 1.0, **options: Any) -> Manifold:
     """Both halves of an adapter without bars, as they hang."""
     pair = [spec(height=height, bar_mm=0.0, piece=side, **options) for side in ("left", "right")]
