@@ -7,11 +7,13 @@ here back through lib3mf. Specification: 3MF Core Specification 1.3, sections 3 
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from mounts.mesh import Mesh
 
 CORE = "http://schemas.microsoft.com/3dmanufacturing/core/2015/02"
@@ -93,12 +95,10 @@ def _model(
     for number, (name, mesh) in enumerate(objects, start=1):
         lines.append(f'<object id="{number}" type="model" name={quoteattr(name)}><mesh><vertices>')
         lines.extend(
-            f'<vertex x="{x:.9g}" y="{y:.9g}" z="{z:.9g}"/>' for x, y, z in mesh.vertices.tolist()
+            f'<vertex x="{x:.9g}" y="{y:.9g}" z="{z:.9g}"/>' for x, y, z in _rows(mesh.vertices)
         )
         lines.append("</vertices><triangles>")
-        lines.extend(
-            f'<triangle v1="{a}" v2="{b}" v3="{c}"/>' for a, b, c in mesh.triangles.tolist()
-        )
+        lines.extend(f'<triangle v1="{a}" v2="{b}" v3="{c}"/>' for a, b, c in _rows(mesh.triangles))
         lines.append("</triangles></mesh></object>")
     lines.append("</resources><build>")
     if not items:
@@ -108,3 +108,12 @@ def _model(
         lines.append(f'<item objectid="{number + 1}" transform="{transform}"/>')
     lines.append("</build></model>\n")
     return "\n".join(lines)
+
+
+def _rows(table: "NDArray[Any]") -> Iterator[tuple[Any, Any, Any]]:
+    """Yield the rows of a table, (n, 3).
+
+    Not as a list of lists: so many make the garbage collector go through the CAD kernel's objects.
+    """
+    flat = iter(table.ravel().tolist())
+    return zip(flat, flat, flat, strict=True)

@@ -56,10 +56,8 @@ def _ring(loop: Loop, forward: bool) -> "Ring":
 
 def _wound(ring: "Ring", forward: bool) -> "Ring":
     """Return a ring counter-clockwise if `forward`, else clockwise."""
-    import numpy as np  # noqa: PLC0415 - heavy
-
-    x, y = ring.T
-    doubled = float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum())
+    x, y = (ring - ring[0]).T  # from its first corner, so that the last edge adds nothing
+    doubled = float(x[:-1] @ y[1:] - x[1:] @ y[:-1])
     return ring if (doubled > 0) == forward else ring[::-1]
 
 
