@@ -1,5 +1,6 @@
 """The root command. Sub-commands are imported when called, so that `--help` stays quick."""
 
+import contextlib
 import importlib
 import io
 import os
@@ -11,8 +12,10 @@ from typing import Any, NoReturn, cast
 import click
 
 from cli.common import Exit, fail, printable
+from cli.stopping import Ended, ending_in_order
 
 TRACEBACK = "RACKPRESS_TRACEBACK"
+STOPPED = "stopped; nothing was changed"
 
 # name: (module, one line for the list of commands)
 COMMANDS = {
@@ -70,13 +73,14 @@ class LazyGroup(click.Group):
 
 
 def _run(program: Callable[[], Any], words: Sequence[str] | None) -> NoReturn:
-    """Run a program and exit: plain words for every error, 130 for ^C."""
+    """Run a program and exit: plain words for every error, 130 for ^C, 143 for SIGTERM."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what its encoding lacks is written as an escape
             stream.reconfigure(errors="backslashreplace")
     as_json = "--json" in (sys.argv[1:] if words is None else words)
     try:
-        code = program()
+        with ending_in_order():
+            code = program()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(Exit.WRONG_INPUT)
@@ -85,8 +89,12 @@ def _run(program: Callable[[], Any], words: Sequence[str] | None) -> NoReturn:
 
         fail(explained(error), as_json)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; nothing was changed", err=True)
+        click.echo(STOPPED, err=True)
         sys.exit(Exit.STOPPED)
+    except Ended as ended:
+        with contextlib.suppress(OSError):  # its terminal may be gone
+            click.echo(STOPPED, err=True)
+        sys.exit(ended.code)
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
