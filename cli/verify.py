@@ -1,5 +1,6 @@
 """`rackpress verify`: is a file ready to be printed, and does it fit its rack and its device?"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from cli.common import (
 if TYPE_CHECKING:
     from catalog.load import Catalog
     from mounts.verify.limits import Limits
-    from mounts.verify.subject import Subject
+    from mounts.verify.subject import MadeFor, Subject
 
 
 DEFAULTS = {"printer": "bambu-a1", "material": "petg"}
@@ -38,8 +39,8 @@ Exit code 1 means that something was found. A 3MF of ours carries its recipe, so
 screws and the way of a sled are checked as well; a stranger's file tells only its shape.""",
 )
 @click.argument("file", metavar="FILE|SPEC")
-@click.option("--printer", metavar="ID", help="The SPEC's own, or bambu-a1.")
-@click.option("--material", metavar="ID", help="The SPEC's own, or petg.")
+@click.option("--printer", metavar="ID", help="Its own if FILE or SPEC names one, else bambu-a1.")
+@click.option("--material", metavar="ID", help="Its own if FILE or SPEC names one, else petg.")
 @click.option(
     "--nozzle",
     type=click.FloatRange(0.1, 2.0),
@@ -76,10 +77,8 @@ def command(file: str, as_json: bool, catalog_dir: str | None, **wishes: Any) ->
     catalog = load_catalog(catalog_dir)
     path = Path(file)
     subjects, own = _planned(path, wishes["up"], catalog) or (_read(path, wishes["up"]), {})
-    limits = _limits(
-        catalog, {**DEFAULTS, **own, **{k: v for k, v in wishes.items() if v is not None}}
-    )
-    subjects = _brought_back(subjects, wishes, limits)
+    limits = _limits(catalog, own, wishes, subjects[0].made_for if subjects else None)
+    subjects = _told(_brought_back(subjects, wishes, limits), limits, wishes["calibration"])
     reports = [verify(subject, limits) for subject in subjects]
     count = sum(len(report.findings) for report in reports)
     record = {"file": file, "findings": count, "parts": [r.as_dict() for r in reports]}
@@ -89,16 +88,41 @@ def command(file: str, as_json: bool, catalog_dir: str | None, **wishes: Any) ->
         raise SystemExit(Exit.CHECK_FAILED)
 
 
-def _limits(catalog: "Catalog", wishes: dict[str, Any]) -> "Limits":
+def _limits(
+    catalog: "Catalog", own: dict[str, Any], wishes: dict[str, Any], made: "MadeFor | None"
+) -> "Limits":
+    """Return what is asked for; what is not is the file's own."""
     from mounts.verify.limits import Limits  # noqa: PLC0415 - heavy
 
-    return Limits(
-        catalog.printer(wishes["printer"], where="--printer"),
-        catalog.material(wishes["material"], where="--material"),
-        tuple(catalog.standards.values()),
-        wishes["nozzle"],
-        wishes["air"],
-    )
+    given = {k: v for k, v in wishes.items() if v is not None}
+    asked: dict[str, Any] = {**DEFAULTS, **own, **given}
+    printer = catalog.printer(asked["printer"], where="--printer")
+    material = catalog.material(asked["material"], where="--material")
+    if made is not None:
+        printer = printer if wishes["printer"] else made.printer
+        material = material if wishes["material"] else made.material
+    standards = tuple(catalog.standards.values())
+    return Limits(printer, material, standards, asked["nozzle"], asked["air"])
+
+
+def _told(subjects: "list[Subject]", limits: "Limits", calibration: str | None) -> "list[Subject]":
+    """Return bodies that say what they are held to where their file names a printer."""
+    return [
+        replace(one, notes=(*one.notes, *_held_to(one.made_for, limits, calibration)))
+        if one.made_for
+        else one
+        for one in subjects
+    ]
+
+
+def _held_to(made: "MadeFor", limits: "Limits", calibration: str | None) -> list[str]:
+    own = f"{made.printer.id} in {made.material.id}"
+    asked = f"{limits.printer.id} in {limits.material.id}"
+    found = [f"made for {own}" if own == asked else f"made for {own}, held to {asked} as asked"]
+    if calibration is not None:
+        drawn = made.calibration or "no printer in particular"
+        found.append(f"drawn for {drawn}, as its recipe says: --calibration changes nothing")
+    return found
 
 
 def _read(path: Path, up: Any) -> "list[Subject]":
@@ -116,7 +140,7 @@ def _brought_back(
         InputError: a file that cannot be read, or of another printer or filament.
     """
     named = wishes["calibration"]
-    strange = [one for one in subjects if one.spec is None]
+    strange = [one for one in subjects if one.spec is None and one.made_for is None]
     if named is None or not strange:
         return subjects
     if wishes["up"] not in (None, "+z"):
@@ -127,7 +151,7 @@ def _brought_back(
 
     own = read_calibration(Path(named), named)
     check_made_for(own, limits.printer.id, limits.material.id, "--calibration")
-    return [brought_back(one, own, limits.material.id) for one in subjects]
+    return [one if one.made_for else brought_back(one, own, limits.material.id) for one in subjects]
 
 
 def _planned(

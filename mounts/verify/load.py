@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,26 +139,30 @@ def _in_mm(mesh: Mesh) -> tuple[Mesh, tuple[str, ...], tuple[Finding, ...]]:
 
 def _threemf(path: Path, data: bytes, up: Up | None) -> list[Subject]:
     package = read_package(data, str(path))
+    bodies = [
+        (f"{path.name}: {name}" if name and name != path.stem else path.name, name, mesh)
+        for name, mesh in package.bodies
+    ]
+    if package.recipe is None:
+        return [Subject(title, mesh, up or "+z") for title, _, mesh in bodies]
+    from mounts.verify.recipe import made_for, recognised  # noqa: PLC0415 - loads the CAD kernel
+
+    recipe, notes = _json(package.recipe)
     found: list[Subject] = []
-    for name, mesh in package.bodies:
-        title = f"{path.name}: {name}" if name and name != path.stem else path.name
-        own = _own(title, (name, mesh), package.recipe) if up is None else None
-        found.append(own or Subject(title, mesh, up or "+z"))
-    return found
+    for title, name, mesh in bodies:
+        if up is not None or notes:
+            found.append(Subject(title, mesh, up or "+z", notes=notes))
+        else:
+            found.append(recognised(title, mesh, _of_plate(recipe, name)))
+    return [replace(one, made_for=made_for(recipe)) for one in found]
 
 
-def _own(title: str, body: tuple[str, Mesh], recipe: str | None) -> Subject | None:
-    """Return a body as the part its recipe makes, or nothing if it carries none that is ours."""
-    name, mesh = body
-    if recipe is None:
-        return None
-    from mounts.verify.recipe import recognised  # noqa: PLC0415 - loads the CAD kernel
-
+def _json(text: str) -> tuple[Any, tuple[str, ...]]:
+    """Return a recipe as data, or what is wrong with it."""
     try:
-        data: Any = json.loads(recipe)
+        return json.loads(text), ()
     except (ValueError, RecursionError):
-        return Subject(title, mesh, notes=("its recipe is no JSON: checked as a stranger's",))
-    return recognised(title, mesh, _of_plate(data, name))
+        return None, ("its recipe is no JSON: checked as a stranger's",)
 
 
 def _of_plate(data: Any, name: str) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.calibration import Calibration
+from catalog.models import Material, Printer
 from catalog.problems import InputError
 from catalog.validate import parse
 from mounts.assembly import Matrix
@@ -11,7 +12,7 @@ from mounts.bed import STAND, TURNS_DEG, lying, turned
 from mounts.corrected import as_drawn, footed
 from mounts.mesh import Mesh, mesh_of
 from mounts.part import Part
-from mounts.verify.subject import Subject, part_from
+from mounts.verify.subject import MadeFor, Subject, part_from
 
 NEAR_MM = 0.02
 SAME_SHARE = 0.5  # a body of which half the corners are where the recipe puts them is that part
@@ -48,6 +49,22 @@ def recognised(name: str, mesh: Mesh, recipe: Any) -> Subject:
     if matrix is None:
         return _strange(name, mesh, "the body is not what its recipe makes")
     return Subject(name, drawn, "+z", spec, matrix, part.panel, notes, as_read=read)
+
+
+def made_for(recipe: Any) -> MadeFor | None:
+    """Return the printer, material and calibration that a recipe names, or nothing.
+
+    Args:
+        recipe: what a file says made it, a part or a plate.
+    """
+    if not isinstance(recipe, dict):
+        return None
+    try:
+        printer = parse(Printer, recipe.get("printer", {}), "recipe")
+        material = parse(Material, recipe.get("material", {}), "recipe")
+    except InputError:
+        return None
+    return MadeFor(printer, material, str(recipe.get("calibration") or ""))
 
 
 def brought_back(subject: Subject, calibration: Calibration, material: str) -> Subject:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from catalog.models import Fact
+from catalog.models import Fact, Material, Printer
 from mounts.assembly import STILL, Matrix, moved_mesh
 from mounts.bed import STAND
 from mounts.mesh import Mesh, manifold, mesh_of
@@ -13,6 +13,21 @@ from mounts.verify.findings import Finding, Point3
 
 if TYPE_CHECKING:
     from manifold3d import Manifold
+
+
+@dataclass(frozen=True)
+class MadeFor:
+    """What a file says it was made for.
+
+    Args:
+        printer: whose bed it was laid on.
+        material: what it is printed in.
+        calibration: name of the figures it was drawn with; empty if with those of no printer.
+    """
+
+    printer: Printer
+    material: Material
+    calibration: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +44,7 @@ class Subject:
         notes: what a person should know of how it was read.
         found: what was already wrong when it was read.
         as_read: the mesh of the file, if `mesh` is at another size: the one it was drawn in.
+        made_for: printer and material, if the file names them.
     """
 
     name: str
@@ -40,6 +56,7 @@ class Subject:
     notes: tuple[str, ...] = ()
     found: tuple[Finding, ...] = ()
     as_read: Mesh | None = None
+    made_for: MadeFor | None = None
 
     @cached_property
     def clean(self) -> Mesh:

@@ -108,3 +108,49 @@ def test_a_part_of_ours_says_what_it_bears_and_pla_is_refused_where_it_is_warm(
     assert warm.exit_code == 1
     assert "strength.warm" in warm.stdout
     assert "use petg" in warm.stdout
+
+
+TINY = """\
+version = 1
+name = "tiny"
+rack = "10in"
+height = "2U"
+printer = "prusa-xl"
+material = "asa"
+
+[[item]]
+device = "netgear-gs308"
+"""
+
+
+def test_a_file_of_ours_is_held_to_the_printer_and_material_of_its_recipe(tmp_path: Path) -> None:
+    """A part and a plate; what is asked for instead is said, and held to."""
+    (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
+    build = ["build", str(tmp_path / "tiny.toml"), "-o", str(tmp_path / "out"), "--no-pictures"]
+    assert CliRunner().invoke(main, [*build, "--jobs", "1"]).exit_code == 0
+    part, *_ = sorted((tmp_path / "out" / "parts").glob("shelf*.3mf"))
+    plate = tmp_path / "out" / "plates" / "plate-1.3mf"
+    for file in (part, plate):
+        # PETG, which was the default, bears nothing at 65 °C; ASA does.
+        own = CliRunner().invoke(main, ["verify", str(file), "--air", "65"])
+        assert own.exit_code == 0, own.output
+        assert "note: made for prusa-xl in asa\n" in own.stdout + "\n"
+        words = ["verify", str(file), "--air", "65", "--material", "petg"]
+        other = CliRunner().invoke(main, words)
+        assert other.exit_code == 1
+        assert "strength.warm" in other.stdout
+        assert "made for prusa-xl in asa, held to prusa-xl in petg as asked" in other.stdout
+        small = ["verify", str(file), "--printer", "bambu-a1-mini", "--json"]
+        record = json.loads(CliRunner().invoke(main, small).stdout)
+        rules = {f["rule"] for one in record["parts"] for f in one["findings"]}
+        assert rules == {"bed.size"}
+        notes = [note for one in record["parts"] for note in one["notes"]]
+        assert "made for prusa-xl in asa, held to bambu-a1-mini in asa as asked" in notes
+    # A recipe knows what its part was drawn for: a calibration that is named is not asked for.
+    (tmp_path / "mine.toml").write_text(
+        'name = "mine"\nprinter = "voron-0"\nhole_mm = 0.2\n', encoding="utf-8"
+    )
+    named = ["verify", str(part), "--calibration", str(tmp_path / "mine.toml")]
+    said = CliRunner().invoke(main, named)
+    assert said.exit_code == 0, said.output
+    assert "--calibration changes nothing" in said.stdout
