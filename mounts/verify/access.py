@@ -1,11 +1,11 @@
 """Can screws be put in? Heads and driver free, and the room of the rack's posts."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from catalog.models import Fact, Hole
 from mounts.board import Seat
 from mounts.carrier import CarrierSpec
-from mounts.verify.driven import driven_of
+from mounts.verify.driven import Driven, driven_of
 from mounts.verify.findings import Finding, Outcome, Point3
 from mounts.verify.limits import CONTACT_MM3, Limits
 from mounts.verify.panel import Known, known_panel
@@ -23,7 +23,6 @@ DRIVER_LONG_MM = 100.0
 SHANK_MM = 6.0
 BEHIND_MM = 10.0  # nut and screw end behind the panel
 PAN_HEAD = 2.0  # a pan head is twice its thread across, ISO 7045: M2.5 5.0, M3 5.6
-BOARD_DRIVER_LONG_MM = 60.0
 OFF_MM = 0.05  # off the face, so that resting on it is no contact
 POST_DEEP_MM = 12.0
 
@@ -39,10 +38,11 @@ def check(subject: Subject, limits: Limits) -> Outcome:
         found += _rack_screws(subject, known)
         found += _posts(subject, known)
     if subject.framed is not None:
+        body = subject.framed
         for carried in carried_boards(subject.spec):
-            found += _board_screws(subject, subject.framed, *carried)
+            found += _driven(subject, body, _board_screws(*carried), "access.board-screw")
         if subject.spec is not None:
-            found += _driven(subject, subject.framed, subject.spec)
+            found += _driven(subject, body, driven_of(subject.spec), "access.screw")
     if subject.spec is None:
         skipped.append("screws other than the rack's: a stranger's file does not say where")
     return Outcome(tuple(found), tuple(skipped))
@@ -96,38 +96,28 @@ def _blocked(
     return shared(solid, Manifold.batch_boolean(room, OpType.Add))
 
 
-def _board_screws(
-    subject: Subject, body: "Manifold", spec: CarrierSpec, seat: Seat
+def _board_screws(spec: CarrierSpec, seat: Seat) -> list[Driven]:
+    """Return the screws of one board, put in from above."""
+    wide = PAN_HEAD * (spec.screw.close_mm - 0.2 if spec.screw else 3.0)
+    return [
+        Driven("a board screw", (x, y, seat.top_mm), (0, 0, 1), wide)
+        for (x, y), _ in seat.mount_holes()
+    ]
+
+
+def _driven(
+    subject: Subject, body: "Manifold", screws: Sequence[Driven], rule: str
 ) -> list[Finding]:
+    """Find screws that cannot be put in, for something is in the way of head or driver."""
     found: list[Finding] = []
-    for (x, y), _ in _holes(seat):
-        head = PAN_HEAD * (spec.screw.close_mm - 0.2 if spec.screw else 3.0)
-        top = seat.top_mm + OFF_MM
-        volume, place = shared(body, cylinder((x, y, top), (0, 0, 1), BOARD_DRIVER_LONG_MM, head))
-        if volume > CONTACT_MM3:
-            measured = f"{volume:.1f} mm³ of the part over a board screw"
-            cure = f"leave {head:.1f} mm free over each hole of the board, up to the open side"
-            at = subject.from_rack(place)
-            found.append(Finding("access.board-screw", at, measured, "0 mm³", cure))
-    return found
-
-
-def _driven(subject: Subject, body: "Manifold", spec: Fact) -> list[Finding]:
-    """Find screws that cannot be put in: what belongs to the family, not to rack or board."""
-    found: list[Finding] = []
-    for one in driven_of(spec):
+    for one in screws:
         start = _along(one.at, one.out, OFF_MM)
         volume, place = shared(body, cylinder(start, one.out, one.long_mm, one.wide_mm))
         if volume > CONTACT_MM3:
             measured = f"{volume:.1f} mm³ of the part in the way of {one.what}"
             cure = f"leave {one.wide_mm:.1f} mm free round it, for {one.long_mm:g} mm"
-            at = subject.from_rack(place)
-            found.append(Finding("access.screw", at, measured, "0 mm³", cure))
+            found.append(Finding(rule, subject.from_rack(place), measured, "0 mm³", cure))
     return found
-
-
-def _holes(seat: Seat) -> list[tuple[tuple[float, float], Hole]]:
-    return seat.mount_holes()
 
 
 def _posts(subject: Subject, known: Known) -> list[Finding]:
