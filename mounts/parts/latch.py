@@ -26,6 +26,8 @@ PULL_MM = 20.0
 
 LATCH_MM = 2.4  # the spring's width: it bends within the plate, along the printed lines
 LATCH_ROOT_MM = 48.0  # where the spring leaves the plate, y
+LATCH_LEAST_MM = 32.0  # and at least, for it bends between there and its catch
+BEHIND_ROOT_MM = 12.0  # plate behind that
 SLIT_MM = (1.6, 2.4)  # beside the spring: at its root, at the front
 BUMP_MM = 1.3  # how far the catch stands out
 BUMP_Y_MM = 12.0

@@ -10,9 +10,11 @@ from mounts.board import Openings, Seat, openings, plug_size
 from mounts.carrier import BESIDE_CRADLE_MM
 from mounts.geometry.flat import Loop, rectangle
 from mounts.parts.latch import (
+    BEHIND_ROOT_MM,
     CLIP_MM,
     CLIP_SLIT_MM,
     FACE_MM,
+    LATCH_LEAST_MM,
     LATCH_MM,
     LATCH_ROOT_MM,
     PULL_MM,
@@ -200,9 +202,10 @@ class SledSpec(SledRoom):
 
     @property
     def depth_mm(self) -> float:
-        """Rear end of the plate, y."""
+        """Rear end of the plate, y: behind the board, and far enough for the spring to bend."""
         behind = CARD_MM + RAIL_MM if self.sunk else TAIL_MM
-        return self.seat.edge_mm + self.seat.deep_mm + behind
+        least = LATCH_LEAST_MM + BEHIND_ROOT_MM if self.latch == "side" else 0.0
+        return max(self.seat.edge_mm + self.seat.deep_mm + behind, least)
 
     @cached_property
     def seat(self) -> Seat:
@@ -264,7 +267,8 @@ class SledSpec(SledRoom):
     @property
     def spring_mm(self) -> tuple[float, float]:
         """Where the spring lies: its inner side x, and y of its root."""
-        return -self.plate_across_mm / 2 + LATCH_MM, min(LATCH_ROOT_MM, self.depth_mm - 12.0)
+        root = min(LATCH_ROOT_MM, self.depth_mm - BEHIND_ROOT_MM)
+        return -self.plate_across_mm / 2 + LATCH_MM, root
 
     @model_validator(mode="after")
     def _fits(self) -> "SledSpec":

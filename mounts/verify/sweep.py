@@ -1,5 +1,6 @@
 """A sled's way out of its frame: free with the catch pressed, held with it not."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,13 @@ from mounts.parts.latch import (
     CLIP_PULL_MM,
     CLIP_TRAVEL_MM,
     FACE_MM,
-    LATCH_ROOT_MM,
     SIDE_PULL_MM,
     SLIT_MM,
 )
 from mounts.parts.sled_sides import STIFFENER_MM
 from mounts.parts.sled_spec import SledSpec
 from mounts.verify.findings import Finding, Outcome, Point3
+from mounts.verify.latches import pinched, stiff
 from mounts.verify.limits import CONTACT_MM3, Limits
 from mounts.verify.plugs import sled_of
 from mounts.verify.shapes import block, shared
@@ -61,9 +62,11 @@ def _judged(
     subject: Subject, frame: "Manifold", spec: FrameSpec, sled: "tuple[Manifold, SledSpec]"
 ) -> list[Finding]:
     body, alone = sled
-    way = swept(pressed(body, alone), alone)
+    bent = pressed(body, alone)
+    way = swept(bent, alone)
     pull = CLIP_PULL_MM if alone.latch == "front" else SIDE_PULL_MM
     found: list[Finding] = _rows(frame, spec, sled)
+    found += _neighbours(spec, body + blocks_solid(device_blocks(alone)), way)
     for place in frame_matrices(spec)[1:]:
         frame += moved(frame, place)
     for index in range(spec.holds):
@@ -86,7 +89,11 @@ def _judged(
             at = (x, y, z)
             found.append(Finding("sweep.catch", at, what, "held by its catch", cure))
     own = isinstance(subject.spec, FrameSpec)
-    return [_placed(f, subject, own, spec) for f in found]
+    latch = [] if own else stiff(body, alone) + pinched(body, bent, alone)
+    return [
+        *(_placed(f, subject, own, spec) for f in found),
+        *(replace(f, place_mm=subject.from_rack(f.place_mm)) for f in latch),
+    ]
 
 
 def _rows(frame: "Manifold", spec: FrameSpec, sled: "tuple[Manifold, SledSpec]") -> list[Finding]:
@@ -107,6 +114,28 @@ def _rows(frame: "Manifold", spec: FrameSpec, sled: "tuple[Manifold, SledSpec]")
     return [Finding("sweep.rows", (0.0, reach, 0.0), measured, allowed, cure)]
 
 
+def _neighbours(spec: FrameSpec, whole: "Manifold", way: "Manifold") -> list[Finding]:
+    """Find a sled that meets the next one with its board, in its place or on its way out."""
+    many = FrameSpec(**{k: getattr(spec, k) for k in FrameSpec.model_fields if k != "count"})
+    own, (x, y, z) = sled_matrix(spec, 0), many.sled_origin(0)
+    found: list[Finding] = []
+    for other, where in ((1, "beside"), (many.columns, "over")):
+        if other >= (many.columns if where == "beside" else many.sleds):
+            continue
+        u, v, w = many.sled_origin(other)
+        still, off = moved(whole, own), (u - x, v - y, w - z)
+        volume, at = max(
+            shared(still, moved(one, own).translate([side * step for step in off]))
+            for one in (whole, way)
+            for side in (-1, 1)
+        )
+        if volume > CONTACT_MM3:
+            measured = f"{volume:.2f} mm³ shared with the sled {where} it"
+            cure = "keep a sled and what it passes on its way out within its own bay"
+            found.append(Finding("sweep.neighbour", at, measured, "0 mm³", cure))
+    return found
+
+
 def _finding(rule: str, index: int, volume: float, at: Point3, cure: str) -> Finding:
     measured = f"sled {index + 1}: {volume:.2f} mm³ shared with the frame"
     return Finding(rule, at, measured, "0 mm³", cure)
@@ -117,17 +146,14 @@ def _placed(finding: Finding, subject: Subject, own: bool, spec: FrameSpec) -> F
     from mounts.verify.subject import back  # noqa: PLC0415 - beside its only use
 
     at = finding.place_mm if own else back(sled_matrix(spec, 0), finding.place_mm)
-    return Finding(
-        finding.rule, subject.from_rack(at), finding.measured, finding.allowed, finding.cure
-    )
+    return replace(finding, place_mm=subject.from_rack(at))
 
 
 def pressed(sled: "Manifold", spec: SledSpec) -> "Manifold":
     """Return a sled whose spring is pressed as far as its slit lets the catch go, or its clip."""
     if spec.latch == "front":
         return _clip_pressed(sled, spec)
-    left = -spec.plate_across_mm / 2
-    root = min(LATCH_ROOT_MM, spec.depth_mm - 12.0)
+    left, (_, root) = -spec.plate_across_mm / 2, spec.spring_mm
     share = (BUMP_Y_MM + FACE_MM) / (root + FACE_MM)
     travel = SLIT_MM[1] + (SLIT_MM[0] - SLIT_MM[1]) * share - SPRING_SPARE_MM
     low, high = -1.0, spec.plate_mm + 0.3

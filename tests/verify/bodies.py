@@ -32,6 +32,13 @@ ORDERS = {
     "wall": Order("wall", "10in", "mikrotik-hex"),
     "holder": Order("holder", "10in", "netgear-gs308"),
     "sled": Order("sled", "10in", "raspberry-pi-4b", options={"pose": "on-edge"}),
+    "clip": Order(
+        "sled",
+        "19in",
+        "raspberry-pi-4b",
+        height_u=1.0,
+        options={"latch": "front", "layers": 2, "skin_mm": 0.83},
+    ),
 }
 
 

@@ -9,7 +9,7 @@ from manifold3d import CrossSection, Manifold
 
 from mounts.assembly import STILL
 from mounts.mesh import Mesh
-from mounts.parts.latch import BUMP_Y_MM
+from mounts.parts.latch import CLIP_TRAVEL_MM
 from mounts.verify.shapes import cylinder
 from mounts.verify.subject import Subject
 from tests.verify.bodies import (
@@ -20,6 +20,17 @@ from tests.verify.bodies import (
     plate,
     solid,
     subject,
+)
+from tests.verify.sled_faults import (
+    beside_clip,
+    bump,
+    catch,
+    gate,
+    hook,
+    no_catch,
+    shoulder,
+    tail,
+    tongue,
 )
 
 PITCH = 236.525
@@ -135,7 +146,8 @@ def ramp(degrees: float) -> Subject:
     """A block behind an upright panel whose underside slopes, so much from upright."""
     deep = 12.0
     rise = deep / np.tan(np.radians(degrees))
-    side = CrossSection([[(2, 30 - rise), (2 + deep, 30), (2 + deep, 32), (2, 32)]])
+    corners = [(2, 30 - rise), (2 + deep, 30), (2 + deep, 32), (2, 32)]
+    side = CrossSection([np.array(corners, dtype=float)])
     block = Manifold.extrude(side, 30).transform(
         np.array([[0, 0, 1, -15], [1, 0, 0, 0], [0, 1, 0, 0]], float)
     )
@@ -204,32 +216,6 @@ def ear_rib(x_mm: float) -> Subject:
     return blank(lambda body: body + box((x_mm - 3, 2, 10), (x_mm, 20, 34)))
 
 
-def catch(longer_mm: float) -> Subject:
-    """The sled's catch drawn out."""
-    _, spec, _ = good("sled")
-    left = -spec.plate_across_mm / 2
-    y = BUMP_Y_MM
-    more = box((left - longer_mm, y, 0), (left + 0.5, y + 1.5, spec.plate_mm))
-    return subject("sled", meshed(solid("sled") + more))
-
-
-def no_catch(cut: bool) -> Subject:
-    """The sled without its catch."""
-    _, spec, _ = good("sled")
-    left = -spec.plate_across_mm / 2
-    away = box((left - 5, 5, -1), (left if cut else left - 4, 30, spec.plate_mm + 1))
-    return subject("sled", meshed(solid("sled") - away))
-
-
-def gate(x_share: float) -> Subject:
-    """A bar before the frame: across the sleds' way (0), or beside it (1)."""
-    _, spec, _ = good("frame")
-    half = spec.outer_mm
-    x = -half + 2 + x_share * (-10)
-    body = solid("frame") + box((x - 3, -40, 20), (x + 3, 1, 26))
-    return subject("frame", meshed(body))
-
-
 def lip(free: bool) -> Subject:
     """A lip before the tray's first port: across its plug, or beside all plugs."""
 
@@ -253,21 +239,6 @@ def added(rule: str, name: str, bad: Box, fine: Box) -> Fault:
         return subject(name, meshed(solid(name) + box(*corners)))
 
     return Fault(rule, lambda: spoiled(bad), lambda: spoiled(fine))
-
-
-def bump(out_mm: float) -> Subject:
-    """A bump at the edge of the sled's plate that runs in the groove, so far out."""
-    _, spec, _ = good("sled")
-    half = spec.plate_across_mm / 2
-    more = box((half - 1, 30, 0), (half + out_mm, 34, spec.plate_mm))
-    return subject("sled", meshed(solid("sled") + more))
-
-
-def tail(end_mm: float) -> Subject:
-    """A bar behind the lower frame of two rows, to that depth."""
-    _, spec, _ = good("two rows")
-    more = box((-spec.outer_mm, 1, 5), (4 - spec.outer_mm, end_mm, 12))
-    return subject("two rows", meshed(solid("two rows") + more))
 
 
 def eared(cut: bool) -> Subject:
@@ -352,6 +323,19 @@ FAULTS: dict[str, Fault] = {
     "rib in the post's place": Fault("access.post", lambda: ear_rib(113), lambda: ear_rib(110)),
     "catch too long": Fault("sweep.path", lambda: catch(5.0), lambda: catch(1.0)),
     "no catch": Fault("sweep.catch", lambda: no_catch(True), lambda: no_catch(False)),
+    "clip twice as thick": Fault(
+        "sweep.press", lambda: tongue(1.6, True), lambda: tongue(0.2, True)
+    ),
+    "clip's slit closed to a line": Fault(
+        "sweep.press", lambda: tongue(1.1, False), lambda: tongue(0.2, False)
+    ),
+    "rib beside a clip": Fault(
+        "sweep.press", lambda: beside_clip(0.5), lambda: beside_clip(CLIP_TRAVEL_MM + 0.1)
+    ),
+    "clip that does not catch": Fault("sweep.catch", lambda: hook(0.0), lambda: hook(0.9)),
+    "front plate into the next": Fault(
+        "sweep.neighbour", lambda: shoulder(1.0), lambda: shoulder(0.2)
+    ),
     "bar before a sled": Fault("sweep.path", lambda: gate(0), lambda: gate(1)),
     "bar through a box": added(
         "device.collision",
