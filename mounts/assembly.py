@@ -48,12 +48,12 @@ def frame_matrices(spec: FrameSpec) -> tuple[Matrix, ...]:
 
 def sled_matrix(spec: FrameSpec, index: int) -> Matrix:
     """Return where sled `index` sits, from its own frame to the rack's; the rear row comes last."""
-    row, place = divmod(index, spec.sleds)
-    x, y, z = spec.sled_origin(place)
+    one = spec.stands[index]
+    x, y, z = one.bay.origin(one.layer, spec.inside_z_mm)
     own: Matrix = ((1, 0, 0, x), (0, 1, 0, y), (0, 0, 1, z))
-    if spec.turned():
+    if one.bay.turned:
         own = ((0, 0, 1, x), (0, 1, 0, y), (-1, 0, 0, z))
-    return own if row == 0 else _after(own, frame_matrices(spec)[row])
+    return own if one.row == 0 else _after(own, frame_matrices(spec)[one.row])
 
 
 def _after(first: Matrix, then: Matrix) -> Matrix:

@@ -6,7 +6,6 @@ from catalog.models import Fact
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.rear_spec import RearSpec
 from mounts.sag import FACTOR
-from mounts.weight import weight_of
 
 MODULUS = "petg in air of 40 °C, as soon as it is loaded"
 
@@ -22,8 +21,7 @@ def bearing(spec: Fact) -> dict[str, Any] | None:
             held = "front and rear posts" if spec.braced else "front posts"
             return _row(spec.load_g, held, spec.sag_mm, spec.assumed)
         case FrameSpec(piece="frame", opening="rack"):
-            _, text = weight_of(spec.device)
-            return _row(spec.load_g, "front posts", spec.sag_mm, (text,) if text else ())
+            return _row(spec.load_g, "front posts", spec.sag_mm, spec.assumed)
         case _:
             return None
 

@@ -20,6 +20,7 @@ from catalog.models import (
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import parse
 from mounts.carrier import CarrierSpec
+from mounts.parts.frame_bays import BaySpec
 from mounts.pieces import pieces
 from mounts.registry import PARTS
 
@@ -149,6 +150,7 @@ def companions(spec: Fact) -> list[tuple[str, Fact]]:
 FINDERS: dict[type[Fact], str] = {
     Board: "board",
     Box: "box",
+    BaySpec: "board",
     CarrierSpec: "board",
     Drive: "drive",
     Fan: "fan",
@@ -167,9 +169,10 @@ def _facts(
     """Return the fields with every name of a record replaced by the record itself."""
     found = dict(fields)
     for key, value in fields.items():
-        if _holds_boards(spec, key):
+        like = _boards_in(spec, key)
+        if like is not None:
             boards = (value,) if isinstance(value, (str, dict)) else value
-            found[key] = tuple(_guest(one, fields, catalog, where) for one in boards)
+            found[key] = tuple(_guest(one, like, fields, catalog, where) for one in boards)
             continue
         finder = finder_of(spec, key)
         if finder is None:
@@ -189,11 +192,16 @@ def _facts(
     return found
 
 
-def _holds_boards(spec: type[Fact], key: str) -> bool:
-    return CarrierSpec in get_args(spec.model_fields[key].annotation)
+def _boards_in(spec: type[Fact], key: str) -> type[CarrierSpec] | None:
+    """Return what a field holds a row of, if that is boards beside the first one."""
+    kinds = get_args(spec.model_fields[key].annotation)
+    boards = [k for k in kinds if isinstance(k, type) and issubclass(k, CarrierSpec)]
+    return boards[0] if boards else None
 
 
-def _guest(value: Any, fields: dict[str, Any], catalog: "Catalog", where: str) -> Any:
+def _guest(
+    value: Any, like: type[CarrierSpec], fields: dict[str, Any], catalog: "Catalog", where: str
+) -> Any:
     """Return a board beside another, `{ device = "…", front = "…" }` or its name alone.
 
     It is screwed down as the first one, unless it says otherwise.
@@ -202,12 +210,11 @@ def _guest(value: Any, fields: dict[str, Any], catalog: "Catalog", where: str) -
         return value
     own: dict[str, Any] = {key: fields[key] for key in ("fixing", "calibration") if key in fields}
     own |= value if isinstance(value, dict) else {"device": value}
-    unknown = sorted(set(own) - set(CarrierSpec.model_fields))
+    unknown = sorted(set(own) - set(like.model_fields))
     if unknown:
-        names = set(CarrierSpec.model_fields)
-        what = f"a board has no {unknown[0]!r}; {did_you_mean(unknown[0], names)}"
+        what = f"a board has no {unknown[0]!r}; {did_you_mean(unknown[0], set(like.model_fields))}"
         raise InputError(Problem(where, what, "beside"))
-    return parse(CarrierSpec, _facts(CarrierSpec, own, catalog, where), where)
+    return parse(like, _facts(like, own, catalog, where), where)
 
 
 def holds_many(spec: type[Fact], key: str) -> bool:

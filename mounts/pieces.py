@@ -9,7 +9,6 @@ from mounts.parts.ears import EarsSpec
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.holder import HolderSpec
 from mounts.parts.rear_spec import RearSpec
-from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack_spec import StackSpec
 from mounts.registry import PARTS
 
@@ -41,11 +40,11 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
     own = Piece(family, spec, 1)
     match spec:
         case FrameSpec() if spec.piece == "frame":
-            fields = {key: getattr(spec, key) for key in SledSpec.model_fields}
             frames = Piece(family, spec, spec.rows)
-            sleds = Piece("sled", SledSpec(**fields), spec.holds)
+            kinds = zip(spec.kinds, spec.counts, strict=True)
+            sleds = [Piece("sled", sled, total) for sled, (_, total) in kinds]
             walls = [Piece(family, like(spec, piece="fan-wall"), spec.rows)] if spec.fan else []
-            return frames, sleds, *walls
+            return frames, *sleds, *walls
         case RearSpec() if spec.braced and spec.piece == "shelf":
             sides = ("left-bracket", "right-bracket")
             return own, *(Piece(family, like(spec, piece=side), 1) for side in sides)

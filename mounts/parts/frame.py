@@ -11,6 +11,7 @@ from mounts.geometry.vents import HexGrid, Perforation
 from mounts.part import Hardware, Part, Room, part
 from mounts.parts import frame_rim
 from mounts.parts.fan_wall import duct, fan_wall
+from mounts.parts.frame_bays import Bay, Group, span_mm
 from mounts.parts.frame_catch import catch_bands, catches
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_sides import GROOVE_MM, RIB_MM, Side
@@ -37,7 +38,7 @@ def frame(spec: FrameSpec) -> Part:
     """
     if spec.piece == "fan-wall":
         return fan_wall(spec)
-    bays = _bays(spec)
+    bays = _rooms(spec)
     half, low, high = spec.outer_mm, spec.low_mm, spec.high_mm
     box = Sheet(
         "xz", rectangle((-half, low), (half, high), 2.0), spec.panel_mm - 0.5, spec.end_mm, bays
@@ -57,7 +58,7 @@ def frame(spec: FrameSpec) -> Part:
         hardware=(panel.rack_screws(spec) if spec.opening == "rack" else MODULE_SCREWS,),
         panel=panel.claim(spec) if spec.opening == "rack" else None,
         notes=_notes(spec),
-        spare=_spare(spec) if spec.turned() else (),
+        spare=_spare(spec),
     )
 
 
@@ -65,7 +66,7 @@ def _spare(spec: FrameSpec) -> tuple[Room, ...]:
     """Return the room between the grooves, as high as they are: boards end over it."""
     high = GROOVE_MM - spec.slide_mm
     found: list[Room] = []
-    for a, b in _strips(spec):
+    for a, b in _strips(spec, turned=True):
         for z0, z1 in (
             (spec.inside_low_mm - SUNK_MM, spec.inside_low_mm + high),
             (spec.inside_high_mm - high, spec.inside_high_mm + SUNK_MM),
@@ -79,8 +80,7 @@ def _front(spec: FrameSpec, bays: tuple[Loop, ...]) -> list[Sheet]:
     if spec.opening == "rack":
         gussets = panel.ear_gussets(spec, spec.outer_mm, _levels(spec), _reach(spec))
         if spec.strip_mm:
-            columns = range(spec.columns)
-            bays = tuple(_flat_bay(spec, column, spec.strip_mm) for column in columns)
+            bays = tuple(_flat_bay(spec, bay, spec.strip_mm) for bay in spec.bays)
         plate = panel.sheet(spec, bays)
         if spec.flat_mm < THIN_MM:  # a broken edge would leave a line on the bed
             plate = replace(plate, broken_edge_mm=0.0)
@@ -92,12 +92,14 @@ def _front(spec: FrameSpec, bays: tuple[Loop, ...]) -> list[Sheet]:
 
 
 def _notes(spec: FrameSpec) -> tuple[str, ...]:
-    takes = f"takes {spec.sleds} of {spec.sled_title}"
+    kinds = zip(spec.kinds, spec.counts, strict=True)
+    takes = " and ".join(f"{each} of {sled.sled_title}" for sled, (each, _) in kinds)
+    takes = f"takes {takes}"
     if spec.opening == "labstack":
         return takes, "LabStack's opening as in its 19-inch bracket; measure a 10-inch one first"
     found = [takes]
     if spec.sag_mm > MOST_MM:
-        why = "" if spec.turned() or spec.strip_mm else ", for no strip of panel bears its floors"
+        why = "" if spec.all_turned or spec.strip_mm else ", for no strip of panel bears its floors"
         far = f"{spec.load_g / 1000:.2f} kg sag by about {spec.sag_mm:.1f} mm in the middle{why}"
         found.append(f"{far}: rest it on rails, a shelf or the module below, or take fewer sleds")
     if spec.rows > 1:
@@ -106,23 +108,25 @@ def _notes(spec: FrameSpec) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _bays(spec: FrameSpec) -> tuple[Loop, ...]:
-    if spec.turned():
-        return (_row_on_edge(spec),)
-    return tuple(_flat_bay(spec, column) for column in range(spec.columns))
+def _rooms(spec: FrameSpec) -> tuple[Loop, ...]:
+    """Return the openings of the box, from left to right."""
+    return tuple(
+        _row_on_edge(spec, group) if group[0].turned else _flat_bay(spec, group[0])
+        for group in spec.groups
+    )
 
 
-def _row_on_edge(spec: FrameSpec) -> Loop:
+def _row_on_edge(spec: FrameSpec, group: Group) -> Loop:
     """One opening with ribs from below and above; each pair of ribs holds a plate's edge."""
-    low, high, half = spec.inside_low_mm, spec.inside_high_mm, spec.inner_mm
+    low, high, (left, right) = spec.inside_low_mm, spec.inside_high_mm, span_mm(group)
     floor: list[Point] = []
-    for index in range(spec.sleds):
-        x = spec.sled_origin(index)[0]
-        floor += _rib(x - spec.slide_mm - RIB_MM, x - spec.slide_mm, -half)
+    for bay in group:
+        x = bay.plate_mm
+        floor += _rib(x - spec.slide_mm - RIB_MM, x - spec.slide_mm, left)
         floor += _rib(
-            x + spec.plate_mm + spec.slide_mm, x + spec.plate_mm + spec.slide_mm + RIB_MM, -half
+            x + spec.plate_mm + spec.slide_mm, x + spec.plate_mm + spec.slide_mm + RIB_MM, left
         )
-    below = [(-half, low), *((x, low + z) for x, z in floor), (half, low)]
+    below = [(left, low), *((x, low + z) for x, z in floor), (right, low)]
     above = [(x, low + high - z) for x, z in reversed(below)]
     return polygon(_clean([*below, *above]))
 
@@ -134,27 +138,27 @@ def _rib(start: float, end: float, wall: float) -> list[Point]:
     return [(start, 0.0), (start, GROOVE_MM), (end, GROOVE_MM), (end, 0.0)]
 
 
-def _flat_bay(spec: FrameSpec, column: int, strip_mm: float = 0.0) -> Loop:
+def _flat_bay(spec: FrameSpec, bay: Bay, strip_mm: float = 0.0) -> Loop:
     """One opening with a groove at both sides for each layer, the lowest just over the floor."""
-    middle = spec.middle_mm(column)
-    left, right = spec.sides
+    middle, high = bay.middle_mm, spec.inside_high_mm - strip_mm
+    left, right = bay.sled.sides
     points = [
-        *_bay_side(spec, right, strip_mm),
-        *((-x, z) for x, z in reversed(_bay_side(spec, left, strip_mm))),
+        *_bay_side(spec, bay, right, high),
+        *((-x, z) for x, z in reversed(_bay_side(spec, bay, left, high))),
     ]
     return polygon([(x + middle, z) for x, z in points])
 
 
-def _bay_side(spec: FrameSpec, side: Side, strip_mm: float) -> list[Point]:
+def _bay_side(spec: FrameSpec, bay: Bay, side: Side, high_mm: float) -> list[Point]:
     """Return the right side of a bay round x = 0, from floor to roof or the strip below it."""
-    wall = spec.plate_across_mm / 2 + spec.slide_mm
+    wall = bay.sled.plate_across_mm / 2 + spec.slide_mm
     found: list[Point] = [(wall, spec.inside_low_mm)]
-    for layer in range(spec.layers):
-        low = spec.plate_low_mm(layer) - spec.slide_mm
+    for layer in range(bay.sled.layers):
+        low = bay.low_mm(layer, spec.inside_low_mm) - spec.slide_mm
         lip = low + spec.plate_mm + 2 * spec.slide_mm
         found += _ledge(wall, (low - RIB_MM, low), side.ledge_mm) if layer else []
         found += _ledge(wall, (lip, lip + side.thick_mm), side.lip_mm)
-    return [*found, (wall, spec.inside_high_mm - strip_mm)]
+    return [*found, (wall, high_mm)]
 
 
 def _ledge(wall: float, span: tuple[float, float], deep: float) -> list[Point]:
@@ -182,28 +186,28 @@ def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
             found += _window(spec, (low, high), slab, end) or grid.through(
                 "xy", slab, rectangle((low, spec.panel_mm), (high, end))
             )
-    clear = [*_gusset_bands(spec), *catch_bands(spec)]
-    for wall in _walls(spec):
-        for low, high in _between_ledges(spec):
+    for wall, beside in _walls(spec):
+        clear = [*_gusset_bands(spec), *catch_bands(spec, beside)]
+        for low, high in _between_ledges(spec, beside):
             side = rectangle((spec.panel_mm, low), (spec.end_mm, high))
             found += grid.through("yz", wall, side, clear)
     return tuple(found)
 
 
-def _between_ledges(spec: FrameSpec) -> list[tuple[float, float]]:
-    """Return the spans of z in which the walls are flat."""
-    if spec.turned():
-        return [(spec.inside_low_mm, spec.inside_high_mm)]
-    thick = max(side.thick_mm for side in spec.sides)
-    lips = [
-        spec.plate_low_mm(layer) + spec.plate_mm + spec.slide_mm + thick
-        for layer in range(spec.layers)
-    ]
-    ends = [
-        *(spec.plate_low_mm(k) - spec.slide_mm - RIB_MM for k in range(1, spec.layers)),
-        spec.inside_high_mm,
-    ]
-    return list(zip(lips, ends, strict=True))
+def _between_ledges(spec: FrameSpec, beside: Group) -> list[tuple[float, float]]:
+    """Return the spans of z in which a wall between bays is flat at both sides."""
+    spans = [(spec.inside_low_mm, spec.inside_high_mm)]
+    for bay in beside:
+        if bay.turned:
+            continue
+        sled, slide = bay.sled, spec.slide_mm
+        thick = max(side.thick_mm for side in sled.sides)
+        lows = [bay.low_mm(layer, spec.inside_low_mm) for layer in range(sled.layers)]
+        lips = [low + sled.plate_mm + slide + thick for low in lows]
+        ends = [*(low - slide - RIB_MM for low in lows[1:]), spec.inside_high_mm]
+        free = list(zip(lips, ends, strict=True))
+        spans = [(max(a, c), min(b, d)) for a, b in spans for c, d in free if max(a, c) < min(b, d)]
+    return spans
 
 
 def _window(
@@ -222,15 +226,13 @@ def _window(
     return (Perforation("xy", slab[0], slab[1], cell, (middle,)),)
 
 
-def _walls(spec: FrameSpec) -> list[tuple[float, float]]:
-    """Return the spans of x of all upright walls."""
-    outer, inner = spec.outer_mm, spec.inner_mm
-    shell = [(-outer, -inner), (inner, outer)]
-    if spec.turned():
-        return shell
-    half = spec.plate_across_mm / 2 + spec.slide_mm
-    middles = [spec.middle_mm(column) for column in range(spec.columns)]
-    return [*shell, *((a + half, b - half) for a, b in pairwise(middles))]
+def _walls(spec: FrameSpec) -> list[tuple[tuple[float, float], Group]]:
+    """Return the spans of x of all upright walls, each with the bays beside it."""
+    outer, inner, groups = spec.outer_mm, spec.inner_mm, spec.groups
+    first, last = groups[0][0], groups[-1][-1]
+    shell = [((-outer, -inner), (first,)), ((inner, outer), (last,))]
+    between = [((span_mm(a)[1], span_mm(b)[0]), (a[-1], b[0])) for a, b in pairwise(groups)]
+    return [*shell, *between]
 
 
 def _gusset_bands(spec: FrameSpec) -> list[Loop]:
@@ -241,10 +243,10 @@ def _gusset_bands(spec: FrameSpec) -> list[Loop]:
 def _levels(spec: FrameSpec) -> tuple[tuple[float, float], ...]:
     """Return low and high z of the gussets: clear of the catches' slots, just inside the floor."""
     low, high = spec.low_mm, spec.high_mm
-    if spec.flat_mm >= THIN_MM or spec.turned():
+    if spec.flat_mm >= THIN_MM or spec.all_turned:
         thick = min(GUSSET_MM, spec.flat_mm)
         return (low, low + thick), (high - thick, high)
-    over = spec.plate_low_mm(0) + spec.plate_mm + 2 * spec.slide_mm
+    over = spec.inside_low_mm + spec.plate_mm + 3 * spec.slide_mm
     return (over, over + GUSSET_MM), (high - GUSSET_MM, high)
 
 
@@ -253,18 +255,22 @@ def _reach(spec: FrameSpec) -> float:
     return min(40.0, 0.8 * span, 0.5 * spec.depth_mm)
 
 
-def _strips(spec: FrameSpec) -> list[tuple[float, float]]:
-    """Return the spans of x, between grooves or walls, that vents may use."""
-    if not spec.turned():
-        half = spec.plate_across_mm / 2 + spec.slide_mm
-        middles = [spec.middle_mm(column) for column in range(spec.columns)]
-        return [(x - half, x + half) for x in middles]
+def _strips(spec: FrameSpec, *, turned: bool | None = None) -> list[tuple[float, float]]:
+    """Return the spans of x, between grooves or walls, that vents may use.
+
+    Args:
+        spec: the frame.
+        turned: only those beside sleds on edge, or only those of flat ones.
+    """
     spans: list[tuple[float, float]] = []
-    for index in range(spec.sleds):
-        x = spec.sled_origin(index)[0]
-        following = (
-            x + spec.bay_mm if index + 1 < spec.sleds else spec.inner_mm + spec.slide_mm + RIB_MM
-        )
-        start = x + spec.plate_mm + spec.slide_mm + RIB_MM
-        spans.append((start, following - spec.slide_mm - RIB_MM))
+    for group in spec.groups:
+        if turned is not None and group[0].turned != turned:
+            continue
+        if not group[0].turned:
+            spans += [(bay.left_mm, bay.right_mm) for bay in group]
+            continue
+        _, right = span_mm(group)
+        ends = [*(bay.plate_mm - spec.slide_mm - RIB_MM for bay in group[1:]), right]
+        for bay, end in zip(group, ends, strict=True):
+            spans.append((bay.plate_mm + spec.plate_mm + spec.slide_mm + RIB_MM, end))
     return spans

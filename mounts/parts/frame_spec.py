@@ -1,19 +1,42 @@
 """What a frame is made to: its bays, how many sleds it takes, and where each of them sits."""
 
 import math
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from catalog.base import Length
 from catalog.models import Fan
-from catalog.problems import InputError, Problem
+from catalog.problems import InputError
 from mounts import labstack
 from mounts.geometry.flat import Point
-from mounts.hardware import LEAST_FAN_MM
 from mounts.panel import PanelSpec
-from mounts.parts.latch import CATCH_PLAY_MM, CATCH_Y_MM, SLOT_Y_MM
-from mounts.parts.sled_spec import FACE_GAP_MM, SledSpec
+from mounts.parts.frame_bays import (
+    Bay,
+    BaySpec,
+    Group,
+    Standing,
+    bay_mm,
+    columns,
+    groups_of,
+    in_box,
+    span_mm,
+    standing,
+    wall_mm,
+    wide_mm,
+)
+from mounts.parts.frame_problems import (
+    catch_fits,
+    fans_fit,
+    guest,
+    module_fits,
+    rows_fit,
+    too_many,
+    too_wide,
+)
+from mounts.parts.latch import SLOT_Y_MM
+from mounts.parts.sled_spec import SledSpec
 from mounts.sag import frame_sag_mm
 from mounts.weight import SLED_G, weight_of
 
@@ -29,9 +52,12 @@ FAN_EDGE_MM = 1.5  # over and under the fans
 
 
 class FrameSpec(PanelSpec, SledSpec):
-    """A row of sleds in one frame."""
+    """Sleds in one frame: a row of one kind, or several kinds side by side."""
 
     count: int | None = Field(None, ge=1, le=64, description="Sleds; as many as fit if not given.")
+    beside: tuple[BaySpec, ...] = Field(
+        (), max_length=7, description="Sleds of other kinds, to their right."
+    )
     rows: int = Field(1, ge=1, le=2, description="2: another frame on the rear posts.")
     between_mm: Length | None = Field(
         None, description="From the front posts' face to the rear posts' (mm); the rack's if known."
@@ -44,17 +70,72 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def title(self) -> str:
         """Name of the part."""
-        row = f"{self.name}-{self.way}-x{self.sleds}"
+        kinds = zip(self.kinds, self.counts, strict=True)
+        named = [f"{sled.name}-{sled.way}-x{each}" for sled, (each, _) in kinds]
+        row = "-".join(named[:2]) + (f"-and-{len(named) - 2}-more" if len(named) > 2 else "")
         fans = f"-{self.fan.id}" if self.fan else ""
         into = f"{self.standard.id}-{self.height_u:g}u"
         return f"{self.piece}-{row}{fans}-{'labstack' if self.opening == 'labstack' else into}"
 
+    @cached_property
+    def kinds(self) -> tuple[SledSpec, ...]:
+        """The sled of each kind: those on edge are all as wide as the frame is high."""
+        if not self.beside:
+            return self._alone
+        box = round(self.outside_mm, 6)
+        return tuple(in_box(one, box) for one in self._alone)
+
+    @cached_property
+    def _alone(self) -> tuple[SledSpec, ...]:
+        """The sled of each kind as in a frame of its own."""
+        own = {key: getattr(self, key) for key in SledSpec.model_fields}
+        of_board = {**dict.fromkeys(BaySpec.model_fields), "box_mm": None}
+        common = {key: value for key, value in own.items() if key not in of_board}
+        return (SledSpec(**own), *(guest(one, common) for one in self.beside))
+
+    @property
+    def counts(self) -> tuple[tuple[int, int], ...]:
+        """Of each kind, how many sleds one frame takes, and how many all rows do."""
+        totals = (self.most if self.count is None else self.count, *(b.count for b in self.beside))
+        return tuple((math.ceil(total / self.rows), total) for total in totals)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The rooms between the frame's walls, from left to right."""
+        return groups_of([(k, each) for k, (each, _) in zip(self.kinds, self.counts, strict=True)])
+
+    @property
+    def bays(self) -> tuple[Bay, ...]:
+        """All bays from left to right."""
+        return tuple(bay for group in self.groups for bay in group)
+
+    @cached_property
+    def stands(self) -> tuple[Standing, ...]:
+        """Every sled of all rows, the front row first."""
+        return standing(self.bays, self.counts, self.rows)
+
     @property
     def bay_mm(self) -> float:
-        """From one sled to the next."""
-        if self.pose == "on-edge":
-            return self.pitch_mm
-        return self.plate_across_mm + 2 * (self.slide_mm + self.lap_mm) + FACE_GAP_MM
+        """From one sled of the first kind to the next."""
+        walled = self.wall_mm if self.pose == "flat" else 0.0
+        return bay_mm(self.kinds[0]) + walled
+
+    @property
+    def wall_mm(self) -> float:
+        """Wall between two rooms."""
+        return wall_mm(self.kinds)
+
+    @property
+    def outside_mm(self) -> float:
+        """Height of the box: what the kind needs that needs most."""
+        if not self.beside:
+            return super().outside_mm
+        return max(one.outside_mm for one in self._alone)
+
+    @property
+    def depth_mm(self) -> float:
+        """Rear end of the longest sled, y."""
+        return max(one.depth_mm for one in self._alone) if self.beside else super().depth_mm
 
     @property
     def room_mm(self) -> float:
@@ -63,28 +144,40 @@ class FrameSpec(PanelSpec, SledSpec):
             return labstack.WIDE_MM - 2 * labstack.PLAY_MM
         return self.standard.body_max_mm
 
-    @property
+    @cached_property
     def row_most(self) -> int:
-        """How many sleds one frame has room for."""
+        """How many sleds of the first kind one frame has room for."""
         room = self.room_mm - 2 * self.shell_mm
+        if self.beside:
+            return self._most_beside(room)
         # A wall less than bays; on edge, play at both ends.
         room += self.wall_mm if self.pose == "flat" else -2 * self.slide_mm
         return max(0, int((room + 1e-9) // self.bay_mm)) * self.layers
 
+    def _most_beside(self, room_mm: float) -> int:
+        own = self.kinds[0]
+        others = [
+            (k, -(-b.count // self.rows)) for k, b in zip(self.kinds[1:], self.beside, strict=True)
+        ]
+        many = 0
+        while wide_mm([(own, (many + 1) * own.layers), *others]) <= room_mm + 1e-9:
+            many += 1
+        return many * own.layers
+
     @property
     def most(self) -> int:
-        """How many sleds the rack has room for, in all rows."""
+        """How many sleds of the first kind the rack has room for, in all rows."""
         return self.row_most * self.rows
 
     @property
     def holds(self) -> int:
         """How many sleds all rows take."""
-        return self.most if self.count is None else self.count
+        return sum(total for _, total in self.counts)
 
     @property
     def sleds(self) -> int:
         """How many sleds one frame takes."""
-        return math.ceil(self.holds / self.rows)
+        return sum(each for each, _ in self.counts)
 
     @property
     def reach_mm(self) -> float:
@@ -127,26 +220,31 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def load_g(self) -> float:
         """What the sleds of one frame weigh with their boards."""
-        return self.sleds * (weight_of(self.device)[0] + SLED_G)
+        kinds = zip(self.kinds, self.counts, strict=True)
+        return sum(each * (weight_of(sled.device)[0] + SLED_G) for sled, (each, _) in kinds)
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What was assumed for the boards' weights."""
+        said = [weight_of(sled.device)[1] for sled in self.kinds]
+        return tuple(dict.fromkeys(text for text in said if text))
 
     @property
     def sag_mm(self) -> float:
         """How far one frame sags in its middle, about: see `mounts.sag`."""
         bears = "strip" if self.strip_mm else "plates"
-        bears = "channel" if self.turned() else bears
+        bears = "channel" if self.all_turned else bears
         return frame_sag_mm(self.load_g / 1000, 2 * self.outer_mm, bears, self.flat_mm)
 
     @property
     def columns(self) -> int:
-        """How many sleds stand side by side."""
-        return math.ceil(self.sleds / self.layers)
+        """How many sleds of the first kind stand side by side."""
+        return columns(self.kinds[0], self.counts[0][0])
 
     @property
     def inner_mm(self) -> float:
         """Half the width of the inside, over all bays."""
-        if self.pose == "on-edge":
-            return self.columns * self.bay_mm / 2 + self.slide_mm
-        return (self.columns * self.bay_mm - self.wall_mm) / 2
+        return span_mm(self.groups[-1])[1]
 
     @property
     def outer_mm(self) -> float:
@@ -157,6 +255,11 @@ class FrameSpec(PanelSpec, SledSpec):
     def end_mm(self) -> float:
         """Rear end of the frame, y: the rails guide the sleds' front part, air has the rest."""
         return max(self.depth_mm * GUIDED, SLOT_Y_MM[1] + 20.0)
+
+    @property
+    def inside_z_mm(self) -> tuple[float, float]:
+        """Lower and upper side of the inside, z."""
+        return self.inside_low_mm, self.inside_high_mm
 
     @property
     def inside_low_mm(self) -> float:
@@ -171,7 +274,7 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def low_mm(self) -> float:
         """Lower side of the box, z: the panel's, or over the strip of panel that carries it."""
-        if self.pose == "on-edge" and self.opening == "rack":
+        if self.all_turned and self.opening == "rack":
             return self.top_mm - self.outside_mm
         return (self.bottom_mm + self.top_mm - self.outside_mm) / 2
 
@@ -183,42 +286,34 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def strip_mm(self) -> float:
         """Panel that hangs before the inside of flat bays: over what a sled and its board need."""
-        if self.turned() or self.opening != "rack":
+        if any(one.pose == "on-edge" for one in self.kinds) or self.opening != "rack":
             return 0.0
-        clip = 0.0 if self.latch == "side" or self.clip is None else self.clip.top_mm
-        needed = max(self.tall_mm, clip + 3 * self.slide_mm)
-        spare = self.inside_high_mm - self.plate_low_mm(self.layers - 1) - needed
+        spare = min(self._spare_mm(bay) for bay in self.bays)
         return min(STRIP_MM, spare) if spare >= LEAST_STRIP_MM else 0.0
 
+    def _spare_mm(self, bay: Bay) -> float:
+        """Return what is left over the uppermost sled of a bay and its board."""
+        sled = bay.sled
+        clip = 0.0 if sled.latch == "side" or sled.clip is None else sled.clip.top_mm
+        needed = max(sled.tall_mm, clip + 3 * sled.slide_mm)
+        return self.inside_high_mm - bay.low_mm(sled.layers - 1, self.inside_low_mm) - needed
+
     @property
-    def wall_mm(self) -> float:
-        """Wall between two flat bays: the front plates meet over its middle."""
-        return 2 * self.lap_mm + FACE_GAP_MM
+    def all_turned(self) -> bool:
+        """Whether all sleds stand on edge."""
+        return all(one.pose == "on-edge" for one in self.kinds)
 
     @model_validator(mode="after")
     def _row_fits(self) -> "FrameSpec":
-        if self.most < 1:
-            what = f"{self.name} {self.pose} needs {self.bay_mm:.1f} mm of width"
-            into = "an opening of LabStack's" if self.opening == "labstack" else self.standard.id
-            near = "turn it: pose = 'on-edge'" if self.pose == "flat" else "use a 19in rack"
-            room = f"{self.room_mm:g} mm in {into}"
-            raise InputError(Problem("frame", what, "device", allowed=room, nearest=near))
-        if self.opening == "labstack" and (self.rows > 1 or self.fan):
-            what = "a module for LabStack's bracket stands in front, and has no wall of fans"
-            key = "rows" if self.rows > 1 else "fan"
-            raise InputError(Problem("frame", what, key, nearest=f"leave out {key}"))
-        self._rows_fit()
-        self._fans_fit()
-        self._catch_fits()
-        if self.holds > self.most:
-            what = f"{self.count} sleds of {self.bay_mm:.2f} mm do not fit side by side"
-            near = f"the largest count that works is {self.most}{self._or_clip()}"
-            raise InputError(
-                Problem("frame", what, "count", allowed=f"1 to {self.most}", nearest=near)
-            )
+        too_wide(self)
+        module_fits(self)
+        rows_fit(self)
+        fans_fit(self)
+        catch_fits(self)
+        too_many(self)
         return self
 
-    def _or_clip(self) -> str:
+    def or_clip(self) -> str:
         """Say how many go in with clips in front, if that is more."""
         if self.latch == "front" or self.pose == "on-edge":
             return ""
@@ -229,56 +324,3 @@ class FrameSpec(PanelSpec, SledSpec):
         except InputError:
             return ""
         return f", or {slim.most} with latch = 'front'" if slim.most > self.most else ""
-
-    def _catch_fits(self) -> None:
-        behind = CATCH_Y_MM - CATCH_PLAY_MM
-        if self.latch == "front" and self.panel_mm > behind:
-            what = f"a clip catches {behind:g} mm behind the panel's face"
-            near = "panel_mm = 3, or latch = 'side'"
-            room = f"a panel up to {behind:g} mm thick"
-            raise InputError(Problem("frame", what, "panel_mm", allowed=room, nearest=near))
-
-    def _rows_fit(self) -> None:
-        if self.rows == 1 or self.between_mm is None or self.between_mm >= self.least_between_mm:
-            return
-        what = f"two rows of {self.name} need {self.least_between_mm:.0f} mm from post to post"
-        room = f"{self.between_mm:g} mm in this rack"
-        near = "one row, or a deeper rack"
-        raise InputError(Problem("frame", what, "rows", allowed=room, nearest=near))
-
-    def _fans_fit(self) -> None:
-        high = self.top_mm - self.bottom_mm - 2 * FAN_EDGE_MM
-        most = min(high, 2 * (self.outer_mm - FAN_SIDE_MM))
-        if self.fan is None:
-            if self.piece == "fan-wall" and most < LEAST_FAN_MM:
-                what = f"a fan wall {most:.1f} mm wide and high has room for no fan"
-                raise InputError(Problem("frame", what, "piece", nearest="piece=frame"))
-            if self.piece == "fan-wall":
-                near = "name one, such as fan=40x10"
-                raise InputError(Problem("frame", "a fan wall without fans", "fan", nearest=near))
-            return
-        if not self.fan_middles:
-            what = f"{self.fan.id} is {self.fan.size_mm:g} mm high and wide, too large for the wall"
-            room = f"a fan up to {most:.1f} mm"
-            near = "a smaller fan, more sleds or more U"
-            raise InputError(Problem("frame", what, "fan", allowed=room, nearest=near))
-
-    def sled_origin(self, index: int) -> tuple[float, float, float]:
-        """Return where the origin of a sled's own frame lies, counted from the lower left."""
-        if self.pose == "on-edge":
-            x = -self.inner_mm + self.slide_mm + index * self.bay_mm
-            return x, 0.0, (self.inside_low_mm + self.inside_high_mm) / 2
-        layer, column = divmod(index, self.columns)
-        return self.middle_mm(column), 0.0, self.plate_low_mm(layer)
-
-    def middle_mm(self, column: int) -> float:
-        """Return the middle of a flat bay, x."""
-        return -self.inner_mm + (column + 0.5) * self.bay_mm - self.wall_mm / 2
-
-    def plate_low_mm(self, layer: int) -> float:
-        """Return the lower face of a flat sled's plate, z."""
-        return self.inside_low_mm + self.slide_mm + layer * self.pitch_mm
-
-    def turned(self) -> bool:
-        """Say whether sleds stand on edge: their x runs down and their z to the right."""
-        return self.pose == "on-edge"

@@ -19,8 +19,10 @@ def misfits(spec: "SledSpec") -> None:
     """Refuse fields that do not go together.
 
     Raises:
-        InputError: layers of boards on edge, a clip on edge, a LabStack opening of another height.
+        InputError: layers of boards on edge, a clip on edge, a LabStack opening of another height,
+            a box higher than what it goes into.
     """
+    _no_such_box(spec)
     if spec.layers > 1 and spec.pose == "on-edge":
         what = "boards on edge stand in one row; only flat ones lie in layers"
         raise InputError(Problem("sled", what, "layers", allowed="1", nearest="lay them flat"))
@@ -32,6 +34,19 @@ def misfits(spec: "SledSpec") -> None:
         what = "a clip in front saves width beside flat boards; on edge the spring takes none"
         near = "latch = 'side'"
         raise InputError(Problem("sled", what, "latch", allowed="side", nearest=near))
+
+
+def _no_such_box(spec: "SledSpec") -> None:
+    if spec.box_mm is None:
+        return
+    if spec.pose == "flat" or spec.opening == "labstack":
+        what = "only a frame of boards on edge may be lower than what it goes into"
+        raise InputError(Problem("sled", what, "box_mm", nearest="leave it out"))
+    most = panel_height_mm(spec.height_u)
+    if spec.box_mm > most + 1e-9:
+        what = f"a box of {spec.box_mm:g} mm does not go into {spec.height_u:g}U"
+        room = f"up to {most:.2f} mm"
+        raise InputError(Problem("sled", what, "box_mm", allowed=room, nearest="leave it out"))
 
 
 def no_clip(spec: "SledSpec") -> Problem:

@@ -35,6 +35,9 @@ class SledRoom(CarrierSpec):
         "rack",
         description="What the frame goes into: a rack, or one opening of a LabStack bracket.",
     )
+    box_mm: float | None = Field(
+        None, ge=20, le=540, description="Height of the frame's box, beside higher boards (mm)."
+    )
     layers: int = Field(1, ge=1, le=12, description="Flat sleds over one another.")
     latch: Latch = Field(
         "side",
@@ -52,7 +55,8 @@ class SledRoom(CarrierSpec):
     def sled_title(self) -> str:
         """Name of the sled, alone or in its frame."""
         into = "labstack" if self.opening == "labstack" else f"{self.height_u:g}u"
-        return f"sled-{self.name}-{self.way}-{into}"
+        box = "" if self.box_mm is None else f"-in-{self.box_mm:g}mm"
+        return f"sled-{self.name}-{self.way}-{into}{box}"
 
     @property
     def way(self) -> str:

@@ -66,7 +66,8 @@ class SledSpec(SledRoom):
             return self._opening_mm
         need = self.board_across_mm + self._beside_mm + 2 * self.slide_mm
         need = need if self.sunk else self._edge_height() + EDGE_SPARE_MM
-        return min(self._opening_mm, need + self.plug_room_mm + 2 * self.flat_mm)
+        need += self.plug_room_mm + 2 * self.flat_mm
+        return min(self._opening_mm, max(need, self.box_mm or 0.0))
 
     @property
     def plate_across_mm(self) -> float:

@@ -7,7 +7,6 @@ from mounts.board import Seat
 from mounts.carrier import CarrierSpec
 from mounts.geometry.flat import Point
 from mounts.mesh import Mesh
-from mounts.order import companions
 from mounts.parts.frame_spec import FAN_WALL_MM, FrameSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack import bracket_low_mm
@@ -108,11 +107,8 @@ def _carried(spec: CarrierSpec, seat: Seat, tail: str) -> list[Thing]:
 def frame(spec: FrameSpec, make: Make) -> list[Thing]:
     """Return a frame with a sled and a board in every bay; sleds come out on their own side."""
     spec = like(spec, piece="frame")
-    (family, sled), *_ = companions(spec)
-    assert isinstance(sled, SledSpec)
     away = (0.0, -(spec.end_mm + PULL_MM), 0.0)
-    own = [Thing("sled", make(family, sled), "second")]
-    own += [thing for thing in carried(sled) if thing.look != "screw"]
+    kinds = [_loaded(sled, make) for sled in spec.kinds]
     places = frame_matrices(spec)
     fixed = [Thing("frame", make("frame", spec)), *_fan_wall(spec, make)]
     found = [thing.placed(places[0]) for thing in fixed]
@@ -121,13 +117,19 @@ def frame(spec: FrameSpec, make: Make) -> list[Thing]:
         for place in places[1:]
         for thing in fixed
     ]
-    for index in range(spec.holds):
+    for index, one in enumerate(spec.stands):
         place, number = sled_matrix(spec, index), index + 1
         found += [
             replace(thing, name=f"{thing.name} {number}", away_mm=away).placed(place)
-            for thing in own
+            for thing in kinds[one.kind]
         ]
     return found
+
+
+def _loaded(sled: SledSpec, make: Make) -> list[Thing]:
+    """Return a sled with its board; their screws would not be seen."""
+    own = [Thing("sled", make("sled", sled), "second")]
+    return [*own, *(thing for thing in carried(sled) if thing.look != "screw")]
 
 
 def _fan_wall(spec: FrameSpec, make: Make) -> list[Thing]:

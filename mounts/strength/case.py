@@ -222,13 +222,11 @@ def _bracket(spec: RearSpec) -> Case:
 
 
 def _frame(spec: FrameSpec) -> Case:
-    _, text = weight_of(spec.device)
     floor = Block(
         (-spec.inner_mm, spec.panel_mm, spec.inside_low_mm),
         (spec.inner_mm, spec.end_mm, spec.inside_high_mm),
     )
-    said = (text,) if text else ()
-    return Case((Load(floor, spec.load_g),), _screws(spec), said)
+    return Case((Load(floor, spec.load_g),), _screws(spec), spec.assumed)
 
 
 def _sled(spec: SledSpec) -> Case:

@@ -219,7 +219,7 @@ def _cured(verdict: Verdict, spec: Fact) -> Verdict:
     if isinstance(spec, ShelfSpec) and spec.kind == "shelf" and len(spec.boxes) == 1:
         cures.append("nas or ups: ribs under the floor")
     if isinstance(spec, FrameSpec):
-        if spec.layers > 1 and not spec.strip_mm:
+        if max(one.layers for one in spec.kinds) > 1 and not spec.strip_mm:
             cures.append("a layer less, for a strip of panel that bears the rest")
         cures.append("rails, a shelf or the module below to rest on; fewer sleds")
     for key in ("floor_mm", "wall_mm", "panel_mm"):

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from mounts.assembly import blocks_solid, device_blocks, moved, sled_matrix
 from mounts.parts.frame_spec import FrameSpec
+from mounts.parts.sled_spec import SledSpec
 from mounts.verify.findings import Finding, Outcome
 from mounts.verify.limits import CONTACT_MM3, Limits
-from mounts.verify.plugs import sled_of
 from mounts.verify.room import Room, Rooms
 from mounts.verify.rooms import rooms_of
 from mounts.verify.shapes import block, shared
@@ -48,13 +48,10 @@ def _device(subject: Subject) -> list[Finding]:
 
 def _in_frame(subject: Subject, frame: "Manifold", spec: FrameSpec) -> list[Finding]:
     """Hold a frame, or its fan wall, to every board on its sleds and to their plugs."""
-    alone = sled_of(spec)
-    boards = blocks_solid(device_blocks(alone))
-    rooms = [room.block for room in rooms_of(alone).rooms]
-    plugs = blocks_solid(rooms) if rooms else None
+    solids = [_solids(sled) for sled in spec.kinds]
     found: list[Finding] = []
-    for index in range(spec.sleds):
-        place = sled_matrix(spec, index)
+    for index, one in enumerate(spec.stands[: spec.sleds]):
+        place, (boards, plugs) = sled_matrix(spec, index), solids[one.kind]
         for rule, what, solid in (
             ("device.collision", "shared with the board", boards),
             ("device.plug", "of the print in the plugs", plugs),
@@ -67,6 +64,12 @@ def _in_frame(subject: Subject, frame: "Manifold", spec: FrameSpec) -> list[Find
                 cure = "more room between the sleds (air_gap_mm), or fewer of them"
                 found.append(Finding(rule, subject.from_rack(at), measured, "0 mm³", cure))
     return found
+
+
+def _solids(sled: SledSpec) -> "tuple[Manifold, Manifold | None]":
+    """Return a sled's board, and the plugs in front of it."""
+    rooms = [room.block for room in rooms_of(sled).rooms]
+    return blocks_solid(device_blocks(sled)), blocks_solid(rooms) if rooms else None
 
 
 def _room(subject: Subject, room: Room) -> Finding | None:

@@ -24,11 +24,6 @@ def carried_boards(spec: Fact | None) -> tuple[tuple[CarrierSpec, Seat], ...]:
     return ()
 
 
-def sled_of(spec: FrameSpec) -> SledSpec:
-    """Return one sled of a frame."""
-    return SledSpec(**{key: getattr(spec, key) for key in SledSpec.model_fields})
-
-
 def plug_rooms(spec: CarrierSpec, seat: Seat, side: str = "front") -> list[Room]:
     """Return the room of each plug's overmould at one side, and of its cable's bend."""
     found: list[Room] = []

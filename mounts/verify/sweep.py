@@ -28,7 +28,6 @@ from mounts.parts.sled_spec import SledSpec
 from mounts.verify.findings import Finding, Outcome, Point3
 from mounts.verify.latches import pinched, stiff
 from mounts.verify.limits import CONTACT_MM3, Limits
-from mounts.verify.plugs import sled_of
 from mounts.verify.shapes import block, shared
 from mounts.verify.subject import Subject, part_from
 
@@ -49,38 +48,35 @@ def check(subject: Subject, limits: Limits) -> Outcome:  # noqa: ARG001 - every 
         return Outcome(skipped=("the sled's way out: the mesh is no closed body",))
     if isinstance(spec, FrameSpec):
         frame, frame_spec = subject.framed, spec
-        alone = sled_of(spec)
-        sled = solid_of(part_from("sled", alone))
+        sleds = [(solid_of(part_from("sled", one)), one) for one in spec.kinds]
     else:
-        alone, sled = spec, subject.framed
+        sleds = [(subject.framed, spec)]
         frame_spec = FrameSpec(**{k: getattr(spec, k) for k in SledSpec.model_fields}, count=1)
         frame = solid_of(part_from("frame", frame_spec))
-    return Outcome(tuple(_judged(subject, frame, frame_spec, (sled, alone))))
+    return Outcome(tuple(_judged(subject, frame, frame_spec, sleds)))
 
 
 def _judged(
-    subject: Subject, frame: "Manifold", spec: FrameSpec, sled: "tuple[Manifold, SledSpec]"
+    subject: Subject, frame: "Manifold", spec: FrameSpec, sleds: "list[tuple[Manifold, SledSpec]]"
 ) -> list[Finding]:
-    body, alone = sled
-    bent = pressed(body, alone)
-    way = swept(bent, alone)
-    pull = CLIP_PULL_MM if alone.latch == "front" else SIDE_PULL_MM
-    found: list[Finding] = _rows(frame, spec, sled)
-    found += _neighbours(spec, body + blocks_solid(device_blocks(alone)), way)
+    bodies = [body + blocks_solid(device_blocks(alone)) for body, alone in sleds]
+    ways = [swept(pressed(body, alone), alone) for body, alone in sleds]
+    found: list[Finding] = [*_rows(frame, spec, bodies), *_neighbours(spec, bodies, ways)]
     for place in frame_matrices(spec)[1:]:
         frame += moved(frame, place)
-    for index in range(spec.holds):
-        place = sled_matrix(spec, index)
+    for index, one in enumerate(spec.stands):
+        place, (body, alone) = sled_matrix(spec, index), sleds[one.kind]
         whole = moved(body, place)
         volume, at = shared(frame, whole)
         if volume > CONTACT_MM3:
             cure = "shorten the catch, or give the sled more play"
             found.append(_finding("sweep.seated", index, volume, at, cure))
-        volume, at = shared(frame, moved(way, place))
+        volume, at = shared(frame, moved(ways[one.kind], place))
         if volume > CONTACT_MM3:
             cure = "take away what stands in the sled's way, or shorten the catch"
             found.append(_finding("sweep.path", index, volume, at, cure))
-        out = -pull if index < spec.sleds else pull  # the rear row comes out to the rear
+        pull = CLIP_PULL_MM if alone.latch == "front" else SIDE_PULL_MM
+        out = -pull if one.row == 0 else pull  # the rear row comes out to the rear
         volume, at = shared(frame, whole.translate((0.0, out, 0.0)))
         if volume <= CONTACT_MM3:
             x, y, z = (row[3] for row in place)
@@ -89,22 +85,25 @@ def _judged(
             at = (x, y, z)
             found.append(Finding("sweep.catch", at, what, "held by its catch", cure))
     own = isinstance(subject.spec, FrameSpec)
-    latch = [] if own else stiff(body, alone) + pinched(body, bent, alone)
+    latch = [] if own else _latch(*sleds[0])
     return [
         *(_placed(f, subject, own, spec) for f in found),
         *(replace(f, place_mm=subject.from_rack(f.place_mm)) for f in latch),
     ]
 
 
-def _rows(frame: "Manifold", spec: FrameSpec, sled: "tuple[Manifold, SledSpec]") -> list[Finding]:
+def _latch(body: "Manifold", alone: SledSpec) -> list[Finding]:
+    """Find a latch that does not give way."""
+    return stiff(body, alone) + pinched(body, pressed(body, alone), alone)
+
+
+def _rows(frame: "Manifold", spec: FrameSpec, bodies: "list[Manifold]") -> list[Finding]:
     """Find a front row that reaches into the rear one, its sleds and boards in place."""
     if spec.rows == 1:
         return []
-    body = sled[0] + blocks_solid(device_blocks(sled[1]))
-    reach = max(
-        frame.bounding_box()[4],
-        *(moved(body, sled_matrix(spec, i)).bounding_box()[4] for i in range(spec.sleds)),
-    )
+    fronts = enumerate(spec.stands[: spec.sleds])
+    ends = [moved(bodies[s.kind], sled_matrix(spec, i)).bounding_box()[4] for i, s in fronts]
+    reach = max(frame.bounding_box()[4], *ends)
     room = spec.deep_mm - reach  # the rear row is the front one, turned about
     if reach <= room:
         return []
@@ -114,26 +113,58 @@ def _rows(frame: "Manifold", spec: FrameSpec, sled: "tuple[Manifold, SledSpec]")
     return [Finding("sweep.rows", (0.0, reach, 0.0), measured, allowed, cure)]
 
 
-def _neighbours(spec: FrameSpec, whole: "Manifold", way: "Manifold") -> list[Finding]:
-    """Find a sled that meets the next one with its board, in its place or on its way out."""
-    many = FrameSpec(**{k: getattr(spec, k) for k in FrameSpec.model_fields if k != "count"})
-    own, (x, y, z) = sled_matrix(spec, 0), many.sled_origin(0)
+def _neighbours(spec: FrameSpec, bodies: "list[Manifold]", ways: "list[Manifold]") -> list[Finding]:
+    """Find a sled that meets the next one with its board, in its place or on its way out.
+
+    Args:
+        spec: the frame.
+        bodies: of each kind a sled with its board, in its own frame.
+        ways: the room that each kind passes through.
+    """
+    fields = {k: getattr(spec, k) for k in FrameSpec.model_fields if k != "count"}
+    many = spec if spec.beside else FrameSpec(**fields)  # a frame may be asked to hold one only
+    (a, b, c), (x, y, z) = (_middle(sled_matrix(one, 0)) for one in (spec, many))
     found: list[Finding] = []
-    for other, where in ((1, "beside"), (many.columns, "over")):
-        if other >= (many.columns if where == "beside" else many.sleds):
-            continue
-        u, v, w = many.sled_origin(other)
-        still, off = moved(whole, own), (u - x, v - y, w - z)
+    for one, other, where in _pairs(many):
+        here, there = sled_matrix(many, one), sled_matrix(many, other)
+        kind, kin = many.stands[one].kind, many.stands[other].kind
+        still = moved(bodies[kind], here), moved(bodies[kin], there)
         volume, at = max(
-            shared(still, moved(one, own).translate([side * step for step in off]))
-            for one in (whole, way)
-            for side in (-1, 1)
+            shared(*still),
+            shared(moved(ways[kind], here), still[1]),
+            shared(still[0], moved(ways[kin], there)),
         )
         if volume > CONTACT_MM3:
+            at = (at[0] + a - x, at[1] + b - y, at[2] + c - z)
             measured = f"{volume:.2f} mm³ shared with the sled {where} it"
             cure = "keep a sled and what it passes on its way out within its own bay"
             found.append(Finding("sweep.neighbour", at, measured, "0 mm³", cure))
     return found
+
+
+def _middle(place: Matrix) -> Point3:
+    x, y, z = (row[3] for row in place)
+    return x, y, z
+
+
+def _pairs(spec: FrameSpec) -> list[tuple[int, int, str]]:
+    """Return the sleds of a row that stand beside or over one another, each case once."""
+    bays, row = spec.bays, list(enumerate(spec.stands[: spec.sleds]))
+    number = {bay.left_mm: index for index, bay in enumerate(bays)}
+    at = {(number[one.bay.left_mm], one.layer): index for index, one in row}
+    found: dict[tuple[int, ...], tuple[int, int, str]] = {}
+    for (bay, layer), index in at.items():
+        over = at.get((bay, layer + 1))
+        if over is not None:
+            found.setdefault((bays[bay].kind,), (index, over, "over"))
+        for (other, high), beside in at.items():
+            if other == bay + 1:
+                alike = bays[bay].kind == bays[other].kind
+                case = (bays[bay].kind, bays[other].kind, *((0, 0) if alike else (layer, high)))
+                if alike and layer != high:
+                    continue
+                found.setdefault(case, (index, beside, "beside"))
+    return list(found.values())
 
 
 def _finding(rule: str, index: int, volume: float, at: Point3, cure: str) -> Finding:

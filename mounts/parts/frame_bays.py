@@ -1,0 +1,192 @@
+"""What stands side by side in a frame: a bay for each sled on edge, and for each pile of flat ones.
+
+Sleds on edge stand in one room without walls between them; each pile of flat ones has its own.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import Field
+
+from mounts.carrier import CarrierSpec
+from mounts.parts.latch import Latch
+from mounts.parts.sled_room import Pose
+from mounts.parts.sled_spec import FACE_GAP_MM, SledSpec
+
+Origin = tuple[float, float, float]
+
+
+class BaySpec(CarrierSpec):
+    """Sleds of another kind in the same frame."""
+
+    count: int = Field(1, ge=1, le=64, description="Sleds of it, in all rows.")
+    pose: Pose = "flat"
+    layers: int = Field(1, ge=1, le=12, description="Flat sleds over one another.")
+    latch: Latch = Field("side", description="As of a sled.")
+    plug_room_mm: float = Field(0.0, ge=0, le=60, description="Beside the side ports (mm).")
+    air_gap_mm: float = Field(0.0, ge=0, le=60, description="Over the tallest part (mm).")
+
+
+@dataclass(frozen=True)
+class Bay:
+    """Room for one sled on edge, or for flat ones over one another.
+
+    Args:
+        kind: number of the kind of sled that goes in.
+        sled: that sled.
+        left_mm: left end of the room, x: a plate on edge keeps its play from it.
+    """
+
+    kind: int
+    sled: SledSpec
+    left_mm: float
+
+    @property
+    def turned(self) -> bool:
+        """Whether its sled stands on edge: x of the sled runs down then, and z to the right."""
+        return self.sled.pose == "on-edge"
+
+    @property
+    def plate_mm(self) -> float:
+        """Where the plate of a sled on edge begins, x."""
+        return self.left_mm + self.sled.slide_mm
+
+    @property
+    def right_mm(self) -> float:
+        """Right end of the room, x; of a sled on edge where the next one's begins."""
+        return self.left_mm + bay_mm(self.sled)
+
+    @property
+    def middle_mm(self) -> float:
+        """Middle of the room, x."""
+        return (self.left_mm + self.right_mm) / 2
+
+    def origin(self, layer: int, inside_mm: tuple[float, float]) -> Origin:
+        """Return where the origin of a sled's own frame lies.
+
+        Args:
+            layer: counted from below.
+            inside_mm: lower and upper side of the frame's inside, z.
+        """
+        if self.turned:
+            return self.plate_mm, 0.0, sum(inside_mm) / 2
+        return self.middle_mm, 0.0, self.low_mm(layer, inside_mm[0])
+
+    def low_mm(self, layer: int, floor_mm: float) -> float:
+        """Return the lower face of a flat sled's plate, z."""
+        return floor_mm + self.sled.slide_mm + layer * self.sled.pitch_mm
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One sled in its frame.
+
+    Args:
+        kind: number of its kind.
+        row: 0 in front, 1 on the rear posts.
+        bay: where it stands.
+        layer: counted from below.
+    """
+
+    kind: int
+    row: int
+    bay: Bay
+    layer: int
+
+
+Group = tuple[Bay, ...]  # bays without a wall between them
+
+
+def bay_mm(sled: SledSpec) -> float:
+    """Return the width that a sled takes in its room."""
+    if sled.pose == "on-edge":
+        return sled.pitch_mm
+    return sled.plate_across_mm + 2 * sled.slide_mm
+
+
+def wall_mm(sleds: Iterable[SledSpec]) -> float:
+    """Return the wall between two rooms: the front plates of flat sleds meet over its middle."""
+    laps = [sled.lap_mm for sled in sleds if sled.pose == "flat"]
+    return 2 * max(laps, default=0.0) + FACE_GAP_MM
+
+
+def fields_of(one: BaySpec | SledSpec) -> dict[str, Any]:
+    """Return the fields of a record that a sled has too."""
+    return {k: getattr(one, k) for k in type(one).model_fields if k in SledSpec.model_fields}
+
+
+def in_box(sled: SledSpec, box_mm: float) -> SledSpec:
+    """Return a sled for a frame whose box is so high."""
+    if sled.pose == "flat" or abs(sled.outside_mm - box_mm) < 1e-6:
+        return sled
+    fields = fields_of(sled)
+    fields["box_mm"] = box_mm
+    return SledSpec(**fields)
+
+
+def columns(sled: SledSpec, count: int) -> int:
+    """Return how many bays so many sleds take."""
+    return -(-count // sled.layers)
+
+
+def groups_of(kinds: Sequence[tuple[SledSpec, int]]) -> tuple[Group, ...]:
+    """Return the rooms of a frame from left to right, round x = 0.
+
+    Args:
+        kinds: each kind of sled, and how many of it one frame takes.
+    """
+    wall = wall_mm(sled for sled, _ in kinds)
+    at, found = 0.0, list[list[Bay]]()
+    for kind, (sled, count) in enumerate(kinds):
+        for _ in range(columns(sled, count)):
+            joins = bool(found) and found[-1][-1].turned and sled.pose == "on-edge"
+            if not joins:
+                at += _end(found[-1][-1]) + wall if found else 0.0
+                found.append([])
+            bay = Bay(kind, sled, at)
+            found[-1].append(bay)
+            at = bay.right_mm
+    half = (at + (_end(found[-1][-1]) if found else 0.0)) / 2
+    return tuple(tuple(replace(b, left_mm=b.left_mm - half) for b in group) for group in found)
+
+
+def wide_mm(kinds: Sequence[tuple[SledSpec, int]]) -> float:
+    """Return the width of the inside that so many sleds of each kind take side by side."""
+    rooms, total, joined = 0, 0.0, False
+    for sled, count in kinds:
+        many, on_edge = columns(sled, count), sled.pose == "on-edge"
+        new = many if not on_edge else int(not joined)
+        total += many * bay_mm(sled) + (2 * sled.slide_mm * new if on_edge else 0.0)
+        rooms, joined = rooms + new, on_edge
+    return total + (rooms - 1) * wall_mm(sled for sled, _ in kinds)
+
+
+def _end(last: Bay) -> float:
+    """Return what the last bay of a room has after it: the play of a plate on edge, twice."""
+    return 2 * last.sled.slide_mm if last.turned else 0.0
+
+
+def span_mm(group: Group) -> tuple[float, float]:
+    """Return the left and right end of a room, x."""
+    return group[0].left_mm, group[-1].right_mm + _end(group[-1])
+
+
+def standing(
+    bays: Sequence[Bay], counts: Sequence[tuple[int, int]], rows: int
+) -> tuple[Standing, ...]:
+    """Return every sled, the front row first, in it kind by kind, the lowest layer first.
+
+    Args:
+        bays: of one frame, from left to right.
+        counts: of each kind how many stand in one frame, and how many in all.
+        rows: frames.
+    """
+    found: list[Standing] = []
+    for row in range(rows):
+        for kind, (each, total) in enumerate(counts):
+            own = [bay for bay in bays if bay.kind == kind]
+            for index in range(min(each, total - row * each)):
+                layer, column = divmod(index, len(own))
+                found.append(Standing(kind, row, own[column], layer))
+    return tuple(found)

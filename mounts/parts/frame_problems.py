@@ -1,0 +1,116 @@
+"""Why a frame cannot be had as asked for, and what would do."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from catalog.problems import InputError, Problem
+from mounts.hardware import LEAST_FAN_MM
+from mounts.parts.frame_bays import BaySpec, fields_of
+from mounts.parts.latch import CATCH_PLAY_MM, CATCH_Y_MM
+from mounts.parts.sled_spec import SledSpec
+
+if TYPE_CHECKING:
+    from mounts.parts.frame_spec import FrameSpec
+
+
+def guest(one: BaySpec, common: dict[str, Any]) -> SledSpec:
+    """Return the sled of another kind as in a frame of its own.
+
+    Args:
+        one: what it carries, and how it stands.
+        common: what all sleds of the frame share.
+
+    Raises:
+        InputError: what the sled says; a height is the frame's, all else is said of `beside`.
+    """
+    try:
+        return SledSpec(**common, **fields_of(one))
+    except InputError as error:
+        raise InputError(*(_beside(problem) for problem in error.problems)) from None
+
+
+def _beside(problem: Problem) -> Problem:
+    """Return a problem of a sled beside the first ones."""
+    if problem.key == "height":
+        return problem
+    return replace(problem, key="beside", allowed="", nearest="leave it out")
+
+
+def too_wide(spec: "FrameSpec") -> None:
+    """Refuse a kind of which not one fits."""
+    if spec.most >= 1:
+        return
+    room = f"{spec.room_mm:g} mm in {spec.standard.id}"
+    if spec.beside:
+        what = f"no {spec.name} {spec.pose} has room beside the other {len(spec.beside)} kinds"
+        what = what.replace("1 kinds", "kind")
+        raise InputError(
+            Problem("frame", what, "beside", allowed=room, nearest="leave it out, or some of them")
+        )
+    what = f"{spec.name} {spec.pose} needs {spec.bay_mm:.1f} mm of width"
+    near = "turn it: pose = 'on-edge'" if spec.pose == "flat" else "use a 19in rack"
+    room = f"{spec.room_mm:g} mm in an opening of LabStack's" if spec.opening != "rack" else room
+    raise InputError(Problem("frame", what, "device", allowed=room, nearest=near))
+
+
+def module_fits(spec: "FrameSpec") -> None:
+    """Refuse what a module for LabStack's bracket does not have."""
+    if spec.opening != "labstack":
+        return
+    asked = {"rows": spec.rows > 1, "fan": spec.fan is not None, "beside": bool(spec.beside)}
+    what = "a module for LabStack's bracket stands in front, of one kind, and has no wall of fans"
+    for key in (key for key, there in asked.items() if there):
+        raise InputError(Problem("frame", what, key, nearest=f"leave out {key}"))
+
+
+def catch_fits(spec: "FrameSpec") -> None:
+    """Refuse a panel that is too thick for the clips of any kind."""
+    behind = CATCH_Y_MM - CATCH_PLAY_MM
+    if spec.panel_mm > behind and any(sled.latch == "front" for sled in spec.kinds):
+        what = f"a clip catches {behind:g} mm behind the panel's face"
+        near = "panel_mm = 3, or latch = 'side'" if not spec.beside else "panel_mm = 3"
+        room = f"a panel up to {behind:g} mm thick"
+        raise InputError(Problem("frame", what, "panel_mm", allowed=room, nearest=near))
+
+
+def rows_fit(spec: "FrameSpec") -> None:
+    """Refuse two rows in a rack that is too shallow."""
+    if spec.rows == 1 or spec.between_mm is None or spec.between_mm >= spec.least_between_mm:
+        return
+    what = f"two rows of {spec.name} need {spec.least_between_mm:.0f} mm from post to post"
+    room = f"{spec.between_mm:g} mm in this rack"
+    near = "one row, or a deeper rack"
+    raise InputError(Problem("frame", what, "rows", allowed=room, nearest=near))
+
+
+def fans_fit(spec: "FrameSpec") -> None:
+    """Refuse a fan wall without fans, and fans too large for it."""
+    from mounts.parts.frame_spec import FAN_EDGE_MM, FAN_SIDE_MM  # noqa: PLC0415 - it imports this
+
+    high = spec.top_mm - spec.bottom_mm - 2 * FAN_EDGE_MM
+    most = min(high, 2 * (spec.outer_mm - FAN_SIDE_MM))
+    if spec.fan is None:
+        if spec.piece == "fan-wall" and most < LEAST_FAN_MM:
+            what = f"a fan wall {most:.1f} mm wide and high has room for no fan"
+            raise InputError(Problem("frame", what, "piece", nearest="piece=frame"))
+        if spec.piece == "fan-wall":
+            near = "name one, such as fan=40x10"
+            raise InputError(Problem("frame", "a fan wall without fans", "fan", nearest=near))
+        return
+    if not spec.fan_middles:
+        what = f"{spec.fan.id} is {spec.fan.size_mm:g} mm high and wide, too large for the wall"
+        room = f"a fan up to {most:.1f} mm"
+        near = "a smaller fan, more sleds or more U"
+        raise InputError(Problem("frame", what, "fan", allowed=room, nearest=near))
+
+
+def too_many(spec: "FrameSpec") -> None:
+    """Refuse more sleds of the first kind than there is room for."""
+    own = spec.counts[0][1]
+    if own <= spec.most:
+        return
+    what = f"{own} sleds of {spec.bay_mm:.2f} mm do not fit side by side"
+    if spec.beside:
+        what = f"{own} sleds of {spec.name} do not fit beside the other kinds"
+    near = f"the largest count that works is {spec.most}{spec.or_clip()}"
+    raise InputError(Problem("frame", what, "count", allowed=f"1 to {spec.most}", nearest=near))
