@@ -1,38 +1,61 @@
 """Why a frame cannot be had as asked for, and what would do."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from catalog.problems import InputError, Problem
 from mounts.hardware import LEAST_FAN_MM
-from mounts.parts.frame_bays import BaySpec, fields_of
 from mounts.parts.latch import CATCH_PLAY_MM, CATCH_Y_MM
+from mounts.parts.sled_problems import TALLEST_U
 from mounts.parts.sled_spec import SledSpec
 
 if TYPE_CHECKING:
     from mounts.parts.frame_spec import FrameSpec
 
 
-def guest(one: BaySpec, common: dict[str, Any]) -> SledSpec:
-    """Return the sled of another kind as in a frame of its own.
+def sleds_of(kinds: Sequence[dict[str, Any]]) -> tuple[SledSpec, ...]:
+    """Return the sled of each kind, as in a frame of its own.
 
     Args:
-        one: what it carries, and how it stands.
-        common: what all sleds of the frame share.
+        kinds: their fields, those of the first kind first.
 
     Raises:
-        InputError: what the sled says; a height is the frame's, all else is said of `beside`.
+        InputError: what the sleds say. A height is the frame's: the tallest one is said.
     """
-    try:
-        return SledSpec(**common, **fields_of(one))
-    except InputError as error:
-        raise InputError(*(_beside(problem) for problem in error.problems)) from None
+    found: list[SledSpec] = []
+    problems: list[Problem] = []
+    low: list[tuple[float, Problem]] = []
+    for number, fields in enumerate(kinds):
+        try:
+            found.append(SledSpec(**fields))
+        except InputError as error:
+            for problem in error.problems:
+                tall = _least_u(fields) if problem.key == "height" else None
+                if tall is not None:
+                    low.append((tall, replace(problem, nearest=f"use {tall:g}U")))
+                else:
+                    problems.append(_beside(problem) if number else problem)
+    if low and not problems:
+        problems = [max(low, key=lambda one: one[0])[1]]
+    if problems:
+        raise InputError(*problems)
+    return tuple(found)
+
+
+def _least_u(fields: dict[str, Any]) -> float | None:
+    """Return the lowest frame that a sled goes into, U, if it goes into any."""
+    height = fields["height_u"] + 0.5
+    while height <= TALLEST_U:
+        try:
+            return SledSpec(**{**fields, "height_u": height}).height_u
+        except InputError:
+            height += 0.5
+    return None
 
 
 def _beside(problem: Problem) -> Problem:
     """Return a problem of a sled beside the first ones."""
-    if problem.key == "height":
-        return problem
     return replace(problem, key="beside", allowed="", nearest="leave it out")
 
 

@@ -19,6 +19,7 @@ from mounts.parts.frame_bays import (
     Standing,
     bay_mm,
     columns,
+    fields_of,
     groups_of,
     in_box,
     span_mm,
@@ -29,9 +30,9 @@ from mounts.parts.frame_bays import (
 from mounts.parts.frame_problems import (
     catch_fits,
     fans_fit,
-    guest,
     module_fits,
     rows_fit,
+    sleds_of,
     too_many,
     too_wide,
 )
@@ -89,9 +90,11 @@ class FrameSpec(PanelSpec, SledSpec):
     def _alone(self) -> tuple[SledSpec, ...]:
         """The sled of each kind as in a frame of its own."""
         own = {key: getattr(self, key) for key in SledSpec.model_fields}
-        of_board = {**dict.fromkeys(BaySpec.model_fields), "box_mm": None}
+        if not self.beside:
+            return (SledSpec(**own),)
+        of_board = {*BaySpec.model_fields, "box_mm"}
         common = {key: value for key, value in own.items() if key not in of_board}
-        return (SledSpec(**own), *(guest(one, common) for one in self.beside))
+        return sleds_of([own, *({**common, **fields_of(one)} for one in self.beside)])
 
     @property
     def counts(self) -> tuple[tuple[int, int], ...]:
@@ -305,8 +308,8 @@ class FrameSpec(PanelSpec, SledSpec):
 
     @model_validator(mode="after")
     def _row_fits(self) -> "FrameSpec":
-        too_wide(self)
         module_fits(self)
+        too_wide(self)
         rows_fit(self)
         fans_fit(self)
         catch_fits(self)
