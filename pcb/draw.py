@@ -17,9 +17,11 @@ import re
 import textwrap
 
 from pcb.budget import Budget
-from pcb.model import INPUT_REF, Circuit, probe_nets
+from pcb.model import Circuit, probe_nets
+from pcb.parts import ContactKind, InputType, OutputKind
+from pcb.rails import RAILS, Output, inlets, outputs, rails
 from pcb.sheet import Note, Sheet, on_grid
-from pcb.symbols import symbols
+from pcb.symbols import RETURNS, symbols
 
 MARGIN = 12.7
 TOP = 15.24
@@ -33,48 +35,73 @@ PAPERS = {"A4": (297.0, 210.0, 3, 12), "A3": (420.0, 297.0, 4, 24)}  # w, h, col
 
 def draw(circuit: Circuit, budget: Budget) -> Sheet:
     """Return the sheet of a circuit, on the smallest paper that holds it."""
-    count = circuit.spec.outputs
-    paper = next(name for name, (_, _, _, most) in PAPERS.items() if count <= most)
-    sheet = Sheet(paper)
-    _draw_input(sheet, circuit)
-    _draw_control(sheet, circuit)
+    spec = circuit.spec
+    fitting = (name for name, (_, _, _, most) in PAPERS.items() if spec.outputs <= most)
+    sheet = Sheet("A3" if spec.extra_inputs else next(fitting))
+    _draw_control(sheet, circuit, _draw_inputs(sheet, circuit) + 2.54)
     _draw_outputs(sheet, circuit)
     _draw_notes(sheet, budget, circuit)
     return sheet
 
 
-def _draw_input(sheet: Sheet, circuit: Circuit) -> None:
-    x, y = 38.1, TOP + 17.78
-    part = circuit.part(INPUT_REF)
+def _draw_inputs(sheet: Sheet, circuit: Circuit) -> float:
+    """Draw every inlet, one under the other, and return where their frame ends."""
+    y, flagged = TOP + 17.78, set[str]()
+    for plug in inlets(circuit.spec):
+        y = _draw_inlet(sheet, circuit, plug.ref, y, flagged) + 8.89
+    bottom = on_grid(0, y - 8.89 + 1.27)[1]
+    sheet.frame("INPUT", MARGIN, TOP, (OUTPUTS_X - 2 * 2.54 - MARGIN, round(bottom - TOP, 2)))
+    return bottom
+
+
+def _draw_inlet(sheet: Sheet, circuit: Circuit, ref: str, y: float, flagged: set[str]) -> float:
+    """Draw one inlet with its first pin at height y, and return where the drawing ends.
+
+    A net gets one power flag only, at the first inlet that feeds it.
+    """
+    x, part = 38.1, circuit.part(ref)
     sheet.put(part, x, y)
     pins = symbols()[part.type.symbol].pins
-    rail = circuit.spec.rail
+    feeding = [rail for rail in RAILS if any(circuit.net_of(ref, p.number) == rail for p in pins)]
     for pin in pins:
         spot = (x + pin.x, y + pin.y)
-        net = circuit.net_of(INPUT_REF, pin.number)
+        net = circuit.net_of(ref, pin.number)
         if net.startswith("unconnected-"):
             sheet.no_connects.append(on_grid(*spot))
-        elif net not in (rail, "GND"):
+        elif net not in (*feeding, "GND"):
             sheet.wire(spot, (spot[0] + 2.54, spot[1]))
             sheet.label(net, spot[0] + 2.54, spot[1])
-    fed = [y + pin.y for pin in pins if circuit.net_of(INPUT_REF, pin.number) == rail]
-    returns = [y + pin.y for pin in pins if pin.name == "COM"]
-    column = x + 19.05
-    _comb(sheet, x + 13.97, column, fed)
-    sheet.wire((column, fed[0]), (column, fed[0] - 5.08))
-    sheet.power(rail, column, fed[0] - 5.08)
-    sheet.wire((column, fed[0]), (column + 7.62, fed[0]))
-    sheet.power("PWR_FLAG", column + 7.62, fed[0])
-    sheet.join(column, fed[0])
+    for rail in feeding:
+        fed = [y + pin.y for pin in pins if circuit.net_of(ref, pin.number) == rail]
+        _draw_feed(sheet, rail, (x + 13.97, x + 19.05), fed, flag=rail not in flagged)
+    returns = [y + pin.y for pin in pins if pin.name in RETURNS]
     column = x - 19.05
     _comb(sheet, x - 13.97, column, returns)
-    sheet.wire((column, returns[-1]), (column, returns[-1] + 5.08))
-    sheet.power("GND", column, returns[-1] + 5.08)
-    sheet.wire((column, returns[0]), (column, returns[0] - 5.08))
-    sheet.power("PWR_FLAG", column, returns[0] - 5.08)
-    for height in (returns[0], returns[-1]):
-        sheet.join(column, height)
-    sheet.frame("INPUT", MARGIN, TOP, (OUTPUTS_X - 2 * 2.54 - MARGIN, 73.66))
+    end = returns[-1] + 5.08
+    sheet.wire((column, returns[-1]), (column, end))
+    sheet.power("GND", column, end)
+    if len(returns) > 1:
+        sheet.join(column, returns[-1])
+    if "GND" not in flagged:
+        sheet.wire((column, returns[0]), (column, returns[0] - 5.08))
+        sheet.power("PWR_FLAG", column, returns[0] - 5.08)
+        sheet.join(column, returns[0])
+    flagged.update(feeding, ("GND",))
+    return max(end + 5.08, y + max(pin.y for pin in pins) + 6.35)
+
+
+def _draw_feed(
+    sheet: Sheet, rail: str, xs: tuple[float, float], fed: list[float], *, flag: bool
+) -> None:
+    """Join the pins that feed a rail and name it; xs are where pins end and the upright stands."""
+    pin_x, column = xs
+    _comb(sheet, pin_x, column, fed)
+    sheet.power(rail, column, fed[0])
+    if flag:
+        sheet.wire((column, fed[0]), (column + 8.89, fed[0]))
+        sheet.power("PWR_FLAG", column + 8.89, fed[0])
+    if flag and len(fed) > 1:
+        sheet.join(column, fed[0])
 
 
 def _comb(sheet: Sheet, pin_x: float, column: float, rows: list[float]) -> None:
@@ -87,15 +114,20 @@ def _comb(sheet: Sheet, pin_x: float, column: float, rows: list[float]) -> None:
         sheet.join(column, row)
 
 
-def _draw_control(sheet: Sheet, circuit: Circuit) -> None:
-    top = TOP + 73.66 + 2.54
+def _draw_control(sheet: Sheet, circuit: Circuit, top: float) -> None:
+    """Draw the jumper that starts the supply, if the inlet has that contact, and test points."""
     y = top + HEAD + 7.62
-    sheet.label("PS_ON", 27.94, y, "left")
-    sheet.wire((27.94, y), (35.56, y))
-    sheet.put(circuit.part("JP1"), 40.64, y)
-    sheet.wire((45.72, y), (53.34, y), (53.34, y + 2.54))
-    sheet.power("GND", 53.34, y + 2.54)
-    sheet.notes.append(Note("fitted: supply on, removed: standby", MARGIN + 2.54, y + 3.81, 1.0))
+    started = "PS_ON" in circuit.nets
+    if started:
+        sheet.label("PS_ON", 27.94, y, "left")
+        sheet.wire((27.94, y), (35.56, y))
+        sheet.put(circuit.part("JP1"), 40.64, y)
+        sheet.wire((45.72, y), (53.34, y), (53.34, y + 2.54))
+        sheet.power("GND", 53.34, y + 2.54)
+        text = "fitted: supply on, removed: standby"
+    else:
+        text = "no switch here: this plug cannot start a supply"
+    sheet.notes.append(Note(text, MARGIN + 2.54, y + (3.81 if started else -1.27), 1.0))
     nets = probe_nets(circuit.spec)
     for number, net in enumerate(nets, start=1):
         row = y + 7.62 + number * 5.08
@@ -111,20 +143,21 @@ def _draw_outputs(sheet: Sheet, circuit: Circuit) -> None:
     count = circuit.spec.outputs
     rows = -(-count // PAPERS[sheet.paper][2])
     columns = -(-count // rows)
-    for index in range(1, count + 1):
-        column, row = divmod(index - 1, rows)
-        _draw_output(
-            sheet, circuit, index, (OUTPUTS_X + column * CELL_W, TOP + HEAD + 7.62 + row * CELL_H)
-        )
-    title = f"OUTPUTS: {circuit.spec.volts} V, fused, a lit LED means power"
+    for output in outputs(circuit.spec):
+        column, row = divmod(output.index - 1, rows)
+        spot = (OUTPUTS_X + column * CELL_W, TOP + HEAD + 7.62 + row * CELL_H)
+        _draw_output(sheet, circuit, output, spot)
+    volts = "12 and 5" if circuit.spec.outputs_5v else circuit.spec.volts
+    title = f"OUTPUTS: {volts} V, fused, a lit LED means power"
     sheet.frame(title, OUTPUTS_X, TOP, (columns * CELL_W + 2.54, rows * CELL_H + HEAD))
 
 
-def _draw_output(sheet: Sheet, circuit: Circuit, index: int, at: tuple[float, float]) -> None:
+def _draw_output(sheet: Sheet, circuit: Circuit, output: Output, at: tuple[float, float]) -> None:
     """Draw rail, fuse, label, LED branch and connector; `at` is the left end of its wire."""
     x, y = at
+    index = output.index
     branch, plug, returns = x + 27.94, x + 53.34, x + 41.91
-    sheet.power(circuit.spec.rail, x + 5.08, y)
+    sheet.power(output.rail, x + 5.08, y)
     sheet.wire((x + 5.08, y), (x + 8.89, y))
     sheet.put(circuit.part(f"F{index}"), x + 15.24, y)
     sheet.wire((x + 21.59, y), (branch, y))
@@ -169,28 +202,61 @@ def _wrapped(text: str, letters: int) -> list[str]:
 
 def notes(budget: Budget, circuit: Circuit) -> list[str]:
     """Return what the sheet says in words: budget, overloads, fuses, polarity, control."""
-    spec = circuit.spec
-    said = [
-        f"budget: {budget.outputs} x {budget.amps_each_a:g} A = {budget.steady_a:g} A "
-        f"({budget.steady_w:g} W) steady, {budget.worst_a:g} A if every output draws its fuse's "
-        f"rating. Inlet: {budget.contacts} contacts x {budget.contact_rating_a:g} A = "
-        f"{budget.limit_a:g} A with any plug, {budget.limit_hcs_a:g} A with HCS contacts."
-    ]
-    said += budget.warnings
-    said.append(
-        f"fuses: mini blade, {budget.fuse_each_a:g} A at every output. Never fit a larger one: "
-        "the connector behind it is not made for more."
+    spec, drawn = circuit.spec, outputs(circuit.spec)
+    groups = dict.fromkeys((one.volts, one.amps, one.fuse_a) for one in drawn)
+    each = " and ".join(
+        f"{sum(one.volts == volts for one in drawn)} x {amps:g} A at {volts} V"
+        for volts, amps, _ in groups
     )
-    said.append(_POLARITY[spec.connector])
-    if spec.volts == 12:
+    said = [
+        f"budget: {each} = {budget.steady_a:g} A ({budget.steady_w:g} W) steady, "
+        f"{budget.worst_a:g} A if every output draws its fuse's rating."
+    ]
+    said += [_feeds(circuit, rail) for rail in rails(spec)]
+    said += budget.warnings
+    sizes = " and ".join(f"{fuse:g} A at {volts} V" for volts, _, fuse in groups)
+    said.append(
+        f"fuses: mini blade, {sizes}. Never fit a larger one: the connector behind it is not made "
+        "for more."
+    )
+    kinds: list[OutputKind] = [one.connector for one in drawn]
+    said += dict.fromkeys(_POLARITY[kind] for kind in kinds)
+    if spec.input == "atx-24" and spec.volts == 12:
         said.append("old plugs: a 20-pin plug feeds one 12 V contact of the two: half the current.")
-    else:
+    elif spec.input == "atx-24":
         said.append("old plugs: a 20-pin plug feeds four of the five 5 V contacts only.")
-    said.append("control: PS_ON joined to GND starts the supply. 5VSB is live as long as mains is.")
+    if "PS_ON" in circuit.nets:
+        standby = next((n for n in ("5VSB", "12VSB") if n in circuit.nets), "Standby")
+        said.append(
+            "control: PS_ON joined to GND starts the supply. "
+            f"{standby} is live as long as mains is."
+        )
     return said
 
 
-_POLARITY = {
+def _feeds(circuit: Circuit, rail: str) -> str:
+    """Say which contacts carry how much to which outputs."""
+    spec = circuit.spec
+    fed = [one.index for one in outputs(spec) if one.rail == rail]
+    plugs = [(plug, v) for plug in inlets(spec) for v, net in plug.rails.items() if net == rail]
+    which = f"output {fed[0]}" if len(fed) == 1 else f"outputs {fed[0]} to {fed[-1]}"
+    from_plugs = " and ".join(
+        f"{plug.ref} {circuit.part(plug.ref).value}, {_limit(plug.type, volts, spec.contacts)}"
+        for plug, volts in plugs
+    )
+    return f"{rail}: {which}, from {from_plugs}."
+
+
+def _limit(plug: InputType, volts: int, kind: ContactKind) -> str:
+    """Say what a plug carries, and whether contacts or the standard set that."""
+    count, limit = plug.contacts(volts), plug.limit_a(volts, kind)
+    contacts = f"{count} contact{'s' if count > 1 else ''} x {plug.contact_a(kind):g} A"
+    if plug.cap_w is not None and limit * volts >= plug.cap_w - 1e-9:
+        return f"{contacts}, but made for {plug.cap_w:g} W = {limit:g} A"
+    return f"{contacts} = {limit:g} A"
+
+
+_POLARITY: dict[OutputKind, str] = {
     "barrel-5.5x2.1": "polarity: centre pin +, sleeve and shell GND. Plugs: 5.5 mm outside, 2.1 mm "
     "inside.",
     "screw": "polarity: terminal 1 is +, terminal 2 is GND.",

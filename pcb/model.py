@@ -1,24 +1,27 @@
 """The circuit as plain data: parts, pins, nets. It knows nothing of sheets, layers or files.
 
-    input contacts ── rail ──┬── F1 ── OUT1 ──┬── J1 +
+    input contacts ── rail ──┬── F1 ── OUT1 ──┬── J1 +      (a rail of its own for every plug)
                              │                └── R1 ── D1 ── GND
                              ├── F2 ── OUT2 … one branch per output, all returns on GND
     PS_ON ── JP1 ── GND      5VSB, PWR_OK ── test points
 
-Inputs are counted from J100, so that J3, F3, R3, D3 and OUT3 belong together.
+Inputs are counted from J100, so that J3, F3, R3, D3 and OUT3 belong together. `pcb.rails` says
+which plug feeds which output.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from catalog.problems import ToolMissing
-from pcb.parts import PartType, fuse_a, part_type
+from pcb.parts import PartType, part_type
+from pcb.rails import Inlet, Output, inlets, outputs, rails
 from pcb.spec import BoardSpec
 
-INPUT_REF = "J100"
 LED_V = 2.0  # forward voltage of a common green or red 3 mm LED; unconfirmed, see parts.toml
 LED_MA = 3.0  # bright enough behind a rack's front, and cool
 E12 = (1.0, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2)  # IEC 60063
+
+SIGNALS = ("5VSB", "12VSB", "PWR_OK")  # contacts that get a test point
 
 Pin = tuple[str, str]  # reference, pad name
 
@@ -77,14 +80,17 @@ def circuit(spec: BoardSpec) -> Circuit:
             "--level managed cannot be made yet: switches and their controller are not in this "
             "release; --level simple makes the same board without them"
         )
-    parts = [Part(INPUT_REF, spec.input, part_type(spec.input).value)]
+    parts: list[Part] = []
     nets: defaultdict[str, list[Pin]] = defaultdict(list)
-    _input(spec, nets)
-    for index in range(1, spec.outputs + 1):
-        parts += _output(spec, index, nets)
-    parts.append(Part("JP1", "ps-on-jumper", "PS_ON"))
-    nets["PS_ON"].append(("JP1", "1"))
-    nets["GND"].append(("JP1", "2"))
+    for plug in inlets(spec):
+        parts.append(Part(plug.ref, plug.type.part, part_type(plug.type.part).value))
+        _input(spec, plug, nets)
+    for output in outputs(spec):
+        parts += _output(output, nets)
+    if "PS_ON" in nets:
+        parts.append(Part("JP1", "ps-on-jumper", "PS_ON"))
+        nets["PS_ON"].append(("JP1", "1"))
+        nets["GND"].append(("JP1", "2"))
     for number, net in enumerate(probe_nets(spec), start=1):
         parts.append(Part(f"TP{number}", "test-point", net))
         nets[net].append((f"TP{number}", "1"))
@@ -93,27 +99,33 @@ def circuit(spec: BoardSpec) -> Circuit:
 
 def probe_nets(spec: BoardSpec) -> tuple[str, ...]:
     """Return the nets that get a test point, in order."""
-    return (spec.rail, "GND", "5VSB", "PWR_OK") if spec.test_points else ()
+    if not spec.test_points:
+        return ()
+    signals = {name for _, name in part_type(inlets(spec)[0].type.part).pins}
+    return (*rails(spec), "GND", *(net for net in SIGNALS if net in signals))
 
 
-def _input(spec: BoardSpec, nets: dict[str, list[Pin]]) -> None:
-    used = {spec.rail: spec.rail, "COM": "GND", "PS_ON#": "PS_ON"}
-    used |= {net: net for net in probe_nets(spec) if net not in (spec.rail, "GND")}
-    for pad, name in part_type(spec.input).pins:
-        net = used.get(name, f"unconnected-({INPUT_REF}-{name}-Pad{pad})")
-        nets[net].append((INPUT_REF, pad))
+def _input(spec: BoardSpec, plug: Inlet, nets: dict[str, list[Pin]]) -> None:
+    used = {f"+{volts}V": rail for volts, rail in plug.rails.items()}
+    used |= {"+": spec.rail, "-": "GND", "COM": "GND", "PS_ON#": "PS_ON"}
+    used |= {net: net for net in probe_nets(spec) if net in SIGNALS}
+    for pad, name in part_type(plug.type.part).pins:
+        net = used.get(name, f"unconnected-({plug.ref}-{name}-Pad{pad})")
+        nets[net].append((plug.ref, pad))
 
 
-def _output(spec: BoardSpec, index: int, nets: dict[str, list[Pin]]) -> list[Part]:
+def _output(output: Output, nets: dict[str, list[Pin]]) -> list[Part]:
+    index = output.index
     out, fuse, led, resistor, plug = (f"{kind}{index}" for kind in ("OUT", "F", "D", "R", "J"))
-    nets[spec.rail].append((fuse, "1"))
+    kind = part_type(output.connector)
+    nets[output.rail].append((fuse, "1"))
     nets[out] += [(fuse, "2"), (resistor, "1"), (plug, "1")]
     nets[f"Net-({led}-A)"] += [(resistor, "2"), (led, "2")]
     nets["GND"].append((led, "1"))
-    nets["GND"] += [(plug, pad) for pad, _ in part_type(spec.connector).pins if pad != "1"]
+    nets["GND"] += [(plug, pad) for pad, _ in kind.pins if pad != "1"]
     return [
-        Part(plug, spec.connector, part_type(spec.connector).value),
-        Part(fuse, "fuse", f"{fuse_a(spec.amps, spec.connector):g}A"),
-        Part(resistor, "resistor", ohms_text(led_ohms(spec.volts))),
+        Part(plug, output.connector, kind.value),
+        Part(fuse, "fuse", f"{output.fuse_a:g}A"),
+        Part(resistor, "resistor", ohms_text(led_ohms(output.volts))),
         Part(led, "led", part_type("led").value),
     ]

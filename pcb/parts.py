@@ -1,21 +1,28 @@
 """The parts a power board is made of, with ratings, sources and how far to trust them.
 
-The rows live in `pcb/data/parts.toml`; this module reads and checks them once.
+The rows live in `pcb/data`: `parts.toml` and, for what comes in, `inputs.toml`. This module reads
+and checks them once.
 """
 
 import functools
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from catalog.base import Confidence, Fact, Source, Sourced
 
-TABLE = Path(__file__).parent / "data" / "parts.toml"
+TABLES = tuple(Path(__file__).parent / "data" / f"{name}.toml" for name in ("parts", "inputs"))
 
 OutputKind = Literal["barrel-5.5x2.1", "screw", "wire"]
 OUTPUT_KINDS: tuple[OutputKind, ...] = ("barrel-5.5x2.1", "screw", "wire")
+InputKind = Literal["atx-24", "atx-20", "eps-8", "p4", "pcie-6", "pcie-8", "atx12vo", "screw"]
+INPUT_KINDS: tuple[InputKind, ...] = get_args(InputKind)
+ExtraKind = Literal["eps-8", "p4", "pcie-6", "pcie-8"]  # plugs that bring 12 V and nothing else
+EXTRA_KINDS: tuple[ExtraKind, ...] = get_args(ExtraKind)
+ContactKind = Literal["any", "hcs"]
+CONTACT_KINDS: tuple[ContactKind, ...] = get_args(ContactKind)
 
 
 class PartType(Sourced):
@@ -50,16 +57,39 @@ class Fuses(Fact):
 
 
 class InputType(Sourced):
-    """A power inlet: contacts that feed a rail (by volts), contacts that return, ampere each."""
+    """A power inlet: the header it is, what one contact carries, what its cable may give."""
 
-    contacts: dict[int, int]
-    returns: int = Field(gt=0)
+    part: str
+    empty: tuple[str, ...] = ()
+    cap_w: float | None = Field(None, gt=0)
     amps_any_plug: float = Field(gt=0)
     amps_hcs: float = Field(gt=0)
 
+    def contacts(self, volts: int) -> int:
+        """Return how many contacts feed a rail; both of a screw terminal's carry any rail."""
+        return self._count(f"+{volts}V") or self._count("+")
+
+    @property
+    def returns(self) -> int:
+        """How many contacts take the current back."""
+        return self._count("COM") or self._count("-")
+
+    def contact_a(self, plug: ContactKind) -> float:
+        """Return what one contact carries, A."""
+        return self.amps_hcs if plug == "hcs" else self.amps_any_plug
+
+    def limit_a(self, volts: int, plug: ContactKind) -> float:
+        """Return what all contacts of a rail carry, or what the cable may give if less, A."""
+        whole = self.contacts(volts) * self.contact_a(plug)
+        return whole if self.cap_w is None else min(whole, self.cap_w / volts)
+
+    def _count(self, name: str) -> int:
+        pins = part_type(self.part).pins
+        return sum(called == name and pad not in self.empty for pad, called in pins)
+
 
 class Tables(Fact):
-    """Everything in `parts.toml`. Every source that a row cites is listed."""
+    """Everything in the tables. Every source that a row cites is listed."""
 
     part: tuple[PartType, ...]
     fuses: Fuses
@@ -79,8 +109,12 @@ class Tables(Fact):
 
 @functools.cache
 def tables() -> Tables:
-    """Read `parts.toml`, once."""
-    return Tables.model_validate(tomllib.loads(TABLE.read_text(encoding="utf-8")))
+    """Read the tables, once: lists of the same name are joined."""
+    joined: dict[str, Any] = {}
+    for table in TABLES:
+        for key, rows in tomllib.loads(table.read_text(encoding="utf-8")).items():
+            joined[key] = [*joined.get(key, ()), *rows] if isinstance(rows, list) else rows
+    return Tables.model_validate(joined)
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pcb.model import Circuit, Part
+from pcb.rails import outputs
 from pcb.sexpr import Tree, Word, dump, flag, node
 from pcb.sheet import Frame, Label, Note, Placed, Sheet, Wire
 from pcb.symbol_files import library_symbol, properties, text_effects
@@ -76,22 +77,34 @@ def _template(circuit: Circuit, sheet: Sheet, kinds: dict[str, Placed]) -> Tree:
 def comments(circuit: Circuit) -> dict[int, str]:
     """Return the numbered comments of the title block."""
     spec = circuit.spec
-    outputs = "1 output" if spec.outputs == 1 else f"{spec.outputs} outputs"
+    drawn = outputs(spec)
+    groups = dict.fromkeys((one.volts, one.amps, one.connector) for one in drawn)
+    said = [
+        f"{_count(sum(one.volts == volts for one in drawn))}, {volts} V, {amps:g} A each"
+        for volts, amps, _ in groups
+    ]
+    plugs = ", ".join((spec.input, *spec.extra_inputs))
+    ends = ", ".join(dict.fromkeys(connector for _, _, connector in groups))
     return {
-        1: f"{outputs}, {spec.volts} V, {spec.amps:g} A each",
-        2: f"input {spec.input}, outputs {spec.connector}, level {spec.level}",
+        1: "; ".join(said),
+        2: f"input {plugs}, outputs {ends}, level {spec.level}",
         3: "made by Rackpress; change the parameters, not this sheet",
     }
+
+
+def _count(outputs: int) -> str:
+    return "1 output" if outputs == 1 else f"{outputs} outputs"
 
 
 def variables(circuit: Circuit) -> dict[str, str]:
     """Return the project's text variables, for `${AMPS}` and alike on sheet and board."""
     spec = circuit.spec
+    groups = dict.fromkeys((one.volts, one.amps) for one in outputs(spec))
     return {
-        "AMPS": f"{spec.amps:g}",
+        "AMPS": " / ".join(f"{amps:g}" for _, amps in groups),
         "OUTPUTS": str(spec.outputs),
         "REV": spec.revision,
-        "VOLTS": str(spec.volts),
+        "VOLTS": " / ".join(str(volts) for volts, _ in groups),
     }
 
 

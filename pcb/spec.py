@@ -1,4 +1,8 @@
-"""What a power board shall be: a frozen, checked record, and errors that say how to mend one."""
+"""What a power board shall be: a frozen record, checked when it is made.
+
+`pcb.spec_problems` says what is wrong with a value, `pcb.rails` what follows from a spec: which
+output hangs on which inlet.
+"""
 
 import re
 from collections.abc import Mapping
@@ -12,16 +16,16 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
-from catalog.problems import InputError, Problem, did_you_mean
-from pcb.parts import OUTPUT_KINDS, OutputKind, largest_amps
+from catalog.problems import InputError, Problem
+from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind, input_type, largest_amps
 
 MAX_OUTPUTS = 24  # what one A3 sheet and one board of 400 mm hold
+MAX_EXTRA_INPUTS = 3  # what fits beside the first along the edge of that board
 MIN_A = 0.1  # less than this needs no board of its own
-RAILS_V = (12, 5)
-LEVELS = ("simple", "managed")
-INPUTS = ("atx-24",)
+MAX_CABLE_M = 5.0
 NAME = r"[A-Za-z0-9]([A-Za-z0-9_.-]{0,38}[A-Za-z0-9_-])?"
 
 
@@ -38,6 +42,22 @@ def _as_number(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else _no_bool(value)
 
 
+def _as_list(value: object) -> object:
+    """Let an option's `eps-8,p4` be a list."""
+    return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
+
+
+Amps = Annotated[float, BeforeValidator(_no_bool)]
+
+
+class Clash(ValueError):  # noqa: N818 - reads as what it says: raise Clash("amps", "…")
+    """Raised when values that are right one by one do not go together."""
+
+    def __init__(self, key: str, what: str, allowed: str = "", nearest: str = "") -> None:
+        self.key, self.what, self.allowed, self.nearest = key, what, allowed, nearest
+        super().__init__(what)
+
+
 class BoardSpec(BaseModel):
     """One power board. Every default is the one that needs no thought."""
 
@@ -47,37 +67,134 @@ class BoardSpec(BaseModel):
         ge=1, le=MAX_OUTPUTS, description="How many nodes it feeds."
     )
     volts: Annotated[Literal[12, 5], BeforeValidator(_as_number)] = Field(
-        12, description="The rail that is passed on, V."
+        default=12, description="The rail that is passed on, V."
     )
-    connector: OutputKind = Field("barrel-5.5x2.1", description="What every output ends in.")
-    amps: Annotated[float, BeforeValidator(_no_bool)] = Field(
-        3.0, ge=MIN_A, description="Steady current of one output, A."
+    connector: OutputKind = Field(
+        default="barrel-5.5x2.1", description="What every output ends in."
+    )
+    amps: Amps = Field(
+        default=3.0, ge=MIN_A, description="The most that one output draws for long, A."
+    )
+    typical_amps: Amps | None = Field(
+        default=None,
+        gt=0,
+        description="What one output draws most of the time, A; amps if left out.",
+    )
+    outputs_5v: Annotated[int, BeforeValidator(_no_bool)] = Field(
+        default=0,
+        ge=0,
+        lt=MAX_OUTPUTS,
+        description="How many of the outputs, the last ones, give 5 V.",
+    )
+    connector_5v: OutputKind = Field(default="screw", description="What those end in.")
+    amps_5v: Amps = Field(default=3.0, ge=MIN_A, description="The most that one of those draws, A.")
+    typical_amps_5v: Amps | None = Field(
+        default=None, gt=0, description="What one of those draws most of the time, A."
     )
     level: Literal["simple", "managed"] = Field(
-        "simple", description="simple: no active parts. managed: every output can be switched."
+        default="simple",
+        description="simple: no active parts. managed: every output can be switched.",
     )
-    input: Literal["atx-24"] = Field("atx-24", description="Where the power comes in.")
-    name: str = Field("", pattern=rf"^({NAME})?$", description="Name of the files.")
-    revision: str = Field("A", pattern=r"^[A-Za-z0-9.]{1,8}$", description="Printed on the board.")
-    test_points: bool = Field(True, description="Probe pads on rail, GND, 5VSB and PWR_OK.")
+    input: InputKind = Field(default="atx-24", description="Where the power comes in.")
+    extra_inputs: Annotated[tuple[ExtraKind, ...], BeforeValidator(_as_list)] = Field(
+        default=(),
+        max_length=MAX_EXTRA_INPUTS,
+        description="Further plugs of the supply, 12 V each.",
+    )
+    single_rail: bool = Field(
+        default=False,
+        description="The supply has one 12 V rail, so 12 V of several plugs may be joined.",
+    )
+    contacts: ContactKind = Field(
+        default="any",
+        description="hcs: the plugs have HCS contacts on 18 AWG, at most 40 °C around them.",
+    )
+    copper_oz: Annotated[Literal[1, 2], BeforeValidator(_as_number)] = Field(
+        default=1, description="Copper of each layer, oz: 1 is 35 µm."
+    )
+    cable_awg: Annotated[Literal[14, 16, 18, 20, 22, 24], BeforeValidator(_as_number)] = Field(
+        default=18, description="Wire from the board to a node, AWG."
+    )
+    cable_m: Annotated[float, BeforeValidator(_no_bool)] = Field(
+        default=0.5, ge=0, le=MAX_CABLE_M, description="Length of that cable, m."
+    )
+    name: str = Field(default="", pattern=rf"^({NAME})?$", description="Name of the files.")
+    revision: str = Field(
+        default="A", pattern=r"^[A-Za-z0-9.]{1,8}$", description="Printed on the board."
+    )
+    test_points: bool = Field(
+        default=True, description="Probe pads on rails, GND, standby and PWR_OK."
+    )
 
-    @field_validator("amps")
+    @field_validator("amps", "amps_5v")
     @classmethod
     def _amps_fit_the_connector(cls, amps: float, info: ValidationInfo) -> float:
-        connector = info.data.get("connector")
+        key = "connector" if info.field_name == "amps" else "connector_5v"
+        connector = info.data.get(key)
         if connector is not None and amps > largest_amps(connector):
             raise ValueError("above the connector")
         return amps
 
+    @model_validator(mode="after")
+    def _goes_together(self) -> "BoardSpec":
+        clash = _outputs_clash(self) or _inputs_clash(self)
+        if clash is not None:
+            raise clash
+        return self
+
     @property
     def title(self) -> str:
         """The board's name; made from outputs and volts if none was given."""
-        return self.name or f"power-{self.outputs}x{self.volts}v"
+        main = f"power-{self.outputs - self.outputs_5v}x{self.volts}v"
+        return self.name or (f"{main}-{self.outputs_5v}x5v" if self.outputs_5v else main)
 
     @property
     def rail(self) -> str:
-        """The name of the rail's net."""
+        """The name of the main rail's net."""
         return f"+{self.volts}V"
+
+    @property
+    def outputs_12v(self) -> int:
+        """How many outputs give 12 V."""
+        return self.outputs - self.outputs_5v if self.volts == 12 else 0
+
+
+def _outputs_clash(spec: BoardSpec) -> Clash | None:
+    """Return what is wrong between the fields that speak of outputs."""
+    if spec.outputs_5v and spec.volts == 5:
+        what, near = "every output gives 5 V already", "leave it out, or take 12 for volts"
+        return Clash("outputs_5v", what, "0", near)
+    if spec.outputs_5v >= spec.outputs:
+        what = f"{spec.outputs_5v} of {spec.outputs} at 5 V leaves none at 12 V"
+        near = f"the largest value that works is {spec.outputs - 1}; or take 5 for volts"
+        return Clash("outputs_5v", what, f"0 to {spec.outputs - 1}", near)
+    for suffix in ("", "_5v"):
+        typical, most = getattr(spec, f"typical_amps{suffix}"), getattr(spec, f"amps{suffix}")
+        if typical is not None and typical > most:
+            what = f"{typical:g} A is more than the most that one output draws, {most:g} A"
+            near = f"the largest value that works is {most:g}"
+            return Clash(f"typical_amps{suffix}", what, f"above 0, up to {most:g}", near)
+    return None
+
+
+def _inputs_clash(spec: BoardSpec) -> Clash | None:
+    """Return what is wrong between outputs and the plugs that feed them."""
+    wanted = {spec.volts, 5} if spec.outputs_5v else {spec.volts}
+    plug = input_type(spec.input)
+    missing = next((v for v in sorted(wanted) if not plug.contacts(v)), None)
+    if missing is not None or (len(wanted) > 1 and spec.input == "screw"):
+        what = f"{spec.input} brings " + ("one rail only" if missing is None else "no 5 V")
+        able = ("atx-24", "atx-20") if len(wanted) > 1 else ("atx-24", "atx-20", "screw")
+        return Clash("input", what, ", ".join(able), "use atx-24")
+    if spec.extra_inputs and not spec.outputs_12v:
+        what = f"{', '.join(spec.extra_inputs)} bring 12 V, and no output gives 12 V"
+        return Clash("extra_inputs", what, "none", "leave it out")
+    most = min(spec.outputs_12v - 1, MAX_EXTRA_INPUTS)
+    if len(spec.extra_inputs) > max(most, 0) and not spec.single_rail:
+        what = f"{1 + len(spec.extra_inputs)} plugs for {spec.outputs_12v} outputs at 12 V"
+        near = f"the most that works is {most}" if most else "leave it out"
+        return Clash("extra_inputs", what, f"up to {most}: one output or more for each plug", near)
+    return None
 
 
 def read_spec(values: Mapping[str, Any], file: str | None = None, prefix: str = "") -> BoardSpec:
@@ -94,72 +211,18 @@ def read_spec(values: Mapping[str, Any], file: str | None = None, prefix: str = 
     try:
         return BoardSpec.model_validate(dict(values))
     except ValidationError as error:
+        from pcb.spec_problems import explain  # noqa: PLC0415 - only when something is wrong
+
         problems: dict[str, Problem] = {}
         for one in error.errors():
+            clash = one.get("ctx", {}).get("error")
             key = str(one["loc"][0]) if one["loc"] else ""
-            what, allowed, nearest = _explain(key, one["type"], values)
+            if isinstance(clash, Clash):
+                key, what, allowed, nearest = clash.key, clash.what, clash.allowed, clash.nearest
+            else:
+                what, allowed, nearest = explain(key, one["type"], values)
             where, shown = (
                 (f"--{key.replace('_', '-')}", "") if file is None else (file, prefix + key)
             )
             problems.setdefault(key, Problem(where, what, shown, None, allowed, nearest))
         raise InputError(*problems.values()) from error
-
-
-def _explain(key: str, kind: str, values: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Return what is wrong, what is allowed and the nearest value that works."""
-    given = values.get(key)
-    if kind == "extra_forbidden":
-        return f"no such setting: {key!r}", "", did_you_mean(key, BoardSpec.model_fields)
-    if kind == "missing":
-        return "is not given", _ALLOWED[key], f"the largest value that works is {MAX_OUTPUTS}"
-    if key == "outputs":
-        return _explain_number(given, "outputs", 1, MAX_OUTPUTS)
-    if key == "amps":
-        known = values.get("connector")
-        connector: OutputKind = known if known in OUTPUT_KINDS else "barrel-5.5x2.1"
-        return _explain_number(
-            given, f"A on one {connector} output", MIN_A, largest_amps(connector)
-        )
-    return _explain_choice(key, given)
-
-
-def _explain_choice(key: str, given: object) -> tuple[str, str, str]:
-    if key == "volts":
-        number = _number(given)
-        near = min(RAILS_V, key=lambda rail: abs(rail - (12 if number is None else number)))
-        return f"{given} is not a rail of this board", "12, 5", f"use {near}"
-    choices = {"connector": OUTPUT_KINDS, "level": LEVELS, "input": INPUTS}.get(key)
-    if choices is not None:
-        return f"{given!r} is not known", ", ".join(choices), did_you_mean(str(given), choices)
-    near = re.sub(r"^[^A-Za-z0-9]+|[^A-Za-z0-9_.-]|[.]$", "", str(given))
-    near = near[: 8 if key == "revision" else 40]
-    return f"{given!r} cannot be used here", _ALLOWED[key], f"use {near}" if near else ""
-
-
-_ALLOWED = {
-    "outputs": f"1 to {MAX_OUTPUTS}",
-    "name": "up to 40 letters, digits, dots, dashes and underscores; first a letter or digit",
-    "revision": "1 to 8 letters, digits and dots",
-    "test_points": "true, false",
-}
-
-
-def _explain_number(given: object, unit: str, low: float, high: float) -> tuple[str, str, str]:
-    allowed, value = f"{low:g} to {high:g}", _number(given)
-    largest = f"the largest value that works is {high:g}"
-    if value is None:
-        return f"{given!r} is not a number", allowed, largest
-    what = f"{value:.12g} {unit}"
-    if value > high:
-        return f"{what} is too much", allowed, largest
-    if value < low:
-        return f"{what} is too little", allowed, f"the smallest value that works is {low:g}"
-    return f"{what} is not a whole number", allowed, f"use {round(value)}"
-
-
-def _number(value: object) -> float | None:
-    try:
-        number = float(str(value))
-    except ValueError:
-        return None
-    return number if abs(number) < 1e12 else None

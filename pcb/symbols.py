@@ -10,7 +10,8 @@ import functools
 from dataclasses import dataclass
 from typing import Literal
 
-from pcb.parts import part_type
+from pcb.parts import INPUT_KINDS, input_type, part_type
+from pcb.rails import RAILS
 from pcb.sexpr import Tree, Word, node
 
 LIBRARY = "Rackpress"
@@ -78,31 +79,35 @@ def _pen(width: float, fill: str) -> tuple[Tree, Tree]:
     return stroke, node("fill", node("type", Word(fill)))
 
 
-# ---- the inlet: one visible pin for each of the 24 contacts, grouped by what they carry
+# ---- inlets: one visible pin for each contact, grouped by what they carry
 
-_RIGHT_GROUPS = (("+12V",), ("+5V",), ("+3.3V",), ("-12V", "NC"), ("5VSB", "PWR_OK", "PS_ON#"))
+_RIGHT_GROUPS = (
+    ("+12V", "+"), ("+5V",), ("+3.3V",), ("-12V", "NC"), ("SENSE", "SENSE0", "SENSE1"),
+    ("5VSB", "12VSB", "PWR_OK", "PS_ON#"),
+)  # fmt: skip
+RETURNS = ("COM", "-")
 
 
-def _atx() -> Symbol:
-    row = part_type("atx-24")
+def _inlet(part_id: str) -> Symbol:
+    row = part_type(part_id)
     pins: list[SymbolPin] = []
     place = 0
     for group in _RIGHT_GROUPS:
-        for name in group:
-            for number in (pad for pad, called in row.pins if called == name):
-                pins.append(SymbolPin(number, name, 13.97, place * PITCH, "right", LEAD))
-                place += 1
-        place += 1
+        drawn = [(pad, name) for name in group for pad, called in row.pins if called == name]
+        for pad, name in drawn:
+            pins.append(SymbolPin(pad, name, 13.97, place * PITCH, "right", LEAD))
+            place += 1
+        place += bool(drawn)
     bottom = (place - 1) * PITCH
-    returns = [pad for pad, called in row.pins if called == "COM"]
+    returns = [(pad, called) for pad, called in row.pins if called in RETURNS]
     start = (place - 1 - len(returns)) // 2
     pins += [
-        SymbolPin(pad, "COM", -13.97, (start + index) * PITCH, "left", LEAD)
-        for index, pad in enumerate(returns)
+        SymbolPin(pad, name, -13.97, (start + index) * PITCH, "left", LEAD)
+        for index, (pad, name) in enumerate(returns)
     ]
     body = _box(-10.16, -PITCH, 10.16, bottom)
     return Symbol(
-        "ATX-24", "J", tuple(pins), (body,), (0, -6.35), (0, -4.064),
+        row.symbol, "J", tuple(pins), (body,), (0, -6.35), (0, -4.064),
         show_pin_names=True, show_pin_numbers=True, description=row.description,
     )  # fmt: skip
 
@@ -271,8 +276,10 @@ def _power_flag() -> Symbol:
 @functools.cache
 def symbols() -> dict[str, Symbol]:
     """Return every symbol by name; the library file holds them all, whatever a board uses."""
+    inlets = dict.fromkeys(input_type(kind).part for kind in INPUT_KINDS)
     drawn = (
-        _atx(), _barrel(), _screw(), _wire(), _fuse(), _resistor(), _led(), _jumper(),
-        _test_point(), _rail("+12V"), _rail("+5V"), _ground(), _power_flag(),
+        *map(_inlet, inlets),
+        _barrel(), _screw(), _wire(), _fuse(), _resistor(), _led(), _jumper(), _test_point(),
+        *map(_rail, RAILS), _ground(), _power_flag(),
     )  # fmt: skip
     return {symbol.name: symbol for symbol in drawn}
