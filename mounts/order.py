@@ -1,6 +1,7 @@
 """From names of the catalogue to the frozen spec a part is made from."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
@@ -21,6 +22,7 @@ from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import parse
 from mounts.carrier import CarrierSpec
 from mounts.parts.frame_bays import BaySpec
+from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
 from mounts.registry import PARTS
 
@@ -103,9 +105,42 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
         fields.setdefault("between_mm", catalog.rack(order.rack).clear_depth_mm)
     if "height_u" not in known:
         return parse(family.spec, fields, order.where)
+    return _of_height(family.spec, fields, order)
+
+
+def _of_height(spec: type[Fact], fields: dict[str, Any], order: Order) -> Fact:
+    """Return the spec at the height that is asked for, or at the smallest that works."""
+    if spec is FrameSpec:
+        return _frame(fields, order)
     if order.height_u is not None:
-        return parse(family.spec, {**fields, "height_u": order.height_u}, order.where)
-    return _smallest(family.spec, fields, order.where)
+        return parse(spec, {**fields, "height_u": order.height_u}, order.where)
+    return _smallest(spec, fields, order.where)
+
+
+def _frame(fields: dict[str, Any], order: Order) -> Fact:
+    """Return a frame, what is not said of its sleds chosen: see `mounts.densest.settled`."""
+    from mounts.densest import settled  # noqa: PLC0415 - only frames need it
+
+    def made(spec: type[Fact], fields: dict[str, Any], where: str) -> Fact:
+        return parse(spec, settled(fields), where)
+
+    if order.height_u is None:
+        return _smallest(FrameSpec, fields, order.where, made)
+    try:
+        return made(FrameSpec, {**fields, "height_u": order.height_u}, order.where)
+    except InputError as error:
+        raise InputError(*(_with_height(p, fields, order, made) for p in error.problems)) from None
+
+
+def _with_height(problem: Problem, fields: dict[str, Any], order: Order, made: "Make") -> Problem:
+    """Return a problem of height that names none with the lowest height that would do."""
+    if problem.key != "height" or problem.nearest:
+        return problem
+    try:
+        least = _smallest(FrameSpec, fields, order.where, made)
+    except InputError:
+        return replace(problem, nearest="fewer of them, or two frames")
+    return replace(problem, nearest=f"use {getattr(least, 'height_u'):g}U")  # noqa: B009
 
 
 def _no_truths(spec: type[Fact], order: Order) -> None:
@@ -125,12 +160,15 @@ def _wants_number(annotation: Any) -> bool:
     return bool not in kinds and (int in kinds or float in kinds)
 
 
-def _smallest(spec: type[Fact], fields: dict[str, Any], where: str) -> Fact:
+Make = Callable[[type[Fact], dict[str, Any], str], Fact]
+
+
+def _smallest(spec: type[Fact], fields: dict[str, Any], where: str, made: Make = parse) -> Fact:
     """Return the spec of the smallest height that works, in half units."""
     height = 1.0 if "device" not in fields else 0.5
     while True:
         try:
-            return parse(spec, {**fields, "height_u": height}, where)
+            return made(spec, {**fields, "height_u": height}, where)
         except InputError as error:
             # A height that was not asked for is no mistake of the user's.
             others = [p for p in error.problems if p.key != "height"]

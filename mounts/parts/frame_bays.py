@@ -20,7 +20,7 @@ Origin = tuple[float, float, float]
 class BaySpec(CarrierSpec):
     """Sleds of another kind in the same frame."""
 
-    count: int = Field(1, ge=1, le=64, description="Sleds of it, in all rows.")
+    count: int = Field(1, ge=1, le=256, description="Sleds of it, in all rows.")
     pose: Pose = "flat"
     layers: int = Field(1, ge=1, le=12, description="Flat sleds over one another.")
     latch: Latch = Field("side", description="As of a sled.")

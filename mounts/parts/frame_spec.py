@@ -55,7 +55,7 @@ FAN_EDGE_MM = 1.5  # over and under the fans
 class FrameSpec(PanelSpec, SledSpec):
     """Sleds in one frame: a row of one kind, or several kinds side by side."""
 
-    count: int | None = Field(None, ge=1, le=64, description="Sleds; as many as fit if not given.")
+    count: int | None = Field(None, ge=1, le=256, description="Sleds; as many as fit if not given.")
     beside: tuple[BaySpec, ...] = Field(
         (), max_length=7, description="Sleds of other kinds, to their right."
     )
