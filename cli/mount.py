@@ -51,8 +51,9 @@ FORMATS = ("stl", "3mf", "step", "png")
 @click.option("--pose", type=click.Choice(["flat", "on-edge"]), help="How a sled stands.")
 @click.option(
     "--count",
-    type=int,
-    help="Sleds in a frame, as many as fit if left out; boxes or boards in a row.",
+    metavar="N",
+    help="Sleds in a frame, as many as fit if left out, and as they fit best with max; "
+    "boxes or boards in a row.",
 )
 @click.option(
     "--front", type=click.Choice(["x-", "x+", "y-", "y+"]), help="Board edge that faces the front."
@@ -107,13 +108,30 @@ def _order(part: str, wishes: dict[str, Any]) -> "Order":
     from catalog.units import height_u  # noqa: PLC0415 - heavy
     from mounts.order import Order  # noqa: PLC0415 - heavy
 
-    named = ("pose", "count", "front", "fixing")
-    options = {key: wishes[key] for key in named if wishes[key] is not None}
+    named = ("pose", "front", "fixing")
+    options: dict[str, Any] = {key: wishes[key] for key in named if wishes[key] is not None}
+    if wishes["count"] is not None:
+        options["count"] = _count(wishes["count"], part)
     if wishes["no_vents"]:
         options["vents"] = False
     options |= dict(_setting(text) for text in wishes["settings"])
     height = height_u(wishes["height"], "--height") if wishes["height"] else None
     return Order(part, wishes["rack"], wishes["device"], height, wishes["hat"], options=options)
+
+
+def _count(text: str, part: str) -> int | str:
+    """Read how many; `max` is for a frame to count.
+
+    Raises:
+        InputError: it is no number, or `max` of another part.
+    """
+    if text == "max" and part == "frame":
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        allowed = "a whole number, or max in a frame"
+        raise wrong("--count", f"{text!r} is no count", allowed, "leave it out") from None
 
 
 def _setting(text: str) -> tuple[str, Any]:

@@ -60,10 +60,7 @@ def power_line(power: Mapping[str, Any]) -> str:
 
 
 def _what(module: Mapping[str, Any]) -> str:
-    device = module["device"]
-    many = f"{module['count']} × " if module["count"] > 1 else ""
-    hat = f" with {module['hat']}" if module["hat"] else ""
-    return f"{module['label']}: {many}{device}{hat}" if device else module["label"]
+    return f"{module['label']}: {module['holds']}" if module["holds"] else module["label"]
 
 
 def _beside(one: Mapping[str, Any]) -> str:

@@ -275,7 +275,8 @@ def _refused(frame: dict[str, Any], kind: Wanted) -> tuple[Problem, ...]:
 
 def _too_narrow(frame: dict[str, Any], kinds: Sequence[Wanted]) -> str:
     """Say by how much a frame is too narrow, if only its width is short."""
-    every = [_with_skin(frame, kinds, skin, EVER_SO_WIDE_MM) for skin in _skins(frame, kinds)]
+    just = [Wanted(kind.fields, kind.least, kind.least) for kind in kinds]
+    every = [_with_skin(frame, just, skin, EVER_SO_WIDE_MM) for skin in _skins(frame, kinds)]
     widths = [one.bays.width_mm for one in every if one is not None]
     own = _with_skin(frame, [Wanted(kind.fields) for kind in kinds], None)
     if not widths or own is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ParamSpec, get_args, get_origin
 
 from catalog.models import (
     Board,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from catalog.load import Catalog
 
 TALLEST_U = 12.0
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,11 @@ def _facts(
         like = _boards_in(spec, key)
         if like is not None:
             boards = (value,) if isinstance(value, (str, dict)) else value
-            found[key] = tuple(_guest(one, like, fields, catalog, where) for one in boards)
+            option = "--set" if where.startswith("--") else where
+            found[key] = tuple(
+                _in_row((option, f"{key}[{i}]"), _guest, one, like, fields, catalog, option)
+                for i, one in enumerate(boards)
+            )
             continue
         finder = finder_of(spec, key)
         if finder is None:
@@ -237,6 +242,21 @@ def _boards_in(spec: type[Fact], key: str) -> type[CarrierSpec] | None:
     return boards[0] if boards else None
 
 
+def _in_row(
+    place: tuple[str, str], read: Callable[P, Any], *args: P.args, **kwargs: P.kwargs
+) -> Any:
+    """Return what `read` does of one in a row; what is wrong is said of its place there."""
+    where, key = place
+    try:
+        return read(*args, **kwargs)
+    except InputError as error:
+        told = [
+            replace(p, key=f"{key}.{p.key}" if p.key else key) if p.where == where else p
+            for p in error.problems
+        ]
+        raise InputError(*told) from None
+
+
 def _guest(
     value: Any, like: type[CarrierSpec], fields: dict[str, Any], catalog: "Catalog", where: str
 ) -> Any:
@@ -251,7 +271,7 @@ def _guest(
     unknown = sorted(set(own) - set(like.model_fields))
     if unknown:
         what = f"a board has no {unknown[0]!r}; {did_you_mean(unknown[0], set(like.model_fields))}"
-        raise InputError(Problem(where, what, "beside"))
+        raise InputError(Problem(where, what, nearest="see `rackpress mount list --json`"))
     return parse(like, _facts(like, own, catalog, where), where)
 
 

@@ -50,7 +50,8 @@ def bom_rows(
             if name:
                 devices[kind, name] += mount.count
     for item in plan.spec.items:
-        devices.update(("device", name) for name in others_on(item))
+        for name, many in others_on(item):
+            devices["device", name] += many
     rows += [_row(kind, name, many) for (kind, name), many in sorted(devices.items())]
     for board in (one.spec for one in plan.boards):
         note = f"{board.outputs} × {board.volts} V, {board.amps:g} A, {board.connector}"

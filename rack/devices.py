@@ -47,8 +47,9 @@ def kind_of(named: Named) -> str:
             return named.kind
 
 
-def others_on(item: Item) -> tuple[str, ...]:
-    """Return the names of further devices on an item's mount, as its settings give them."""
+def others_on(item: Item) -> tuple[tuple[str, int], ...]:
+    """Return further devices on an item's mount, as its settings give them, and their numbers."""
     listed: Any = item.settings.get("beside", ())
-    names: list[Any] = [listed] if isinstance(listed, str) else [*listed]
-    return tuple(str(one.get("device", "") if isinstance(one, dict) else one) for one in names)
+    names: list[Any] = [listed] if isinstance(listed, (str, dict)) else [*listed]
+    tables = [one if isinstance(one, dict) else {"device": one} for one in names]
+    return tuple((str(one.get("device", "")), int(one.get("count", 1))) for one in tables)

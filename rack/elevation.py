@@ -1,5 +1,6 @@
 """The rack's front, to scale, as SVG: what stands in which unit."""
 
+from dataclasses import replace
 from html import escape
 
 from catalog.rack_units import U_MM, panel_bottom_mm, panel_height_mm
@@ -141,8 +142,7 @@ def _text(kind: str, x: float, y: float, text: str) -> str:
 def _second(module: Module) -> str:
     if module.device is None:
         return f"{module.family} {module.height_u:g}U"
-    many = f"{module.count} × " if module.count > 1 else ""
-    return f"{many}{module.device}, {module.family} {module.height_u:g}U"
+    return f"{replace(module, hat=None).holds}, {module.family} {module.height_u:g}U"
 
 
 def _title(module: Module) -> str:

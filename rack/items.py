@@ -229,7 +229,12 @@ def family_of(item: Item, device: Named | None, where: str, key: str) -> str:
         raise InputError(Problem(where, what, f"{key}.device", nearest=near))
     if item.mount == "auto":
         _one_supply(item, device, where, key)
-        return natural_family(device, item.count)
+        family = natural_family(device, 2 if item.several else 1)
+        if item.count == "max" and family != "frame":
+            what = f"only a frame counts by itself how many fit, and {device.id} takes {a(family)}"
+            near = "write how many"
+            raise InputError(Problem(where, what, f"{key}.count", allowed="a number", nearest=near))
+        return family
     takes = _takes(item.mount)
     if takes != kind:
         what = f"{a(item.mount)} carries {_a_kind(takes)}, and {device.id} is {_a_kind(kind)}"
@@ -269,7 +274,7 @@ def _a_kind(kind: str) -> str:
 
 def _one_supply(item: Item, device: Named, where: str, key: str) -> None:
     kind = kind_of(device)
-    if kind == "psu" and item.count > 1:
+    if kind == "psu" and item.several:
         what = f"a tray carries one {device.id}, not {item.count}"
         near = "write one [[item]] for each"
         raise InputError(Problem(where, what, f"{key}.count", allowed="1", nearest=near))

@@ -9,7 +9,7 @@ from mounts.panel import PanelSpec
 from mounts.parts.rear_spec import REAR_MM, RearSpec
 from mounts.pieces import family_of
 from rack.beside import depth_of, size_mm
-from rack.devices import find
+from rack.devices import find, others_on
 from rack.items import Setting, height_of, labels, standing_at
 from rack.spec import RackSpec
 
@@ -27,6 +27,15 @@ class Mounted:
     hat: str | None = None
     warnings: tuple[str, ...] = ()
     note: str = ""
+    others: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def holds(self) -> str:
+        """What it carries, in words; nothing for a mount without devices."""
+        hat = f" with {self.hat}" if self.hat else ""
+        own = [(f"{self.device}{hat}", self.count)] if self.device else []
+        told = [f"{many} × {name}" if many > 1 else name for name, many in (*own, *self.others)]
+        return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +70,13 @@ def mounted(
             label=names[i],
             device=device.id if device else None,
             family=family_of(part),
-            count=item.count,
+            count=item.number,
             spec=part,
             depth_mm=depth,
             hat=item.hat,
             warnings=(*depth_warning(part, depth, rack), *_rear_warning(part)),
             note=item.note,
+            others=others_on(item),
         )
         if i in places:
             made = standing_at(part, places[i])
@@ -118,6 +128,8 @@ def _mounted_dict(one: Mounted) -> dict[str, Any]:
         "part": one.family,
         "count": one.count,
         "hat": one.hat,
+        "others": [{"device": name, "count": many} for name, many in one.others],
+        "holds": one.holds,
         "depth_mm": round(one.depth_mm, 2),
         "warnings": list(one.warnings),
         "note": one.note,

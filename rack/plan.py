@@ -26,6 +26,7 @@ from rack.items import (
     rack_of,
     same_names,
 )
+from rack.most import counted
 from rack.mounted import Module, Mounted, beside_dict, depth_warning, module_dict, mounted
 from rack.place import Wish, gaps, place
 from rack.power import Load, device_load, totals
@@ -109,6 +110,7 @@ def make_plan(
     boards = found.tried(plan_boards, spec.power_boards, where)
     candidates = found.tried(_candidates, spec, at, whole=rack is not None)
     rack, height = found.settled(rack), found.settled(height)
+    spec = counted(spec, parts)
     modules, beside = mounted(spec, parts, found.settled(places), at)
     modules += _blanks(spec, at, modules, height)
     boards = found.settled(boards)
@@ -197,11 +199,11 @@ def _loads(spec: RackSpec, catalog: Catalog) -> tuple[Load, ...]:
         device = find(catalog, item.device) if item.device is not None else None
         given = any(one is not None for one in own)
         if device is not None and (given or not isinstance(device, Psu)):
-            inside.append(device_load(device, label, item.count, own))
-        for name in others_on(item):
-            inside.append(device_load(find(catalog, name), f"{label}: {name}", 1, UNKNOWN))
+            inside.append(device_load(device, label, item.number, own))
+        for name, many in others_on(item):
+            inside.append(device_load(find(catalog, name), f"{label}: {name}", many, UNKNOWN))
         if device is None and given:  # fans of a panel, a board in a holder
-            inside.append(Load(label, item.count, *own, "measured"))
+            inside.append(Load(label, item.number, *own, "measured"))
     beside = [
         Load(o.name, o.count, o.idle_w, o.typical_w, o.peak_w, "given, outside the rack")
         for o in spec.outside

@@ -158,9 +158,7 @@ def _beside(listed: Sequence[Row]) -> str:
 
 
 def _holds(module: Mapping[str, Any]) -> str:
-    many = f"{module['count']} × " if module["count"] > 1 else ""
-    hat = f" with {module['hat']}" if module["hat"] else ""
-    return f"{many}{module['device']}{hat}" if module["device"] else "–"
+    return module["holds"] or "–"
 
 
 def _modules(views: Sequence[View]) -> str:
@@ -177,11 +175,9 @@ def _module(view: View) -> str:
         width, height = struct.unpack(">II", view.png[16:24])  # PNG: the IHDR chunk comes first
         size = f'width="{width}" height="{height}"'
         picture = f'<img src="data:image/png;base64,{data}" alt="{what}" {size}>'
-    many = f"{module.count} × " if module.count > 1 else ""
-    hat = f" with {module.hat}" if module.hat else ""
-    where = f"{many}{module.device}{hat}, beside the rack"
+    where = f"{module.holds}, beside the rack"
     if isinstance(module, Module):
-        where = f"{many}{module.device}{hat}, {module.height_u:g}U from unit {module.at_u:g}"
+        where = f"{module.holds}, {module.height_u:g}U from unit {module.at_u:g}"
     notes = [*module.warnings, *([module.note] if module.note else [])]
     return (
         f"<article>{picture}<div><h3>{escape(module.label)}</h3>"

@@ -1,5 +1,6 @@
 """`rack.toml` as a frozen record: what a person writes, checked when it is read."""
 
+import math
 import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -79,6 +80,23 @@ LengthMm = Annotated[
 # strict: neither the text "85" nor the word true is a number
 Watts = Annotated[float, Field(strict=True, ge=0, le=20_000, description="W")]
 Count = Annotated[int, Field(strict=True, ge=1)]
+
+
+MOST = 64  # devices on one mount, but for a frame's "max"
+
+
+def _number(value: object) -> object:
+    """Take `"max"` as it is; all else is a number from 1 to 64."""
+    if value == "max" or (type(value) is int and 1 <= value <= MOST):
+        return value
+    near = 'write a number, or "max" in quotes'
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+        near = f"the nearest value that works is {round(min(max(value, 1), MOST))}"
+    msg = f"{value!r:.40} is no such number"
+    raise Wrong(msg, f'1 to {MOST}, or "max" in a frame', near)
+
+
+Many = Annotated[Annotated[int, Field(ge=1, le=MOST)] | Literal["max"], BeforeValidator(_number)]
 Id = Annotated[str, Field(min_length=1, max_length=60)]
 FilePath = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Line = Annotated[str, AfterValidator(_one_line)]
@@ -104,11 +122,17 @@ class Item(Fact):
         description="Lowest rack unit it takes, counted from 1 at the bottom; placed if left out.",
     )
     height: Height | None = Field(None, description="The smallest that works if left out.")
-    count: Count = Field(
-        1, le=64, description="Boards in a frame, stack or tray, boxes on a shelf, or disks."
+    count: Many = Field(
+        1,
+        description="Boards in a frame, stack or tray, boxes on a shelf, or disks; "
+        'in a frame "max": as many as fit, standing as they fit best.',
     )
     hat: Id | None = Field(None, description="HAT stacked on each board.")
-    pose: Literal["flat", "on-edge"] | None = Field(None, description="How a sled stands.")
+    pose: Literal["flat", "on-edge"] | None = Field(
+        None,
+        description="How a sled stands: flat if left out, but as it fits best where a frame has "
+        'boards beside or count = "max".',
+    )
     front: Literal["x-", "x+", "y-", "y+"] | None = Field(
         None, description="Board edge that faces the front; the one with most ports if left out."
     )
@@ -134,12 +158,27 @@ class Item(Fact):
         if self.mount in BARE and self.device is not None:
             msg = f"{a(self.mount)} carries no device"
             raise Wrong(msg, nearest="leave out device, or mount")
-        if self.count > 1 and self.mount not in MANY:
+        if self.count == "max":
+            if self.mount not in {"auto", "frame"}:
+                msg = "only a frame counts by itself how many fit"
+                raise Wrong(msg, "a number", "write how many, or mount = 'frame'")
+        elif self.count > 1 and self.mount not in MANY:
             msg = f"{a(self.mount)} carries one device, not {self.count}"
             if self.mount in BARE:
                 msg = f"count is of devices, and {a(self.mount)} carries none"
             raise Wrong(msg, nearest="write one [[item]] for each")
         return self
+
+    @property
+    def several(self) -> bool:
+        """Whether it is more than one device, or may be."""
+        return self.count == "max" or self.count > 1
+
+    @property
+    def number(self) -> int:
+        """How many devices: `rack.most` has counted where it is `"max"`."""
+        assert self.count != "max", "the plan counts what the file leaves open"
+        return self.count
 
 
 class Outside(Fact):
