@@ -10,8 +10,10 @@ from catalog.problems import did_you_mean
 from catalog.units import height_range_u, length_mm
 from cli.common import wrong
 from cli.fit_air import AirOptions, air_answer, wanted
+from cli.fit_make import printable
 from cli.fit_pairs import pair_answer
 from cli.fit_text import as_dict, table
+from mounts.order import Order
 from packing.cavity import Cavity, rack_cavity
 from packing.drawing import draw
 from packing.envelope import Envelope, envelope_of
@@ -94,6 +96,10 @@ def answer(options: Options) -> tuple[dict[str, Any], str]:
         best = [each[0] for each in found]
         record["interlocked"], lines = pair_answer(board, questions, best)
         talk += lines
+    wish = Order("frame", options["rack"] or "", board.id, options={"count": "max"})
+    cavities = [question.cavity for question in questions]
+    record["printable"], lines = printable(catalog, wish, cavities, options)
+    talk += lines
     _draw(shown, envelope, board, options)
     if wanted(options):
         record["air"], lines = air_answer(catalog, board, questions, _poses(options), options)

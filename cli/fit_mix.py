@@ -7,7 +7,9 @@ from typing import Any
 from catalog.load import Catalog, load_catalog
 from cli.common import say, wrong
 from cli.fit_answer import Options, envelope_for, spaces
+from cli.fit_make import printable
 from cli.fit_text import table_of
+from mounts.order import Order
 from packing.mixed.question import Kind, Mix, Mixed
 from packing.mixed.solve import solve
 from packing.one_more import mm
@@ -40,7 +42,18 @@ def answer(options: Options) -> tuple[dict[str, Any], str]:
         "mix": {kind.name: kind.most for kind in kinds},
         "results": [_record(m) for m in found],
     }
-    return record, "\n".join([*table_of(HEADINGS, [_cells(m) for m in found]), "", *_talk(found)])
+    wish = _wish(kinds, options)
+    record["printable"], lines = printable(catalog, wish, [m.mix.cavity for m in found], options)
+    text = [*table_of(HEADINGS, [_cells(m) for m in found]), "", *_talk(found), *lines]
+    return record, "\n".join(text)
+
+
+def _wish(kinds: tuple[Kind, ...], options: Options) -> Order:
+    """Return the frame that all boards of a mix would be in."""
+    own, *others = kinds
+    beside = [{"device": kind.name, "count": kind.most} for kind in others]
+    wishes = {"count": own.most, "beside": beside} if beside else {"count": own.most}
+    return Order("frame", options["rack"] or "", own.name, options=wishes)
 
 
 def _kinds(catalog: Catalog, text: str, options: Options) -> tuple[Kind, ...]:

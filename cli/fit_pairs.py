@@ -34,6 +34,7 @@ def pair_answer(
             "height_u": height,
             "count": 2 * found.count,
             "upper_bound": 2 * found.upper_bound,
+            "printable": False,
         }
         records.append(record | {"pair_mm": pair.total_mm, "arrangement": f"pairs: {found.words}"})
         told.append(f"{height:g}U {2 * found.count} instead of {single.count} ({found.words})")
@@ -43,6 +44,6 @@ def pair_answer(
     return records, [
         f"Face to face, one turned, two boards take {mm(pair.total_mm)} mm instead of "
         f"{mm(2 * questions[0].envelope.total_mm)} ({meets} meet): {'; '.join(told)}. Half of them "
-        "have their connectors at the rear; no mount of ours holds pairs yet.",
+        "have their connectors at the rear. Pairs cannot be printed: no mount of ours holds them.",
         *(f"Not a fact: {assumption}." for assumption in pair.assumed),
     ]

@@ -5,6 +5,7 @@ Each is what a person would ask for first, in the catalogue's names; all of them
 
 import json
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -150,11 +151,17 @@ def command(order: Order) -> str:
         if key in OPTIONS:
             named[key] = str(value)
         else:
-            words += ["--set", f"{key}={_as_toml(value)}"]
+            words += ["--set", f"{key}={value if isinstance(value, str) else as_toml(value)}"]
     options = [word for key, value in named.items() if value for word in (f"--{key}", value)]
     return shlex.join([*words[:3], *options, *words[3:], "-o", "parts"])
 
 
-def _as_toml(value: Any) -> str:
-    """Return a value as TOML writes it; plain text stays bare, as `--set` takes it."""
-    return value if isinstance(value, str) else json.dumps(value)
+def as_toml(value: Any) -> str:
+    """Return a value as TOML writes it in one line."""
+    if isinstance(value, dict):
+        named: dict[str, Any] = value
+        return f"{{ {', '.join(f'{key} = {as_toml(one)}' for key, one in named.items())} }}"
+    if isinstance(value, (list, tuple)):
+        row: Sequence[Any] = value
+        return f"[{', '.join(map(as_toml, row))}]"
+    return json.dumps(value)

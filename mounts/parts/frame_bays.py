@@ -116,6 +116,17 @@ def fields_of(one: BaySpec | SledSpec) -> dict[str, Any]:
     return {k: getattr(one, k) for k in type(one).model_fields if k in SledSpec.model_fields}
 
 
+def in_words(sled: SledSpec, count: int) -> str:
+    """Say how so many sleds of a kind stand in one frame."""
+    if sled.pose == "on-edge" or sled.layers == 1:
+        return f"{count} {'on edge' if sled.pose == 'on-edge' else 'flat'}"
+    many = columns(sled, count)
+    piles = "1 pile" if many == 1 else f"{many} piles"
+    if count == many * sled.layers:
+        return f"{piles} of {sled.layers}"
+    return f"{count} in {piles}"
+
+
 def in_box(sled: SledSpec, box_mm: float) -> SledSpec:
     """Return a sled for a frame whose box is so high."""
     if sled.pose == "flat" or abs(sled.outside_mm - box_mm) < 1e-6:

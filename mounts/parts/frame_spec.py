@@ -22,6 +22,7 @@ from mounts.parts.frame_bays import (
     fields_of,
     groups_of,
     in_box,
+    in_words,
     span_mm,
     standing,
     wall_mm,
@@ -101,6 +102,16 @@ class FrameSpec(PanelSpec, SledSpec):
         """Of each kind, how many sleds one frame takes, and how many all rows do."""
         totals = (self.most if self.count is None else self.count, *(b.count for b in self.beside))
         return tuple((math.ceil(total / self.rows), total) for total in totals)
+
+    @property
+    def words(self) -> str:
+        """How the sleds stand, in words."""
+        kinds = list(zip(self.kinds, self.counts, strict=True))
+        several = len({sled.name for sled, _ in kinds}) > 1
+        told = [
+            (f"{sled.name} " if several else "") + in_words(sled, each) for sled, (each, _) in kinds
+        ]
+        return " + ".join(told) + (", and as many behind" if self.rows > 1 else "")
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
