@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from catalog.load import Catalog
 from catalog.problems import InputError
-from mounts.order import Order, spec_for
+from mounts.order import Order, most_of, spec_for
 from mounts.parts.frame_spec import FrameSpec
 from mounts.samples import as_toml, command
 from packing.cavity import Cavity
@@ -52,8 +52,31 @@ def printable(
 
 def _best(catalog: Catalog, order: Order, cavity: Cavity, rows: int) -> dict[str, Any]:
     """Return the frame of most rows that the rack is deep enough for."""
-    every = [_one(catalog, _asked(order, cavity, many)) for many in range(rows, 0, -1)]
-    return next((one for one in every if one["count"]), every[-1])
+    tried = [_asked(order, cavity, many) for many in range(rows, 0, -1)]
+    every = [_one(catalog, one) for one in tried]
+    best = next((one for one in every if one["count"]), every[-1])
+    if best["count"] or not order.options.get("beside"):
+        return best
+    return _some(catalog, tried[-1], best)
+
+
+def _some(catalog: Catalog, order: Order, none: dict[str, Any]) -> dict[str, Any]:
+    """Return the frame of as many boards of a mix as go in, and how many are left out."""
+    beside = order.options["beside"]
+    names = [order.device, *(one["device"] for one in beside)]
+    asked = [order.options["count"], *(one["count"] for one in beside)]
+    there = most_of(order, catalog)
+    if not any(there):
+        return none
+    own, *others = [(name, many) for name, many in zip(names, there, strict=True) if many]
+    options = {k: v for k, v in order.options.items() if k != "beside"} | {"count": own[1]}
+    alike = {k: v for k, v in beside[0].items() if k not in {"device", "count"}}
+    if others:
+        options["beside"] = [{"device": name, "count": many, **alike} for name, many in others]
+    found = _one(catalog, replace(order, device=own[0], options=options))
+    left = zip(names, asked, there, strict=True)
+    missing = {str(name): many - some for name, many, some in left if many > some}
+    return {**found, "missing": missing, "why_not": none["why_not"]}
 
 
 def _is_a_panel(height_u: float | None) -> bool:
@@ -77,6 +100,7 @@ def _asked(order: Order, cavity: Cavity, rows: int) -> Order:
 def _one(catalog: Catalog, order: Order) -> dict[str, Any]:
     """Return how many of what is asked for a frame holds, how they stand, and how it is made."""
     record: dict[str, Any] = {"height_u": order.height_u, "rows": order.options.get("rows", 1)}
+    record["missing"] = {}
     try:
         spec = spec_for(order, catalog)
     except InputError as error:
@@ -95,7 +119,9 @@ def _told(found: Sequence[dict[str, Any]]) -> list[str]:
     some = [one for one in found if one["count"]]
     if not some:
         return ["", f"None can be printed: {found[-1]['why_not']}."]
-    told = [f"{one['height_u']:g}U {one['count']} ({one['arrangement']})" for one in some]
+    told = [
+        f"{one['height_u']:g}U {one['count']} ({one['arrangement']}{_out(one)})" for one in some
+    ]
     last = some[-1]
     lines = last["rack_toml"].splitlines()[1:]
     return [
@@ -104,6 +130,11 @@ def _told(found: Sequence[dict[str, Any]]) -> list[str]:
         f"  {last['command']}",
         f"or in a rack.toml under [[item]]: {', '.join(lines)}",
     ]
+
+
+def _out(one: dict[str, Any]) -> str:
+    left = ", ".join(f"{many} × {name}" for name, many in one["missing"].items())
+    return f"; left out: {left}" if left else ""
 
 
 def _height(one: dict[str, Any]) -> str:

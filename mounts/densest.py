@@ -229,18 +229,35 @@ def settled(frame: dict[str, Any]) -> dict[str, Any]:
     said = "pose" in frame and all("pose" in one.model_fields_set for one in beside)
     if frame.get("count") != "max" and (said or not beside):
         return frame
-    own = {k: v for k, v in frame.items() if k in BaySpec.model_fields and k != "count"}
-    count = frame.get("count", 1 if beside else None)
-    asked = (1, None) if count == "max" else (count, count)
-    kinds = [Wanted(own, *asked)]
-    for one in beside:
-        known = {k: getattr(one, k) for k in one.model_fields_set if k != "count"}
-        kinds.append(Wanted(known, one.count, one.count))
+    kinds = _wanted(frame)
     found = densest(frame, kinds)
     if found is None:
         raise InputError(*_no_room(frame, kinds))
     free = {k: v for k, v in frame.items() if k not in {"pose", "layers", "latch", "skin_mm"}}
     return {**free, **found.frame_fields()}
+
+
+def most_in_frame(frame: dict[str, Any]) -> tuple[int, ...]:
+    """Return how many of each kind go in at most, the frame's own first; none of them must.
+
+    Args:
+        frame: as `settled` takes it.
+    """
+    kinds = [Wanted(kind.fields, 0, kind.most) for kind in _wanted(frame)]
+    found = densest(frame, kinds)
+    lots = found.bays.lots if found else ()
+    return tuple(sum(o.count for o in lots if o.kind == k) for k in range(len(kinds)))
+
+
+def _wanted(frame: dict[str, Any]) -> list[Wanted]:
+    """Return what must go in: the frame's own boards, or as many of them as fit, and the others."""
+    own = {k: v for k, v in frame.items() if k in BaySpec.model_fields and k != "count"}
+    count = frame.get("count")
+    kinds = [Wanted(own, count, count) if isinstance(count, int) else Wanted(own, 1, None)]
+    for one in frame.get("beside", ()):
+        known = {k: getattr(one, k) for k in one.model_fields_set if k != "count"}
+        kinds.append(Wanted(known, one.count, one.count))
+    return kinds
 
 
 def _no_room(frame: dict[str, Any], kinds: Sequence[Wanted]) -> tuple[Problem, ...]:

@@ -21,15 +21,14 @@ from catalog.models import (
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import parse
 from mounts.carrier import CarrierSpec
+from mounts.heights import of_height
 from mounts.parts.frame_bays import BaySpec
-from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
 from mounts.registry import PARTS
 
 if TYPE_CHECKING:
     from catalog.load import Catalog
 
-TALLEST_U = 12.0
 P = ParamSpec("P")
 
 
@@ -76,6 +75,34 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
         InputError: unknown names, a device of the wrong kind, or one that does not fit; says the
             largest value that works.
     """
+    fields = _fields_of(order, catalog)
+    spec = PARTS[order.part].spec
+    if "height_u" not in spec.model_fields:
+        return parse(spec, fields, order.where)
+    return of_height(spec, fields, order.height_u, order.where)
+
+
+def most_of(order: Order, catalog: "Catalog") -> tuple[int, ...]:
+    """Return how many of each kind of board a frame takes at most: the device, then those beside.
+
+    Args:
+        order: a frame with a height, and how many there are of each.
+        catalog: facts.
+
+    Raises:
+        InputError: unknown names.
+    """
+    from mounts.densest import most_in_frame  # noqa: PLC0415 - only frames need it
+
+    return most_in_frame({**_fields_of(order, catalog), "height_u": order.height_u})
+
+
+def _fields_of(order: Order, catalog: "Catalog") -> dict[str, Any]:
+    """Return the fields that an order gives, names replaced by what they mean.
+
+    Raises:
+        InputError: unknown names, or a device of the wrong kind.
+    """
     if order.part not in PARTS:
         what = f"no part is called {order.part!r}; {did_you_mean(order.part, PARTS)}"
         raise InputError(Problem("PART", what, nearest="rackpress mount list shows them all"))
@@ -104,44 +131,7 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
     fields = _facts(family.spec, fields, catalog, order.where)
     if "between_mm" in known and fields.get("rows") == 2:  # nothing else asks how deep a rack is
         fields.setdefault("between_mm", catalog.rack(order.rack).clear_depth_mm)
-    if "height_u" not in known:
-        return parse(family.spec, fields, order.where)
-    return _of_height(family.spec, fields, order)
-
-
-def _of_height(spec: type[Fact], fields: dict[str, Any], order: Order) -> Fact:
-    """Return the spec at the height that is asked for, or at the smallest that works."""
-    if spec is FrameSpec:
-        return _frame(fields, order)
-    if order.height_u is not None:
-        return parse(spec, {**fields, "height_u": order.height_u}, order.where)
-    return _smallest(spec, fields, order.where)
-
-
-def _frame(fields: dict[str, Any], order: Order) -> Fact:
-    """Return a frame, what is not said of its sleds chosen: see `mounts.densest.settled`."""
-    from mounts.densest import settled  # noqa: PLC0415 - only frames need it
-
-    def made(spec: type[Fact], fields: dict[str, Any], where: str) -> Fact:
-        return parse(spec, settled(fields), where)
-
-    if order.height_u is None:
-        return _smallest(FrameSpec, fields, order.where, made)
-    try:
-        return made(FrameSpec, {**fields, "height_u": order.height_u}, order.where)
-    except InputError as error:
-        raise InputError(*(_with_height(p, fields, order, made) for p in error.problems)) from None
-
-
-def _with_height(problem: Problem, fields: dict[str, Any], order: Order, made: "Make") -> Problem:
-    """Return a problem of height that names none with the lowest height that would do."""
-    if problem.key != "height" or problem.nearest:
-        return problem
-    try:
-        least = _smallest(FrameSpec, fields, order.where, made)
-    except InputError:
-        return replace(problem, nearest="fewer of them, or two frames")
-    return replace(problem, nearest=f"use {getattr(least, 'height_u'):g}U")  # noqa: B009
+    return fields
 
 
 def _no_truths(spec: type[Fact], order: Order) -> None:
@@ -159,25 +149,6 @@ def _no_truths(spec: type[Fact], order: Order) -> None:
 def _wants_number(annotation: Any) -> bool:
     kinds = get_args(annotation) or (annotation,)
     return bool not in kinds and (int in kinds or float in kinds)
-
-
-Make = Callable[[type[Fact], dict[str, Any], str], Fact]
-
-
-def _smallest(spec: type[Fact], fields: dict[str, Any], where: str, made: Make = parse) -> Fact:
-    """Return the spec of the smallest height that works, in half units."""
-    height = 1.0 if "device" not in fields else 0.5
-    while True:
-        try:
-            return made(spec, {**fields, "height_u": height}, where)
-        except InputError as error:
-            # A height that was not asked for is no mistake of the user's.
-            others = [p for p in error.problems if p.key != "height"]
-            if others:
-                raise InputError(*others) from None
-            if height >= TALLEST_U:
-                raise
-        height += 0.5
 
 
 def companions(spec: Fact) -> list[tuple[str, Fact]]:

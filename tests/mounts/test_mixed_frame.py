@@ -29,7 +29,8 @@ from tests.verify.bodies import limits
 
 FIVE, ZERO = "raspberry-pi-5", "raspberry-pi-zero-2w"
 EDGE = {"pose": "on-edge"}
-CLIPS = {"latch": "front", "layers": 4}
+FLAT = {"pose": "flat"}
+CLIPS = {**FLAT, "latch": "front", "layers": 4}
 # Edge beside edge of another kind, edge beside flat, flat beside flat of another width and latch.
 MIXES: dict[str, dict[str, Any]] = {
     "on edge": {**EDGE, "count": 2, "beside": [{"device": ZERO, **EDGE, "count": 2}]},
@@ -38,13 +39,17 @@ MIXES: dict[str, dict[str, Any]] = {
         "count": 2,
         "beside": [{"device": PI, **CLIPS, "count": 5}, {"device": FIVE, **EDGE}],
     },
-    "flat": {"count": 1, "beside": [{"device": FIVE, "latch": "front", "layers": 2, "count": 2}]},
+    "flat": {
+        **FLAT,
+        "count": 1,
+        "beside": [{"device": FIVE, **CLIPS, "layers": 2, "count": 2}],
+    },
     "two rows": {
         **EDGE,
         "count": 3,
         "rows": 2,
         "between_mm": 300.0,
-        "beside": [{"device": ZERO, "layers": 3, "count": 5}],
+        "beside": [{"device": ZERO, **FLAT, "layers": 3, "count": 5}],
     },
 }
 
@@ -123,10 +128,10 @@ def test_what_does_not_go_in_beside_the_others_is_refused() -> None:
     with pytest.raises(InputError, match=r"9 sleds .* beside the other kinds.*\n.*works is \d+$"):
         frame_of({**EDGE, "count": 9, "beside": beside}, "10in")
     with pytest.raises(InputError, match=r"no raspberry-pi-4b on-edge has room beside"):
-        frame_of({**EDGE, "beside": [{"device": ROCKPRO, "count": 3}]}, "10in")
+        frame_of({**EDGE, "beside": [{"device": ROCKPRO, **FLAT, "count": 3}]}, "10in")
     with pytest.raises(InputError, match=r"on-edge needs .* does not fit 1U"):
-        frame_of({"beside": [{"device": PI, **EDGE}]}, "19in", 1.0)
+        frame_of({**FLAT, "beside": [{"device": PI, **EDGE}]}, "19in", 1.0)
     with pytest.raises(InputError, match=r"beside.*\n.*leave out beside"):
         frame_of({**EDGE, "opening": "labstack", "shell_mm": 1.6, "beside": [PI]}, "10in")
     with pytest.raises(InputError, match=r"only flat ones lie in layers"):
-        frame_of({"beside": [{"device": PI, **EDGE, "layers": 2}]})
+        frame_of({**FLAT, "beside": [{"device": PI, **EDGE, "layers": 2}]})

@@ -71,6 +71,14 @@ def test_both_lines_make_what_they_are_said_to(options: tuple[str, ...], rack: s
     ).split(", ")
 
 
+def test_of_a_mix_that_does_not_all_go_in_the_most_that_do_are_printed() -> None:
+    (mix,) = records(*MIX, "--height", "1U")
+    assert (mix["count"], sum(mix["missing"].values())) == (5, 2)
+    assert "mm of width" in mix["why_not"]
+    assert holds(mix["rack_toml"], "10in") == 5
+    assert "left out: 2 × raspberry-pi-5" in run(*MIX, "--height", "1U").stdout
+
+
 def test_the_command_makes_its_frame(tmp_path: Path) -> None:
     (one,) = records(*MIX, "--height", "2U")
     words = shlex.split(one["command"])
@@ -86,9 +94,8 @@ def test_what_cannot_be_printed_is_said_and_why() -> None:
     assert "None can be printed: turing-pi-2 flat needs" in run(
         "--board", "turing-pi-2", "--rack", "10in", "--height", "1U"
     ).stdout  # fmt: skip
-    (mix,) = records(*MIX, "--height", "1U")
-    assert (mix["count"], mix["command"]) == (0, "")
-    assert "mm of width" in mix["why_not"]
+    (none,) = records("--mix", "turing-pi-2=1,odroid-h3=1", "--rack", "10in", "--height", "1U")
+    assert (none["count"], none["command"]) == (0, "")
     own = run("--board", PI, "--rack", "deskpi-rackmate-tt", "--height", "1U").stdout
     assert "None can be printed: deskpi-rackmate-tt has posts of its own kind" in own
 
