@@ -11,6 +11,7 @@ from mounts.geometry.vents import HexGrid, Perforation
 from mounts.part import Hardware, Part, Room, part
 from mounts.parts import frame_rim
 from mounts.parts.fan_wall import duct, fan_wall
+from mounts.parts.frame_bar import bar_bought, bar_slots, behind_grooves
 from mounts.parts.frame_bays import Bay, Group, span_mm
 from mounts.parts.frame_catch import catch_bands, catches
 from mounts.parts.frame_spec import FrameSpec
@@ -40,12 +41,16 @@ def frame(spec: FrameSpec) -> Part:
         return fan_wall(spec)
     bays = _rooms(spec)
     half, low, high = spec.outer_mm, spec.low_mm, spec.high_mm
-    box = Sheet(
-        "xz", rectangle((-half, low), (half, high), 2.0), spec.panel_mm - 0.5, spec.end_mm, bays
-    )
+    edge = rectangle((-half, low), (half, high), 2.0)
+    box = [Sheet("xz", edge, spec.panel_mm - 0.5, spec.guide_mm, bays)]
+    if spec.barred:  # past the grooves its walls are flat
+        low, high = spec.inside_z_mm
+        spans = [span_mm(group) for group in spec.groups]
+        plain = tuple(rectangle((left, low), (right, high)) for left, right in spans)
+        box.append(Sheet("xz", edge, spec.guide_mm - 0.5, spec.end_mm, plain))
     sheets = [
         *_front(spec, bays),
-        box,
+        *box,
         *frame_rim.rims(spec),
         *duct(spec),
     ]
@@ -54,8 +59,15 @@ def frame(spec: FrameSpec) -> Part:
         family="frame",
         body=joined(sheets),
         up="+y",
-        perforations=(*catches(spec), *(_vents(spec) if spec.vents else ())),
-        hardware=(panel.rack_screws(spec) if spec.opening == "rack" else MODULE_SCREWS,),
+        perforations=(
+            *catches(spec),
+            *bar_slots(spec, [span for span, _ in _walls(spec)]),
+            *(_vents(spec) if spec.vents else ()),
+        ),
+        hardware=(
+            panel.rack_screws(spec) if spec.opening == "rack" else MODULE_SCREWS,
+            *bar_bought(spec),
+        ),
         panel=panel.claim(spec) if spec.opening == "rack" else None,
         notes=_notes(spec),
         spare=_spare(spec),
@@ -98,9 +110,15 @@ def _notes(spec: FrameSpec) -> tuple[str, ...]:
     if spec.opening == "labstack":
         return takes, "LabStack's opening as in its 19-inch bracket; measure a 10-inch one first"
     found = [takes]
-    if spec.sag_mm > MOST_MM:
+    kg = f"{spec.load_g / 1000:.2f} kg"
+    if spec.barred:
+        text = (
+            f"{kg} sag by about {spec.sag_mm:.1f} mm on a steel bar behind the sleds: lay the frame"
+        )
+        found.append(f"{text} on its face, push the bar through and glue it in every wall")
+    elif spec.sag_mm > MOST_MM:
         why = "" if spec.all_turned or spec.strip_mm else ", for no strip of panel bears its floors"
-        far = f"{spec.load_g / 1000:.2f} kg sag by about {spec.sag_mm:.1f} mm in the middle{why}"
+        far = f"{kg} sag by about {spec.sag_mm:.1f} mm in the middle{why}"
         found.append(f"{far}: rest it on rails, a shelf or the module below, or take fewer sleds")
     if spec.rows > 1:
         deep = f"{spec.least_between_mm:.0f} mm"
@@ -181,7 +199,7 @@ def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
         (roof, frame_rim.start_mm(spec, frame_rim.over_mm(spec))),
     )
     found: list[Perforation] = []
-    for low, high in _strips(spec):
+    for low, high in () if spec.closed else _strips(spec):
         for slab, end in slabs:
             found += _window(spec, (low, high), slab, end) or grid.through(
                 "xy", slab, rectangle((low, spec.panel_mm), (high, end))
@@ -189,8 +207,9 @@ def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
     for wall, beside in _walls(spec):
         clear = [*_gusset_bands(spec), *catch_bands(spec, beside)]
         for low, high in _between_ledges(spec, beside):
-            side = rectangle((spec.panel_mm, low), (spec.end_mm, high))
+            side = rectangle((spec.panel_mm, low), (spec.guide_mm, high))
             found += grid.through("yz", wall, side, clear)
+        found += behind_grooves(spec, wall)
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog.problems import InputError, Problem
 from mounts.hardware import LEAST_FAN_MM
+from mounts.parts.bar import BAR_LEAST_MM
 from mounts.parts.latch import CATCH_PLAY_MM, CATCH_Y_MM
 from mounts.parts.sled_problems import TALLEST_U
 from mounts.parts.sled_spec import SledSpec
@@ -137,3 +138,34 @@ def too_many(spec: "FrameSpec") -> None:
         what = f"{own} sleds of {spec.name} do not fit beside the other kinds"
     near = f"the largest count that works is {spec.most}{spec.or_clip()}"
     raise InputError(Problem("frame", what, "count", allowed=f"1 to {spec.most}", nearest=near))
+
+
+def bar_fits(spec: "FrameSpec") -> None:
+    """Refuse a bar that was asked for where there is no room."""
+    problem = no_bar(spec) if spec.bar else None
+    if problem is not None:
+        raise InputError(problem)
+
+
+def no_bar(spec: "FrameSpec") -> Problem | None:
+    """Return why a frame can have no bar, or nothing."""
+    from mounts.parts.frame_spec import CABLES_MM  # noqa: PLC0415 - it imports this
+
+    out = "bar = false, or leave it out"
+    if spec.opening != "rack" or any(bay.turned for bay in spec.bays):
+        what = "a bar goes through the walls between flat sleds in a rack"
+        return Problem("frame", what, "bar", allowed="pose = 'flat' in a rack", nearest=out)
+    if spec.fan is not None:
+        what = "a duct of fans stands where a bar would be"
+        return Problem("frame", what, "bar", allowed="a frame without fans", nearest=out)
+    least = spec.steel.high_mm + 2 * BAR_LEAST_MM
+    inside = spec.inside_high_mm - spec.inside_low_mm
+    if inside < least:
+        what = f"a bar 20 mm high wants {least:.2f} mm inside the frame"
+        return Problem("frame", what, "bar", allowed=f"{inside:.2f} mm are there", nearest=out)
+    deep = 2 * spec.steel.end_mm + CABLES_MM
+    if spec.rows > 1 and spec.between_mm is not None and spec.between_mm < deep:
+        what = f"two rows with bars need {deep:.0f} mm from post to post"
+        room = f"{spec.between_mm:g} mm in this rack"
+        return Problem("frame", what, "bar", allowed=room, nearest=out)
+    return None

@@ -12,6 +12,7 @@ from catalog.problems import InputError
 from mounts import labstack
 from mounts.geometry.flat import Point
 from mounts.panel import PanelSpec
+from mounts.parts.bar import Bar
 from mounts.parts.frame_bays import (
     Bay,
     BaySpec,
@@ -29,9 +30,11 @@ from mounts.parts.frame_bays import (
     wide_mm,
 )
 from mounts.parts.frame_problems import (
+    bar_fits,
     catch_fits,
     fans_fit,
     module_fits,
+    no_bar,
     rows_fit,
     sleds_of,
     too_many,
@@ -39,7 +42,7 @@ from mounts.parts.frame_problems import (
 )
 from mounts.parts.latch import SLOT_Y_MM
 from mounts.parts.sled_spec import SledSpec
-from mounts.sag import frame_sag_mm
+from mounts.sag import FACTOR, MOST_MM, Barred, frame_sag_mm
 from mounts.weight import SLED_G, weight_of
 
 GUIDED = 0.62  # share of a sled's depth that the frame holds
@@ -65,6 +68,11 @@ class FrameSpec(PanelSpec, SledSpec):
         None, description="From the front posts' face to the rear posts' (mm); the rack's if known."
     )
     fan: Fan | None = Field(None, description="In a wall behind the sleds, as many as fit.")
+    bar: bool | None = Field(
+        None,
+        description="Steel bar 20 x 3 behind flat sleds to bear the middle; if needed and possible "
+        "when not given.",
+    )
     piece: Literal["frame", "fan-wall"] = "frame"
     # Wide: the box is a cage, its strength is in ribs and edges.
     vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
@@ -246,9 +254,40 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def sag_mm(self) -> float:
         """How far one frame sags in its middle, about: see `mounts.sag`."""
+        return self._with_bar.sag_mm(self.closed) if self.barred else self._bare_sag_mm
+
+    @property
+    def _bare_sag_mm(self) -> float:
+        """The same without a bar."""
         bears = "strip" if self.strip_mm else "plates"
         bears = "channel" if self.all_turned else bears
         return frame_sag_mm(self.load_g / 1000, 2 * self.outer_mm, bears, self.flat_mm)
+
+    @property
+    def _with_bar(self) -> Barred:
+        wide, high, deep = 2 * self.outer_mm, self.outside_mm, self.end_mm
+        stiff = self.steel.bending_nmm2
+        return Barred(self.load_g / 1000, wide, high, deep, self.flat_mm, stiff)
+
+    @property
+    def closed(self) -> bool:
+        """Whether floor and roof are without vents: where a bar bears it and it would still tip."""
+        vented_mm = self._with_bar.sag_mm(closed=False) if self.barred else 0.0
+        return not self.vents or vented_mm > MOST_MM / FACTOR
+
+    @cached_property
+    def barred(self) -> bool:
+        """Whether a steel bar bears it: as asked for, or where it sags without and can have one."""
+        if self.bar is not None:
+            return self.bar
+        return self._bare_sag_mm > MOST_MM and no_bar(self) is None
+
+    @property
+    def steel(self) -> Bar:
+        """Where the bar lies: behind the longest sled, across the middle of the height."""
+        play = self.calibration
+        middle = (self.low_mm + self.high_mm) / 2
+        return Bar(self.depth_mm, middle, play.slide_mm, play.press_mm)
 
     @property
     def columns(self) -> int:
@@ -266,9 +305,14 @@ class FrameSpec(PanelSpec, SledSpec):
         return self.inner_mm + self.shell_mm
 
     @property
-    def end_mm(self) -> float:
-        """Rear end of the frame, y: the rails guide the sleds' front part, air has the rest."""
+    def guide_mm(self) -> float:
+        """Rear end of the grooves, y: they guide the sleds' front part, air has the rest."""
         return max(self.depth_mm * GUIDED, SLOT_Y_MM[1] + 20.0)
+
+    @property
+    def end_mm(self) -> float:
+        """Rear end of the frame, y: where the grooves end, or behind the bar."""
+        return self.steel.end_mm if self.barred else self.guide_mm
 
     @property
     def inside_z_mm(self) -> tuple[float, float]:
@@ -321,6 +365,7 @@ class FrameSpec(PanelSpec, SledSpec):
     def _row_fits(self) -> "FrameSpec":
         module_fits(self)
         too_wide(self)
+        bar_fits(self)
         rows_fit(self)
         fans_fit(self)
         catch_fits(self)

@@ -1,7 +1,7 @@
 """What a part carries and what holds it: the load case of each family, in the part's own frame."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.models import Board, Box, Drive, Fact, Psu
 from catalog.rack_units import hole_heights_mm
@@ -10,12 +10,13 @@ from mounts.board import Block
 from mounts.panel import PanelSpec
 from mounts.parts.drives import DrivesSpec
 from mounts.parts.ears import EarsSpec
+from mounts.parts.frame_bays import span_mm
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.psu import PsuSpec
 from mounts.parts.rear_spec import LEG_MM, RearSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.tray_spec import TraySpec
-from mounts.weight import BOX_KG_L, weight_of
+from mounts.weight import BOX_KG_L, SLED_G, weight_of
 
 WASHER_MM = 6.0  # half of what a rack screw's washer presses on: M6, ISO 7089, 12 mm
 BOLT_MM = 4.5  # half of an M4's washer (ISO 7089, 9 mm)
@@ -23,6 +24,7 @@ FAR_MM = 1e4
 SCREWED_MM = 3.5  # half of what a pan head of M3 or #6-32 and the case clamp
 STIFF = "what is screwed down is stiff: its metal case, held by four screws"
 FOOT_SHARE = 0.2  # of a device's width and depth: a foot, screw or standoff in each corner
+ON_MM = 0.3  # grid lines stand so near to the faces of a wall
 BOX_DEEP_MM = 200.0  # a box in ears, where nobody says: half of it behind its middle
 
 
@@ -71,6 +73,19 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class Rail:
+    """A beam along x that lies in slots of a part.
+
+    Args:
+        where: the slots, from left to right.
+        bending_nmm2: its E I.
+    """
+
+    where: tuple[Block, ...]
+    bending_nmm2: float
+
+
+@dataclass(frozen=True)
 class Case:
     """What a part carries and what holds it.
 
@@ -79,12 +94,14 @@ class Case:
         held: where it is held.
         said: assumptions.
         ties: devices that stiffen it.
+        rails: beams that lie in it.
     """
 
     loads: tuple[Load, ...]
     held: tuple[Held, ...]
     said: tuple[str, ...] = ()
     ties: tuple[Tie, ...] = ()
+    rails: tuple[Rail, ...] = ()
 
     @property
     def grams(self) -> float:
@@ -222,11 +239,41 @@ def _bracket(spec: RearSpec) -> Case:
 
 
 def _frame(spec: FrameSpec) -> Case:
-    floor = Block(
-        (-spec.inner_mm, spec.panel_mm, spec.inside_low_mm),
-        (spec.inner_mm, spec.end_mm, spec.inside_high_mm),
-    )
-    return Case((Load(floor, spec.load_g),), _screws(spec), spec.assumed)
+    """Flat sleds lie in the walls beside them, those on edge on their floor."""
+    spans = [span_mm(group) for group in spec.groups]
+    low, high = spec.inside_z_mm
+    ends = [-spec.outer_mm, *(x for span in spans for x in span), spec.outer_mm]
+    walls = list(zip(ends[::2], ends[1::2], strict=True))
+    on_wall, on_floor = [0.0] * len(walls), [0.0] * len(spans)
+    for one in (stand for stand in spec.stands if stand.row == 0):
+        grams = weight_of(one.bay.sled.device)[0] + SLED_G
+        group = next(k for k, group in enumerate(spec.groups) if one.bay in group)
+        if one.bay.turned:
+            on_floor[group] += grams
+        else:
+            on_wall[group] += grams / 2
+            on_wall[group + 1] += grams / 2
+    y = spec.panel_mm, spec.guide_mm
+    loads = [
+        Load(Block((a, y[0], low), (b, y[1], high)), grams)
+        for (a, b), grams in zip(spans, on_floor, strict=True)
+    ]
+    loads += [
+        Load(Block((a - ON_MM, y[0], low), (b + ON_MM, y[1], high)), grams, below=False)
+        for (a, b), grams in zip(walls, on_wall, strict=True)
+    ]
+    loads = [one for one in loads if one.grams > 0]
+    case = Case(tuple(loads), _screws(spec), spec.assumed)
+    return case if not spec.barred else replace(case, rails=(_rail(spec, walls),))
+
+
+def _rail(spec: FrameSpec, walls: list[tuple[float, float]]) -> Rail:
+    """The steel bar behind the sleds, as if it had no play."""
+    steel = spec.steel
+    (y0, y1), half = steel.y_mm, steel.high_mm / 2
+    low, high = steel.middle_mm - half, steel.middle_mm + half
+    slots = tuple(Block((a, y0, low), (b, y1, high)) for a, b in walls)
+    return Rail(slots, steel.bending_nmm2)
 
 
 def _sled(spec: SledSpec) -> Case:

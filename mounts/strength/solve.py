@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mounts.strength.beam import Beam, spread
 from mounts.strength.brick import CORNERS, GAUSS, stiffness, strain_matrices
 from mounts.strength.grid import Bricks
 
@@ -62,7 +63,7 @@ def solve(
     elastic: "NDArray[np.float64]",
     held: "NDArray[np.bool_]",
     force_n: "NDArray[np.float64]",
-    stiff: Sequence[Stiff] = (),
+    stiff: Sequence[Stiff | Beam] = (),
 ) -> Solved:
     """Solve a body for its displacements.
 
@@ -71,7 +72,7 @@ def solve(
         elastic: stress by strain, (6, 6) MPa.
         held: which displacements are none, for each grid point (n, 3).
         force_n: forces on the grid points, (n, 3).
-        stiff: what moves together; no point of it is held, or another's.
+        stiff: what moves together, no point of it held, or another's; and beams that lie in it.
 
     Raises:
         ValueError: nothing holds the body.
@@ -96,6 +97,10 @@ def solve(
     values = (own[kind] * full[:, None, None]).ravel()
     rows, cols = np.repeat(dofs, 24, axis=1).ravel(), np.tile(dofs, (1, 24)).ravel()
     matrix = coo_matrix((values, (rows, cols)), shape=(held.size, held.size)).tocsr()
+    beams = [one for one in stiff if isinstance(one, Beam)]
+    if beams:
+        matrix = matrix + spread(beams, held.size)
+    stiff = [one for one in stiff if isinstance(one, Stiff)]
     ways, pull = _ways(body.points(), free, stiff)
     options = {"SymmetricMode": True, "DiagPivotThresh": 0.0}
     factor = splu((ways.T @ matrix @ ways).tocsc(), permc_spec="MMD_AT_PLUS_A", options=options)

@@ -10,7 +10,8 @@ from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.rear_spec import RearSpec
 from mounts.parts.shelf_spec import ShelfSpec
 from mounts.sag import MOST_MM
-from mounts.strength.case import Case, Load, Tie, case_of
+from mounts.strength.beam import Beam, bent
+from mounts.strength.case import ON_MM, Case, Load, Rail, Tie, case_of
 from mounts.strength.grid import Bricks, bricks
 from mounts.strength.material import Climate, creep, design
 from mounts.strength.solve import Solved, Stiff, corners_of, solve
@@ -122,7 +123,8 @@ def under(
             held[where, "xyz".index(axis)] = True
     own = np.unique(cells)
     stiff = [_stiff(points, own, tie) for tie in case.ties]
-    solved = solve(body, material.elastic(part.up), held, force, stiff)
+    beams = [_beam(points[own], own, rail) for rail in case.rails]
+    solved = solve(body, material.elastic(part.up), held, force, [*stiff, *beams])
     loaded = np.concatenate([np.flatnonzero(force[:, 2]), *(one.points for one in stiff)])
     return body, solved, loaded
 
@@ -147,8 +149,25 @@ def _stiff(points: "NDArray[np.float64]", own: "NDArray[np.int64]", tie: Tie) ->
     return Stiff(np.unique(np.concatenate(near)), tie.middle, weight)
 
 
+def _beam(points: "NDArray[np.float64]", own: "NDArray[np.int64]", rail: Rail) -> Beam:
+    """Return a beam as the solver takes it: it bears on what is nearest over and under a slot."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    near: list[NDArray[np.int64]] = []
+    for slot in rail.where:
+        low, high = np.asarray(slot.low), np.asarray(slot.high)
+        off = np.maximum(np.maximum(low - points, points - high), 0.0)
+        # Through the whole of the wall, so that it does not turn it.
+        through = off[:, 0] < ON_MM
+        away = np.linalg.norm(off[:, 1:], axis=1)
+        near.append(own[through & (away <= away[through].min() + ON_MM)])
+    middles = [(slot.low[0] + slot.high[0]) / 2 for slot in rail.where]
+    return Beam(tuple(near), bent(middles, rail.bending_nmm2))
+
+
 def _faces(case: Case, axis: int) -> set[float]:
     where = [one.where for one in case.held] + [box for tie in case.ties for box in tie.where]
+    where += [slot for rail in case.rails for slot in rail.where]
     ends = {v for one in where for v in (one.low[axis], one.high[axis])}
     return {v for v in ends if abs(v) < 5e3}
 

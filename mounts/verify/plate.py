@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FACES = 20  # planes tried, largest first
+LONGEST = 8  # and the longest: a frame's panel is mostly windows, and its many walls are larger
 LEAST_MM2 = 300.0
 LARGEST_SLOT_MM = 20.0  # wider holes are windows
 SMALLEST_SLOT_MM = 3.0  # narrower ones take no rack screw
@@ -89,7 +90,7 @@ def find_plates(mesh: Mesh) -> tuple[Plate, ...]:
 
 
 def _planes(mesh: Mesh) -> "list[tuple[NDArray[np.float64], float]]":
-    """Return the flat faces of the largest area as outward normal and offset along it."""
+    """Return the flat faces of the largest area and extent: outward normal and offset along it."""
     import numpy as np  # noqa: PLC0415 - heavy
 
     a, b, c = np.moveaxis(mesh.corners(), 1, 0)
@@ -101,7 +102,14 @@ def _planes(mesh: Mesh) -> "list[tuple[NDArray[np.float64], float]]":
     keys = np.round(np.column_stack([unit * 200, offset * 20])).astype(np.int64)
     _, index = np.unique(keys, axis=0, return_inverse=True)
     area = np.bincount(index.reshape(-1), double[fine] / 2)
-    order = [int(i) for i in np.argsort(-area, kind="stable")[:FACES] if area[i] > LEAST_MM2]
+    low, high = (np.full((len(area), 3), far) for far in (np.inf, -np.inf))
+    for corner in (a[fine], b[fine], c[fine]):
+        np.minimum.at(low, index.reshape(-1), corner)
+        np.maximum.at(high, index.reshape(-1), corner)
+    long = np.linalg.norm(high - low, axis=1)
+    firsts = [*np.argsort(-area, kind="stable")[:FACES], *np.argsort(-long, kind="stable")]
+    fit = dict.fromkeys(int(i) for i in firsts if area[i] > LEAST_MM2)
+    order = list(fit)[: FACES + LONGEST]
     found: list[tuple[NDArray[np.float64], float]] = []
     for one in order:
         mine = index.reshape(-1) == one
