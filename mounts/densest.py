@@ -7,16 +7,20 @@ themselves, and the way back from its layout to the spec of a frame.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from pydantic import create_model
+
+from catalog.models import Fact
 from catalog.problems import InputError, Problem
 from mounts.parts.frame_bays import BaySpec, bay_mm, fields_of, wall_mm
-from mounts.parts.frame_spec import CABLES_MM, FAN_WALL_MM, PLENUM_MM
+from mounts.parts.frame_spec import CABLES_MM, FAN_WALL_MM, PLENUM_MM, FrameSpec
 from mounts.parts.sled_problems import SKIN_LEAST_MM
 from mounts.parts.sled_spec import SledSpec
 from packing.bays import Bays, Box, Form, Stock, most_in
 
-MOST_LAYERS = 12
+MOST_LAYERS = 40  # as many as a sled may be told
 EVER_SO_WIDE_MM = 1e5
 
 
@@ -57,7 +61,9 @@ class Densest:
 
     def frame_fields(self) -> dict[str, Any]:
         """Return the fields of the frame that holds just this layout."""
-        lots = sorted(self.bays.lots, key=lambda lot: lot.kind != 0)  # the frame's own kind first
+        # The frame's own kind is first; all on edge stay neighbours, for they share one room.
+        first = next(lot for lot in self.bays.lots if lot.kind == 0)
+        lots = [first, *(lot for lot in self.bays.lots if lot is not first)]
         every = [(self.sleds[lot.kind][lot.form], lot.count) for lot in lots]
         rows = self.bays.box.rows
         shown = [(_as_high_as_filled(sled, count, rows), count) for sled, count in every]
@@ -91,12 +97,13 @@ def densest(frame: dict[str, Any], kinds: Sequence[Wanted]) -> Densest | None:
         frame: fields of a frame, as far as they are given: standard and height, rows and fan.
         kinds: the boards.
     """
-    best: Densest | None = None
-    for skin in _skins(frame, kinds):
-        found = _with_skin(frame, kinds, skin)
-        if found is not None and (best is None or found.bays.count > best.bays.count):
-            best = found
-    return best
+    *thicker, thinnest = _skins(frame, kinds)
+    best = _with_skin(frame, kinds, thinnest)  # all that goes in with any goes in with this one
+    if best is None:
+        return None
+    tried = (_with_skin(frame, kinds, skin) for skin in thicker)
+    alike = (one for one in tried if one is not None and one.bays.count == best.bays.count)
+    return next(alike, best)
 
 
 def _skins(frame: dict[str, Any], kinds: Sequence[Wanted]) -> list[float | None]:
@@ -213,26 +220,45 @@ def _deep_enough(frame: dict[str, Any], sled: SledSpec) -> bool:
     return 2 * reach + CABLES_MM <= between + 1e-9
 
 
-def settled(frame: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a frame with all chosen that is not said of how its sleds stand.
+def is_open(frame: dict[str, Any]) -> bool:
+    """Say whether a frame leaves open how its sleds stand.
 
-    A frame of one kind is as it is said; one that is asked for `count = "max"`, and one of several
-    kinds of which one does not say its pose, is the densest there is.
+    A frame of one kind does not; one that is asked for `count = "max"`, and one of several kinds of
+    which one does not say its pose, does.
 
     Args:
-        frame: fields of a frame, as far as they are given; `beside` holds `BaySpec`s.
+        frame: fields of a frame, as far as they are given.
+    """
+    if frame.get("opening") == "labstack":
+        return False
+    beside: tuple[Any, ...] = frame.get("beside", ())
+    others = [one for one in beside if isinstance(one, BaySpec)]
+    said = "pose" in frame and all("pose" in one.model_fields_set for one in others)
+    return frame.get("count") == "max" or bool(others and not said)
+
+
+@cache
+def draft() -> type[Fact]:
+    """Return a record of a frame's fields, each held to its own range but not to the others."""
+    known = FrameSpec.model_fields
+    fields: dict[str, Any] = {name: (info.annotation, info) for name, info in known.items()}
+    return create_model("FrameDraft", __base__=Fact, **fields)
+
+
+def settled(frame: dict[str, Any], *, why: bool = True) -> dict[str, Any]:
+    """Return the fields of a frame with all chosen that is not said of how its sleds stand.
+
+    Args:
+        frame: fields of a frame, each as `Draft` takes it.
+        why: whether a refusal says what hinders, which takes a while.
 
     Raises:
         InputError: not all that must go in does.
     """
-    beside: tuple[BaySpec, ...] = frame.get("beside", ())
-    said = "pose" in frame and all("pose" in one.model_fields_set for one in beside)
-    if frame.get("count") != "max" and (said or not beside):
-        return frame
     kinds = _wanted(frame)
     found = densest(frame, kinds)
     if found is None:
-        raise InputError(*_no_room(frame, kinds))
+        raise InputError(*(_no_room(frame, kinds) if why else (_short(frame, kinds),)))
     free = {k: v for k, v in frame.items() if k not in {"pose", "layers", "latch", "skin_mm"}}
     return {**free, **found.frame_fields()}
 
@@ -265,12 +291,19 @@ def _no_room(frame: dict[str, Any], kinds: Sequence[Wanted]) -> tuple[Problem, .
     for number, kind in enumerate(kinds):
         if not any(_forms(_common(frame), frame, kind)):
             return tuple(_of_kind(number, problem) for problem in _refused(frame, kind))
-    named = " and ".join(f"{kind.least} × {kind.name}" for kind in kinds)
-    height = f"{frame['height_u']:g}U of {frame['standard'].id}"
-    what = f"{height} has no room for {named}, however they stand{_too_narrow(frame, kinds)}"
+    short = _short(frame, kinds)
+    what = f"{short.what}{_too_narrow(frame, kinds)}"
     some = densest(frame, [Wanted(kind.fields, 0, kind.least) for kind in kinds])
     allowed = f"{some.bays.count} of them" if some else "none of them"
-    return (Problem("frame", what, "height", allowed=allowed),)
+    return (replace(short, what=what, allowed=allowed),)
+
+
+def _short(frame: dict[str, Any], kinds: Sequence[Wanted]) -> Problem:
+    """Return what to say of boards that do not all go in."""
+    named = " and ".join(f"{kind.least} × {kind.name}" for kind in kinds)
+    height = f"{frame['height_u']:g}U of {frame['standard'].id}"
+    what = f"{height} has no room for {named}, however they stand"
+    return Problem("frame", what, "height")
 
 
 def _of_kind(number: int, problem: Problem) -> Problem:

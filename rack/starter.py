@@ -21,7 +21,7 @@ device = "netgear-gs308"
 [[item]]
 name = "nodes"
 device = "raspberry-pi-4b"
-count = 3                        # three sleds in one frame
+count = 3                        # three sleds in one frame; "max": as many as fit
 pose = "flat"                    # flat or on-edge
 # at_u = 3                       # lowest unit it takes, counted from 1; placed for you if left out
 # height = "1U"                  # the smallest that works if left out

@@ -22,7 +22,7 @@ class BaySpec(CarrierSpec):
 
     count: int = Field(1, ge=1, le=256, description="Sleds of it, in all rows.")
     pose: Pose = "flat"
-    layers: int = Field(1, ge=1, le=12, description="Flat sleds over one another.")
+    layers: int = Field(1, ge=1, le=40, description="Flat sleds over one another.")
     latch: Latch = Field("side", description="As of a sled.")
     plug_room_mm: float = Field(0.0, ge=0, le=60, description="Beside the side ports (mm).")
     air_gap_mm: float = Field(0.0, ge=0, le=60, description="Over the tallest part (mm).")

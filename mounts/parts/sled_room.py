@@ -38,7 +38,7 @@ class SledRoom(CarrierSpec):
     box_mm: float | None = Field(
         None, ge=20, le=540, description="Height of the frame's box, beside higher boards (mm)."
     )
-    layers: int = Field(1, ge=1, le=12, description="Flat sleds over one another.")
+    layers: int = Field(1, ge=1, le=40, description="Flat sleds over one another.")
     latch: Latch = Field(
         "side",
         description="A spring along the side, or a clip in front that takes less width.",

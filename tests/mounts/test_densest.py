@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from catalog.problems import InputError
 from mounts.assembly import blocks_solid, device_blocks, moved, sled_matrix
 from mounts.densest import Densest, Wanted, densest
-from mounts.order import Order, spec_for
+from mounts.order import Order, most_of, spec_for
 from mounts.parts.frame_spec import FrameSpec
 from packing.bays import cells
 from packing.bound import upper_bound
@@ -145,6 +145,33 @@ def test_every_printable_mix_is_built_and_passes(names: list[str], data: st.Data
     )
     assert_clear(spec)
     assert_verified(spec)
+
+
+@settings(max_examples=40, deadline=None)
+@given(mixes, st.data())
+def test_a_frame_takes_every_layout_as_it_is(names: list[str], data: st.DataObject) -> None:
+    """All that goes in by the layout's own sums goes into the frame, and takes no more width."""
+    counts = [data.draw(st.integers(1, 9), name) for name in names]
+    height_u = data.draw(st.sampled_from((1.0, 1.5, 2.0, 2.5, 3.0, 4.0)))
+    rack = data.draw(st.sampled_from(("10in", "19in")))
+    most = data.draw(st.booleans())
+    beside = [{"device": n, "count": c} for n, c in zip(names[1:], counts[1:], strict=True)]
+    wish = {"count": "max" if most else counts[0], "beside": beside}
+    order = Order("frame", rack, names[0], height_u, options=wish)
+    if not most and sum(most_of(order, kit.catalog())) < sum(counts):
+        with pytest.raises(InputError, match=r"height: "):
+            spec_for(order, kit.catalog())
+        return
+    try:
+        spec = spec_for(order, kit.catalog())
+    except InputError:
+        assert most
+        return
+    assert isinstance(spec, FrameSpec)
+    assert most or spec.holds == sum(counts)
+    assert 2 * spec.outer_mm <= spec.standard.body_max_mm + 1e-9
+    turned = [[bay.turned for bay in group] for group in spec.groups]
+    assert sum(row[0] for row in turned) <= 1  # all on edge share one room
 
 
 def test_what_is_said_of_a_kind_stays_and_the_rest_is_chosen() -> None:

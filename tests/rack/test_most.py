@@ -129,3 +129,15 @@ def test_what_is_wrong_is_told_with_its_key(case: str, catalog: Catalog, tmp_pat
     assert problem.line is not None
     for word in words:
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize("setting", ["skin_mm = 0.1", "rows = 3", 'layers = "two"', "plate_mm = 9"])
+def test_a_setting_out_of_range_is_told_before_anything_is_chosen(
+    setting: str, catalog: Catalog, tmp_path: Path
+) -> None:
+    item = f'device = "{PI}"\ncount = "max"\nset = {{ {setting} }}'
+    with pytest.raises(InputError) as caught:
+        planned(catalog, tmp_path, item)
+    (problem,) = caught.value.problems
+    assert problem.key == f"item[0].set.{setting.split()[0]}"
+    assert problem.allowed
