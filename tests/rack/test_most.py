@@ -139,5 +139,5 @@ def test_a_setting_out_of_range_is_told_before_anything_is_chosen(
     with pytest.raises(InputError) as caught:
         planned(catalog, tmp_path, item)
     (problem,) = caught.value.problems
-    assert problem.key == f"item[0].set.{setting.split()[0]}"
+    assert problem.key == f"item[0].set.{setting.split(maxsplit=1)[0]}"
     assert problem.allowed
