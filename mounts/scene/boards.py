@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from mounts.assembly import frame_matrices, sled_matrix
-from mounts.board import Seat
+from mounts.board import Block, Seat
 from mounts.carrier import CarrierSpec
 from mounts.geometry.flat import Point
 from mounts.mesh import Mesh
+from mounts.parts.bar import HIGH_MM, THICK_MM
+from mounts.parts.frame_bar import bar_long_mm
 from mounts.parts.frame_spec import FAN_WALL_MM, FrameSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack import bracket_low_mm
@@ -24,6 +26,7 @@ HAT_MM = 1.6
 SCREW_MM = 2.5  # where the catalogue knows no thread
 CHIP_MM = 1.0  # under a heat sink
 PULL_MM = 24.0  # sleds stand this far before their frame
+BAR_OUT_MM = 120.0  # a steel bar on its way in from the side
 
 
 def _thread_mm(spec: CarrierSpec) -> float:
@@ -110,7 +113,7 @@ def frame(spec: FrameSpec, make: Make) -> list[Thing]:
     away = (0.0, -(spec.end_mm + PULL_MM), 0.0)
     kinds = [_loaded(sled, make) for sled in spec.kinds]
     places = frame_matrices(spec)
-    fixed = [Thing("frame", make("frame", spec)), *_fan_wall(spec, make)]
+    fixed = [Thing("frame", make("frame", spec)), *_fan_wall(spec, make), *_bar(spec)]
     found = [thing.placed(places[0]) for thing in fixed]
     found += [
         replace(thing.placed(place), name=f"rear {thing.name}")
@@ -130,6 +133,16 @@ def _loaded(sled: SledSpec, make: Make) -> list[Thing]:
     """Return a sled with its board; their screws would not be seen."""
     own = [Thing("sled", make("sled", sled), "second")]
     return [*own, *(thing for thing in carried(sled) if thing.look != "screw")]
+
+
+def _bar(spec: FrameSpec) -> list[Thing]:
+    """Return the steel bar in its slots."""
+    if not spec.barred:
+        return []
+    long, z, y = bar_long_mm(spec) / 2, spec.steel.middle_mm, sum(spec.steel.y_mm) / 2
+    thick, high = THICK_MM / 2, HIGH_MM / 2
+    steel = Block((-long, y - thick, z - high), (long, y + thick, z + high))
+    return [Thing("steel bar", shapes.blocks([steel]), "metal", (BAR_OUT_MM, 0.0, 0.0))]
 
 
 def _fan_wall(spec: FrameSpec, make: Make) -> list[Thing]:

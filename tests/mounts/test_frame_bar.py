@@ -1,6 +1,7 @@
 """A steel bar behind flat sleds: it goes in, is in no way, and bears what nothing else does."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from mounts.verify.sweep import swept
 from tests.mounts import kit
 from tests.mounts.fixes import fixes
 from tests.mounts.kit import PI, Wish
-from tests.mounts.measure import overhangs
+from tests.mounts.measure import assert_supports_change_nothing, overhangs
 from tests.mounts.rows import Row, row
 
 CLIPS = (("latch", "front"),)
@@ -100,6 +101,13 @@ def test_no_sled_meets_it_in_its_place_or_on_its_way(wish: Wish) -> None:
     for index in range(one.spec.sleds):
         for solid in (one.sled + one.board, way):
             assert overlap_mm3(moved(solid, sled_matrix(one.spec, index)), bar) == 0.0
+
+
+def test_its_slots_want_no_supports(prusa_slicer: Path, tmp_path: Path) -> None:
+    """Two bays are drawn as seven are, and sliced in a fifth of the time."""
+    options = (*ONE_U.options, ("count", 2), ("bar", True))
+    two = kit.sample(Wish("frame", PI, "10in", 1.0, options))
+    assert_supports_change_nothing(prusa_slicer, two.part, tmp_path)
 
 
 def test_what_bears_itself_has_none() -> None:
