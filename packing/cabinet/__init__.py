@@ -1,0 +1,1 @@
+"""What stands where in one or several cabinets: on half units, side by side, front and rear."""
