@@ -45,6 +45,9 @@ def _mended(order: Order, problem: Problem, text: str) -> Order | None:
         found = replace(order, height_u=float(match[1]))
     elif re.search(r"^leave (it|\w+) out", text):
         found = replace(order, options={k: v for k, v in given.items() if k != key})
+    elif match := re.match(rf"{NUMBER} with (\w+) = ('[^']*')$", text):
+        also = _set(order, match[2], _literal(match[3]))
+        found = _set(also, key, _number(match[1], given.get(key, 0)))
     elif " it is " not in text and (match := re.search(r"(\w+) ?= ?('[^']*'|[\w.]+)", text)):
         found = _set(order, match[1], _literal(match[2]))
     elif match := re.search(rf"a heat sink {NUMBER} mm high", text):
