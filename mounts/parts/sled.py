@@ -135,8 +135,13 @@ def _face(spec: SledSpec) -> Sheet:
             (gate, over, 0.0),
         ]
     )
-    edge, inside = opened(outline, spec.openings(), OPEN_WEB_MM)
+    edge, inside = opened(outline, spec.openings(), _web_mm(spec))
     return Sheet("xz", edge, -FACE_MM, 0.0, inside, 0.5)
+
+
+def _web_mm(spec: SledSpec) -> float:
+    """Return what is left at least beside a port: not more than the plate, which backs it below."""
+    return min(OPEN_WEB_MM, spec.plate_mm)
 
 
 def _face_beside_clip(spec: SledSpec) -> Sheet:
@@ -148,7 +153,7 @@ def _face_beside_clip(spec: SledSpec) -> Sheet:
         no_roof = z1 > top - OPEN_WEB_MM and x1 > gate - PRONG_MM
         if no_roof or x1 > gate - OPEN_WEB_MM:
             loops[index], whole = rectangle((x0, z0), (gate + 1.0, top + 1.0)), False
-    edge, inside = opened(clip_face(spec, whole), loops, OPEN_WEB_MM)
+    edge, inside = opened(clip_face(spec, whole), loops, _web_mm(spec))
     holes = tuple(mirrored(loop, spec.clip_hand) for loop in inside)
     return Sheet("xz", mirrored(edge, spec.clip_hand), -FACE_MM, 0.0, holes, 0.5)
 

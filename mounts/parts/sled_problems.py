@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
 from mounts import labstack
+from mounts.carrier import TIE_GROOVE_MM
 from mounts.parts.latch import clip_needs_mm
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 TALLEST_U = 12.0
 SKIN_LEAST_MM = 0.8
+TIED_MM = TIE_GROOVE_MM + 0.4  # two layers over the groove
 
 
 def misfits(spec: "SledSpec") -> None:
@@ -20,9 +22,14 @@ def misfits(spec: "SledSpec") -> None:
 
     Raises:
         InputError: layers of boards on edge, a clip on edge, a LabStack opening of another height,
-            a box higher than what it goes into.
+            a box higher than what it goes into, a plate that a cable tie's groove would cut.
     """
     _no_such_box(spec)
+    if not spec.screwed and spec.plate_mm < TIED_MM:
+        what = f"{spec.name} is held by a cable tie, in a groove of {TIE_GROOVE_MM:g} mm"
+        near = f"plate_mm = {TIED_MM:g}"
+        limit = f"{TIED_MM:g} mm at least"
+        raise InputError(Problem("sled", what, "plate_mm", allowed=limit, nearest=near))
     if spec.layers > 1 and spec.pose == "on-edge":
         what = "boards on edge stand in one row; only flat ones lie in layers"
         raise InputError(Problem("sled", what, "layers", allowed="1", nearest="lay them flat"))

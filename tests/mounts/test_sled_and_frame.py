@@ -26,6 +26,7 @@ from mounts.parts.latch import (
 from mounts.verify import sweep
 from tests.mounts import kit
 from tests.mounts.kit import HOLELESS, PI, ROCKPRO, Wish
+from tests.mounts.measure import assert_whole
 from tests.mounts.rows import Row, row
 
 TWO = [Wish("frame", PI, "10in", None, (("pose", pose),)) for pose in ("flat", "on-edge")]
@@ -193,3 +194,20 @@ def test_as_many_sleds_as_fit_and_not_one_more(wish: Wish) -> None:
     assert 2 * (kit.spec_of(wish).outer_mm - fewer.outer_mm) == pytest.approx(fewer.bay_mm)
     with pytest.raises(InputError, match=f"the largest count that works is {most}$"):
         kit.spec_of(Wish("frame", PI, "10in", None, (*options.items(), ("count", most + 1))))
+
+
+def test_a_plate_that_a_ties_groove_would_cut_is_refused() -> None:
+    """A board without holes is held by a tie that lies flush under its plate."""
+    with pytest.raises(InputError, match=r"plate_mm.*\n.*plate_mm = 1\.6"):
+        kit.spec_of(Wish("sled", HOLELESS, "19in", None, (("plate_mm", 1.2),)))
+    for wish in (
+        Wish("sled", HOLELESS, "19in", None, (("plate_mm", 1.6),)),
+        Wish("sled", PI, "19in", None, (("plate_mm", 1.2),)),
+    ):
+        assert_whole(kit.sample(wish).part)
+
+
+def test_a_thin_plates_ports_do_not_cut_its_front_in_two() -> None:
+    """What is left under a port is as thick as the plate behind it."""
+    thin = (("plate_mm", 1.2), ("front", "x-"), ("layers", 2))
+    assert_whole(kit.sample(Wish("sled", "pine64-quartz64-a", "10in", None, thin)).part)
