@@ -14,7 +14,7 @@ from pydantic import create_model
 
 from catalog.models import Fact
 from catalog.problems import InputError, Problem
-from mounts.parts.frame_bays import BaySpec, bay_mm, fields_of, wall_mm
+from mounts.parts.frame_bays import ABREAST, BaySpec, bay_mm, fields_of, wall_mm
 from mounts.parts.frame_spec import CABLES_MM, FAN_WALL_MM, PLENUM_MM, FrameSpec
 from mounts.parts.sled_problems import SKIN_LEAST_MM
 from mounts.parts.sled_spec import SledSpec
@@ -61,7 +61,6 @@ class Densest:
 
     def frame_fields(self) -> dict[str, Any]:
         """Return the fields of the frame that holds just this layout."""
-        # The frame's own kind is first; all on edge stay neighbours, for they share one room.
         first = next(lot for lot in self.bays.lots if lot.kind == 0)
         lots = [first, *(lot for lot in self.bays.lots if lot is not first)]
         every = [(self.sleds[lot.kind][lot.form], lot.count) for lot in lots]
@@ -153,7 +152,7 @@ def _with_skin(
         return None
     width = any_sled.standard.body_max_mm - 2 * any_sled.shell_mm if wide_mm is None else wide_mm
     high = max(one.outside_mm for own in sleds for one in own) - 2 * any_sled.flat_mm
-    box = Box(width, high, any_sled.slide_mm, frame.get("rows", 1))
+    box = Box(width, high, any_sled.slide_mm, frame.get("rows", 1), ABREAST)
     bays = most_in(box, stocks)
     if bays is None or not bays.count:
         return None

@@ -58,7 +58,15 @@ FRAMES: dict[Bearing, tuple[float, float, float]] = {
 }
 
 
-def frame_sag_mm(kg: float, wide_mm: float, bears: Bearing, flat_mm: float) -> float:
+# How deep the strip of panel under a channel must be to bear it; a shallower one bears by a power
+# of its depth less, and without one its floor bears alone. Fitted to bricks of frames of 10 to 21
+# Pi 4B on edge.
+STRIP_ENOUGH_MM, SHALLOW, NO_STRIP = 9.5, 1.4, 18.0
+
+
+def frame_sag_mm(
+    kg: float, wide_mm: float, bears: Bearing, flat_mm: float, under_mm: float = STRIP_ENOUGH_MM
+) -> float:
     """Return how far a frame of sleds sags in its middle, within a factor of `FACTOR`.
 
     Args:
@@ -66,9 +74,12 @@ def frame_sag_mm(kg: float, wide_mm: float, bears: Bearing, flat_mm: float) -> f
         wide_mm: width of its box.
         bears: a strip of panel before the roof, a channel under the floor, or floor and roof alone.
         flat_mm: thickness of floor and roof.
+        under_mm: depth of the strip of panel under the floor of a channel.
     """
     each, at, power = FRAMES[bears]
     thin = (2.0 / flat_mm) ** 2.4 if bears == "plates" else 1.0
+    if bears == "channel" and under_mm < STRIP_ENOUGH_MM:
+        thin = min(NO_STRIP, (STRIP_ENOUGH_MM / max(under_mm, 0.1)) ** SHALLOW)
     return kg * each * (wide_mm / at) ** power * thin
 
 

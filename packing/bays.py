@@ -1,11 +1,12 @@
 """Boards in the bays of a printed frame: the most that go in, and why not more.
 
-A frame holds sleds in bays side by side. Those on edge share one room; each pile of flat ones has
-walls round it. How wide a bay is, walls, plays, catches and all, says who draws the frame:
+A frame holds sleds in bays side by side. Each pile of flat ones has walls round it. Those on edge
+share one room if there are none but them; beside piles a few of a kind do, for no floor bears more
+of them. How wide a bay is, walls, plays, catches and all, says who draws the frame:
 
-    | on edge: one room   |wall| a pile |wall| a pile |
-    ||_||_||_||_||_||_||_||    |[____]  |    |[______]|
-                               |[____]  |    |[______]|
+    | on edge |wall| on edge |wall| a pile |wall| a pile |
+    ||_||_||_||    ||_||_|   |    |[____]  |    |[______]|
+                                  |[____]  |    |[______]|
 
 A kind's boards are as good in any bay of its own, so that the least width of j of them is a closed
 form, and the least width of n boards of all kinds is found by adding kind after kind: no layout of
@@ -63,7 +64,8 @@ class Box:
     Args:
         width_mm: between its outer walls.
         height_mm: between floor and roof.
-        play_mm: kept at each end of a row on edge.
+        play_mm: kept at each end of a room for boards on edge.
+        abreast: how many on edge share a room beside piles.
         rows: frames, one behind the other.
     """
 
@@ -71,6 +73,7 @@ class Box:
     height_mm: float
     play_mm: float
     rows: int = 1
+    abreast: int = 3
 
 
 @dataclass(frozen=True)
@@ -145,10 +148,7 @@ def most_in(box: Box, stocks: Sequence[Stock]) -> Bays | None:
         stocks: the boards, each kind with the forms that are as high as the box at most.
     """
     walls = sorted({form.wall_mm for stock in stocks for form in stock.forms})
-    every = [
-        _layouts(box, stocks, wall, on_edge=on_edge)
-        for wall, on_edge in product(walls, (True, False))
-    ]
+    every = [_layouts(box, stocks, wall) for wall in walls]
     narrowest: _Layouts = {}
     for number, layout in (pair for layouts in every for pair in layouts.items()):
         known = narrowest.get(number)
@@ -163,22 +163,21 @@ def most_in(box: Box, stocks: Sequence[Stock]) -> Bays | None:
     return Bays(box, tuple(stocks), _lots(stocks, picks, box.rows), max(0.0, wide), short)
 
 
-def _layouts(box: Box, stocks: Sequence[Stock], wall_mm: float, *, on_edge: bool) -> _Layouts:
+def _layouts(box: Box, stocks: Sequence[Stock], wall_mm: float) -> _Layouts:
     """Return the narrowest layout of every number of boards, walls of one thickness.
 
     Args:
         box: the frame.
         stocks: the boards.
-        wall_mm: beside every pile; piles that want a thicker wall are left out.
-        on_edge: whether there is a room for boards on edge.
+        wall_mm: between rooms; piles that want a thicker one are left out, all of them at 0.
     """
-    # Every pile brings its wall; the first one's stands free where no room on edge is before it.
-    found: _Layouts = {0: (2 * box.play_mm if on_edge else -wall_mm, ())}
+    # Every room brings a wall, which the first one does not need.
+    found: _Layouts = {0: (-wall_mm if wall_mm else 2 * box.play_mm, ())}
     # One board more than go in takes one bay more at most.
     one_more = max((form.bay_mm for stock in stocks for form in stock.forms), default=0.0)
     limit = box.width_mm + one_more + 2 * (wall_mm + box.play_mm)
     for stock in stocks:
-        ways = _ways(stock, box.rows, (wall_mm, limit), on_edge=on_edge)
+        ways = _ways(stock, box, (wall_mm, limit))
         joined: _Layouts = {}
         for (so_far, (width, picks)), (more, way) in product(found.items(), ways.items()):
             total, wide = so_far + more, width + way.width_mm
@@ -188,27 +187,26 @@ def _layouts(box: Box, stocks: Sequence[Stock], wall_mm: float, *, on_edge: bool
     return found
 
 
-def _ways(
-    stock: Stock, rows: int, widths: tuple[float, float], *, on_edge: bool
-) -> dict[int, _Way]:
+def _ways(stock: Stock, box: Box, widths: tuple[float, float]) -> dict[int, _Way]:
     """Return the narrowest way to have so many boards of one kind in all rows.
 
     Args:
         stock: the boards.
-        rows: frames.
+        box: the frame.
         widths: of a wall, and the greatest that is of use, mm.
-        on_edge: whether there is a room for boards on edge.
     """
-    wall_mm, limit_mm = widths
+    (wall_mm, limit_mm), rows = widths, box.rows
     forms = list(enumerate(stock.forms))
-    edges = [i for i, f in forms if f.pose == "on-edge" and on_edge]
+    edges = [i for i, f in forms if f.pose == "on-edge"]
     flats = [i for i, f in forms if f.pose == "flat" and f.wall_mm <= wall_mm + NEAR_MM]
     most = MOST if stock.most is None else stock.most
     found: dict[int, _Way] = {}
     for each in range(math.ceil(most / rows) + 1):
         value = min(most, rows * each)
         tried = [
-            _way(stock, each, (e, f), wall_mm) for e in edges or [None] for f in flats or [None]
+            _way(stock, each, (e, f), (box, wall_mm))
+            for e in edges or [None]
+            for f in flats or [None]
         ]
         ways = [way for way in tried if way is not None]
         if not ways or min(ways).width_mm > limit_mm:
@@ -219,16 +217,18 @@ def _ways(
 
 
 def _way(
-    stock: Stock, each: int, forms: tuple[int | None, int | None], wall_mm: float
+    stock: Stock, each: int, forms: tuple[int | None, int | None], among: tuple[Box, float]
 ) -> _Way | None:
     """Return the narrowest way to have `each` boards in one frame, some on edge, the rest flat."""
-    edge, flat = forms
+    (edge, flat), (box, wall_mm) = forms, among
     tried: list[_Way] = []
     for on_edge in range(each + 1) if edge is not None else (0,):
         lying = each - on_edge
         if lying and flat is None:
             continue
         width = on_edge * stock.forms[edge or 0].bay_mm if on_edge else 0.0
+        if wall_mm:
+            width += math.ceil(on_edge / box.abreast) * (2 * box.play_mm + wall_mm)
         if lying:
             pile = stock.forms[flat or 0]
             width += math.ceil(lying / pile.layers) * (pile.bay_mm + wall_mm)
@@ -259,23 +259,42 @@ def cells(found: Bays) -> list[Placement]:
     forms = [_form(found, lot) for lot in found.lots]
     wall = max((form.wall_mm for form in forms), default=0.0)
     deepest = max((form.deep_mm for form in forms), default=0.0)
-    play, rows = found.box.play_mm, found.box.rows
-    placed: list[Placement] = []
-    at, ended = 0.0, 0.0  # of the next lot's room, and what a room on edge before it ends with
-    for index, (lot, form) in enumerate(zip(found.lots, forms, strict=True)):
-        on_edge = form.pose == "on-edge"
-        if not (on_edge and ended):  # else both share a room
-            at += (ended + wall if index else 0.0) + (play if on_edge else 0.0)
-        step = form.bay_mm + (0.0 if on_edge else wall)
+    rows, placed = found.box.rows, list[Placement]()
+    at = 0.0
+    for lot, form in zip(found.lots, forms, strict=True):
         each = math.ceil(lot.count / rows)
         columns = math.ceil(each / form.layers)
+        lefts, at = _lefts(found.box, form, columns, (at, wall))
         for row in range(rows):
             for number in range(min(each, lot.count - row * each)):
                 layer, column = divmod(number, columns)
-                placed.append(_cell(form, (at + column * step, layer), (row, deepest)))
-        at += columns * step - (0.0 if on_edge else wall)
-        ended = play if on_edge else 0.0
+                placed.append(_cell(form, (lefts[column], layer), (row, deepest)))
     return placed
+
+
+def _lefts(
+    box: Box, form: Form, columns: int, widths: tuple[float, float]
+) -> tuple[list[float], float]:
+    """Return where each bay of a lot begins, x, and where the next lot may.
+
+    Args:
+        box: the frame.
+        form: of the lot.
+        columns: bays of it.
+        widths: where it may begin, and the thickness of a wall, 0 if there is none.
+    """
+    at, wall = widths
+    found: list[float] = []
+    for column in range(columns):
+        on_edge = form.pose == "on-edge"
+        if on_edge and (at == 0.0 or (wall and column % box.abreast == 0)):
+            at += box.play_mm
+        found.append(at)
+        at += form.bay_mm
+        ends = not on_edge or column == columns - 1 or (column + 1) % box.abreast == 0
+        if wall and ends:
+            at += wall + (box.play_mm if on_edge else 0.0)
+    return found, at
 
 
 def _form(found: Bays, lot: Lot) -> Form:

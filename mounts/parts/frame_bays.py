@@ -1,6 +1,7 @@
 """What stands side by side in a frame: a bay for each sled on edge, and for each pile of flat ones.
 
-Sleds on edge stand in one room without walls between them; each pile of flat ones has its own.
+Each pile of flat ones has a room of its own. Sleds on edge share one without walls between them if
+there are none but them, for a strip of panel bears its floor; beside piles a few of a kind do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from mounts.parts.sled_room import Pose
 from mounts.parts.sled_spec import FACE_GAP_MM, SledSpec
 
 Origin = tuple[float, float, float]
+ABREAST = 3  # sleds on edge in one room beside piles: more of them bend its floor
 
 
 class BaySpec(CarrierSpec):
@@ -147,13 +149,16 @@ def groups_of(kinds: Sequence[tuple[SledSpec, int]]) -> tuple[Group, ...]:
     Args:
         kinds: each kind of sled, and how many of it one frame takes.
     """
-    wall = wall_mm(sled for sled, _ in kinds)
+    wall, piles = wall_mm(sled for sled, _ in kinds), _piles(kinds)
     at, found = 0.0, list[list[Bay]]()
     for kind, (sled, count) in enumerate(kinds):
-        for _ in range(columns(sled, count)):
-            joins = bool(found) and found[-1][-1].turned and sled.pose == "on-edge"
+        for column in range(columns(sled, count)):
+            last = found[-1][-1] if found else None
+            joins = last is not None and last.turned and sled.pose == "on-edge"
+            if piles and column % ABREAST == 0:
+                joins = False
             if not joins:
-                at += _end(found[-1][-1]) + wall if found else 0.0
+                at += _end(last) + wall if last is not None else 0.0
                 found.append([])
             bay = Bay(kind, sled, at)
             found[-1].append(bay)
@@ -164,13 +169,20 @@ def groups_of(kinds: Sequence[tuple[SledSpec, int]]) -> tuple[Group, ...]:
 
 def wide_mm(kinds: Sequence[tuple[SledSpec, int]]) -> float:
     """Return the width of the inside that so many sleds of each kind take side by side."""
-    rooms, total, joined = 0, 0.0, False
+    piles, rooms, on_edge, total = _piles(kinds), 0, 0, 0.0
     for sled, count in kinds:
-        many, on_edge = columns(sled, count), sled.pose == "on-edge"
-        new = many if not on_edge else int(not joined)
-        total += many * bay_mm(sled) + (2 * sled.slide_mm * new if on_edge else 0.0)
-        rooms, joined = rooms + new, on_edge
-    return total + (rooms - 1) * wall_mm(sled for sled, _ in kinds)
+        many = columns(sled, count)
+        total += many * bay_mm(sled)
+        if sled.pose == "flat":
+            rooms += many
+        else:
+            on_edge += -(-many // ABREAST) if piles else int(not on_edge)
+    total += on_edge * 2 * kinds[0][0].slide_mm
+    return total + (rooms + on_edge - 1) * wall_mm(sled for sled, _ in kinds)
+
+
+def _piles(kinds: Sequence[tuple[SledSpec, int]]) -> bool:
+    return any(sled.pose == "flat" for sled, _ in kinds)
 
 
 def _end(last: Bay) -> float:

@@ -152,7 +152,7 @@ def no_bar(spec: "FrameSpec") -> Problem | None:
     from mounts.parts.frame_spec import CABLES_MM  # noqa: PLC0415 - it imports this
 
     out = "bar = false, or leave it out"
-    if spec.opening != "rack" or any(bay.turned for bay in spec.bays):
+    if spec.opening != "rack" or spec.all_turned:
         what = "a bar goes through the walls between flat sleds in a rack"
         return Problem("frame", what, "bar", allowed="pose = 'flat' in a rack", nearest=out)
     if spec.fan is not None:

@@ -261,7 +261,8 @@ class FrameSpec(PanelSpec, SledSpec):
         """The same without a bar."""
         bears = "strip" if self.strip_mm else "plates"
         bears = "channel" if self.all_turned else bears
-        return frame_sag_mm(self.load_g / 1000, 2 * self.outer_mm, bears, self.flat_mm)
+        under = self.low_mm - self.bottom_mm
+        return frame_sag_mm(self.load_g / 1000, 2 * self.outer_mm, bears, self.flat_mm, under)
 
     @property
     def _with_bar(self) -> Barred:

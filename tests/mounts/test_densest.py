@@ -170,8 +170,10 @@ def test_a_frame_takes_every_layout_as_it_is(names: list[str], data: st.DataObje
     assert isinstance(spec, FrameSpec)
     assert most or spec.holds == sum(counts)
     assert 2 * spec.outer_mm <= spec.standard.body_max_mm + 1e-9
-    turned = [[bay.turned for bay in group] for group in spec.groups]
-    assert sum(row[0] for row in turned) <= 1  # all on edge share one room
+    turned = [group for group in spec.groups if group[0].turned]
+    if len(turned) == len(spec.groups):
+        assert len(turned) == 1  # all on edge share one room, or few of a kind do beside piles
+    assert all(len(group) <= 3 or len(spec.groups) == 1 for group in turned)
 
 
 def test_what_is_said_of_a_kind_stays_and_the_rest_is_chosen() -> None:

@@ -33,11 +33,21 @@ def test_the_quick_figure_is_near_the_bricks(device: str) -> None:
     assert sag / FACTOR <= spec.sag_mm <= sag * FACTOR
 
 
+EDGE = {"pose": "on-edge"}
+PILES = {"device": "raspberry-pi-4b", "pose": "flat", "latch": "front"}
 FRAMES: list[tuple[str, float, dict[str, Any]]] = [
     ("10in", 2.0, {"pose": "on-edge"}),
     ("19in", 2.0, {"pose": "on-edge"}),
     ("19in", 1.0, {}),
     ("19in", 2.0, {"layers": 4, "rows": 2}),
+    ("10in", 2.0, {"pose": "on-edge", "box_mm": 82.0}),
+    ("19in", 2.0, {"pose": "on-edge", "box_mm": 86.5, "count": 14}),
+]
+MIXED: list[tuple[str, float, dict[str, Any]]] = [
+    ("10in", 2.0, {"count": "max"}),
+    ("19in", 2.0, {**EDGE, "count": 9, "beside": [{**PILES, "layers": 4, "count": 12}]}),
+    ("19in", 2.0, {**EDGE, "count": 15, "beside": [{**PILES, "layers": 4, "count": 4}]}),
+    ("10in", 2.0, {**EDGE, "count": 3, "beside": [{**PILES, "layers": 3, "count": 3}]}),
 ]
 
 
@@ -56,6 +66,22 @@ def test_a_frame_says_how_far_it_sags_and_is_near_the_bricks(
     told = [note for note in part.notes if "in the middle" in note]
     assert bool(told) == (spec.sag_mm > 0.5)
     assert bool(found.cures) == (not found.sound)
+
+
+@pytest.mark.parametrize(("rack", "height", "options"), MIXED, ids=str)
+def test_boards_on_edge_beside_piles_are_borne_by_walls_and_bar(
+    rack: str, height: float, options: dict[str, Any]
+) -> None:
+    """Three on edge in a room at most: without walls between, fifteen would sag by 50 mm."""
+    order = Order("frame", rack, "raspberry-pi-4b", height, options=options)
+    spec = spec_for(order, load_catalog())
+    assert isinstance(spec, FrameSpec)
+    assert max(len(group) for group in spec.groups) <= 3
+    found = judge(PARTS["frame"].build(spec), spec, material("petg"), Climate(40.0, YEARS), 9.0)
+    assert found is not None
+    assert found.deflection_mm < 0.5
+    assert found.sound
+    assert spec.sag_mm < 0.5
 
 
 def test_what_would_sag_gets_brackets_and_then_does_not() -> None:

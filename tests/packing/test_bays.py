@@ -68,18 +68,24 @@ def piles_of(stock: Stock) -> list[Form | None]:
 
 
 def wide(box: Box, wanted: list[Stock], share: tuple[tuple[int, int, Form | None], ...]) -> float:
-    """The width of a frame: one room for all on edge, a room for each pile, walls between."""
+    """The width of a frame: a room for each pile, for three of a kind on edge, walls between.
+
+    Without piles all on edge share one room.
+    """
     rooms: list[float] = []
-    on_edge, walls = 0.0, [0.0]
+    on_edge, walls = [0.0], [0.0]
+    piles = any(flat for _, flat, _ in share)
     for stock, (edge, flat, pile) in zip(wanted, share, strict=True):
         stands = [f for f in stock.forms if f.pose == "on-edge"]
         if (edge and not stands) or (flat and pile is None):
             return math.inf
-        on_edge += edge * stands[0].bay_mm if edge else 0.0
+        shared = [min(3, edge - k) for k in range(0, edge, 3)] if piles else [edge] if edge else []
+        on_edge += [many * stands[0].bay_mm for many in shared]
         if flat and pile is not None:
             rooms += [pile.bay_mm] * math.ceil(flat / pile.layers)
             walls.append(pile.wall_mm)
-    rooms += [on_edge + 2 * box.play_mm] if on_edge else []
+    turned = [w for w in on_edge if w]
+    rooms += [w + 2 * box.play_mm for w in (turned if piles else [sum(turned)] if turned else [])]
     return sum(rooms) + max(0, len(rooms) - 1) * max(walls)
 
 
