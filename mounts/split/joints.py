@@ -12,6 +12,7 @@ slide together along that way.
          |
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -89,19 +90,28 @@ def joined_up(
         return [(at_mm, reach[0]), (at_mm, reach[1])]
     aside = play_mm + 0.05
     path: list[Point] = [(crossed[0].points[0][0], reach[0])]
+    least = -math.inf
     for before, one in pairwise(crossed):
-        path += before.points
+        path += _from(before.points, least)
         end, start = before.points[-1][0], one.points[0][0]
+        least = -math.inf
         if abs(end - start) < 1e-6:
             continue
         low, high = before.stretch.high_mm, one.stretch.low_mm
-        if high - low < 2 * aside:
-            level = low + aside if before.stretch.floor else high - aside
-            path += [(end, level), (start, level)]
-        else:
+        if high - low >= 2 * aside:
             path += [(end, low + aside), (start, high - aside)]
-    path += crossed[-1].points
+            continue
+        least = low + aside if before.stretch.floor else high - aside
+        # The line never turns back on itself: there the gap would be too narrow.
+        path[-1] = end, min(path[-1][1], least)
+        path += [(end, least), (start, least)]
+    path += _from(crossed[-1].points, least)
     return _plain([*path, (path[-1][0], reach[1])])
+
+
+def _from(points: list[Point], least_mm: float) -> list[Point]:
+    """Return a line whose first point is no lower than where the line before it came to."""
+    return [(points[0][0], max(points[0][1], least_mm)), *points[1:]]
 
 
 def _plain(path: list[Point]) -> list[Point]:
