@@ -1,6 +1,6 @@
 """Every sample in both racks on six beds: whole, in pieces that keep every law, or why not.
 
-    .venv/bin/python scripts/split_beds.py [SAMPLE ...] > beds.jsonl
+    .venv/bin/python scripts/split_beds.py [SAMPLE ...] [--rack 19in] [--bed ID] > beds.jsonl
 
 One JSON line each. Pieces are held to what is asked of a part in pieces: they fit the bed and pass
 `rackpress verify`; they keep apart by the play; joined they are the whole less its gaps, as large,
@@ -8,11 +8,11 @@ with every hole and port uncut; what joins them is in nobody's way. `broken` nam
 then the exit code is 1.
 """
 
+import argparse
 import json
-import math
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ from mounts.order import Order, spec_for
 from mounts.part import Part
 from mounts.registry import PARTS
 from mounts.samples import SAMPLES
+from mounts.split.axes import Box
+from mounts.split.obstacles import filled
 from mounts.split.pieces import Split, split
 from mounts.verify.limits import Limits
 from mounts.verify.run import verify
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from manifold3d import Manifold
 
 BEDS = ("generic-150", "bambu-a1-mini", "generic-220", "prusa-mk3s", "bambu-p1-x1", "prusa-xl")
+RACKS = ("10in", "19in")
 ROUND_MM = 0.01  # of gaps: arcs are chords
 CORNER = 1.03  # a gap is wider than its play in the corners of its line
 CRUMB_MM3 = 25.0  # what falls off where two joints cross
@@ -55,13 +58,14 @@ class Case:
     whole: Limits  # the same on a bed that takes all
 
 
-def parts(facts: Catalog, names: list[str]) -> Iterator[tuple[str, str, Fact, Part]]:
+def parts(
+    facts: Catalog, names: Sequence[str] = (), racks: Sequence[str] = RACKS
+) -> Iterator[tuple[str, str, Fact, Part]]:
     """Yield the samples asked for, all if none is, in each rack that takes them."""
     for sample in SAMPLES:
-        racks = ("10in", "19in") if "standard" in _keys(sample.order) else ("10in",)
-        for rack in racks:
-            if names and sample.name not in names:
-                continue
+        if names and sample.name not in names:
+            continue
+        for rack in racks if "standard" in _keys(sample.order) else RACKS[:1]:
             try:
                 spec = spec_for(replace(sample.order, rack=rack), facts)
             except InputError as error:
@@ -127,7 +131,7 @@ def _in_nobodys_way(case: Case, found: Split) -> Iterator[str]:
     yield from (f"joined: {one}" for one in report.findings if one.rule not in before)
     axis, sign = "xyz".index(case.part.up[1]), 1 if case.part.up[0] == "+" else -1
     old, new = mesh_of(case.part).bounds_mm(), mesh_of(found.whole).bounds_mm()
-    for end, k in ((0, k) for k in range(3)):
+    for k in range(3):
         for end in (0, 1):
             grown = (new[end][k] - old[end][k]) * (1 if end else -1)
             most = BEHIND_MM if k == axis and (sign > 0) == bool(end) else OUTER_MM
@@ -170,7 +174,7 @@ def _nothing_else_lost(case: Case, found: Split, bodies: "list[Manifold]") -> It
     if more > 0.05:
         yield f"{more:.3f} mm³ of the pieces are not in the whole"
     ends = from_manifold(joined).bounds_mm(), from_manifold(whole).bounds_mm()
-    off = max(abs(a - b) for one, two in zip(*ends, strict=True) for a, b in zip(one, two))
+    off = max(abs(a - b) for k in (0, 1) for a, b in zip(ends[0][k], ends[1][k], strict=True))
     if off > OUTER_MM:
         yield f"joined they are {off:.3f} mm off the whole's size"
     gaps = whole - joined
@@ -188,25 +192,36 @@ def _nothing_else_lost(case: Case, found: Split, bodies: "list[Manifold]") -> It
             yield f"a cut comes nearer than {NEAR_MM:g} mm to the hole at {where}"
 
 
-def _ports(part: Part) -> "Iterator[tuple[tuple[float, float], ...]]":
+def _ports(part: Part) -> Iterator[Box]:
     """Yield the room of every hole that may not be cut, and a little round it."""
     for sheet in part.body.sheets:
         first, second, third = AXES[sheet.plane]
         for hole in sheet.holes:
-            box = {third: (sheet.start_mm, sheet.end_mm)}
+            box = {third: (sheet.start_mm - NEAR_MM, sheet.end_mm + NEAR_MM)}
             for k, axis in enumerate((first, second)):
                 own = [point[k] for point in hole.points]
                 box[axis] = min(own) - NEAR_MM, max(own) + NEAR_MM
             spans = box[0], box[1], box[2]
-            if all(b - a < PORT_MM for k, (a, b) in enumerate(spans) if k != third):
+            small = all(b - a < PORT_MM for k, (a, b) in enumerate(spans) if k != third)
+            if small and not filled(part.spare, _shrunk(spans)):
                 yield spans
+
+
+def _shrunk(box: Box) -> Box:
+    x, y, z = ((low + NEAR_MM, high - NEAR_MM) for low, high in box)
+    return x, y, z
 
 
 def main() -> int:
     """Print a line for every sample, rack and bed; 1 if any law is broken."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("samples", nargs="*", metavar="SAMPLE")
+    parser.add_argument("--rack", choices=RACKS, action="append")
+    parser.add_argument("--bed", metavar="ID", action="append")
+    asked = parser.parse_args()
     facts, bad = load_catalog(), 0
-    for name, rack, spec, part in parts(facts, sys.argv[1:]):
-        for bed in BEDS:
+    for name, rack, spec, part in parts(facts, asked.samples, asked.rack or RACKS):
+        for bed in asked.bed or BEDS:
             record = on_bed(Case(part, spec, *held_to(facts, bed)))
             bad += bool(record.get("broken"))
             print(json.dumps({"sample": name, "rack": rack, "bed": bed, **record}), flush=True)

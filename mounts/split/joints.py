@@ -31,11 +31,21 @@ HOOKED_MM = 2.4  # a thinner floor's lap has no hook
 SHARE = 0.1  # of a floor's thickness that a lap's hook stands up over the middle
 STEP_MM = 1.2  # from a dovetail's edge to a rib's: less would be a sliver
 AWAY_MM = 1.6  # from a sideways step of the line to a rib's edge
+LEDGE_MM = 0.5  # of a hook that hangs over: it holds on to the line inside
 STRIP_MM = 2.0  # of plate beside a floor: too little for the line to step sideways in
 TOUCH_MM = 0.05
 SHIFT_MM = 0.5
 EDGE_MM = 2.0  # from a dovetail to the plate's edge, and to the next
 DOVETAIL, HOOKED, LAP = "dovetail", "hooked lap, to be glued", "plain lap, to be glued"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How a seam is cut: where, with what play to each side, and how high a hook may be, mm."""
+
+    at_mm: float
+    play_mm: float
+    hook_mm: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -48,22 +58,31 @@ class Crossing:
     necks: list[Span]
 
 
-def crossings(
-    at_mm: float, every: Sequence[Stretch], blocked: Sequence[Span], play_mm: float
-) -> list[Crossing]:
+def crossings(cut: Cut, every: Sequence[Stretch], blocked: Sequence[Span]) -> list[Crossing]:
     """Return the line of a seam, stretch by stretch from below.
 
     Args:
-        at_mm: where it is.
+        cut: where and how.
         every: what it passes through.
         blocked: where across it only a straight line is clear of all else.
-        play_mm: each side of the cut.
     """
     found: list[Crossing] = []
     for stretch in every:
-        for one, free in _parted(stretch, [_clear(span, stretch) for span in blocked]):
-            found.append(_crossed(at_mm, one, play_mm) if free else _straight(at_mm, one))
+        parts = _parted(stretch, [_clear(span, stretch) for span in blocked])
+        lapped = stretch.floor or (len(parts) == 1 and _alone(stretch, every))
+        for one, free in parts:
+            found.append(_crossed(cut, one, lapped) if free else _straight(cut.at_mm, one))
     return [_beside(found, index) for index in range(len(found))]
+
+
+def _alone(stretch: Stretch, every: Sequence[Stretch]) -> bool:
+    """Say whether nothing borders on a stretch, such as on the strip over a window."""
+    return not any(
+        one is not stretch
+        and one.low_mm < stretch.high_mm + STRIP_MM
+        and stretch.low_mm - STRIP_MM < one.high_mm
+        for one in every
+    )
 
 
 def _beside(every: Sequence[Crossing], index: int) -> Crossing:
@@ -103,15 +122,17 @@ def joined_up(
             continue
         least = low + aside if before.stretch.floor else high - aside
         # The line never turns back on itself: there the gap would be too narrow.
-        path[-1] = end, min(path[-1][1], least)
+        while path[-1][0] == end and path[-1][1] > least:
+            path.pop()
         path += [(end, least), (start, least)]
     path += _from(crossed[-1].points, least)
     return _plain([*path, (path[-1][0], reach[1])])
 
 
 def _from(points: list[Point], least_mm: float) -> list[Point]:
-    """Return a line whose first point is no lower than where the line before it came to."""
-    return [(points[0][0], max(points[0][1], least_mm)), *points[1:]]
+    """Return a line whose first points are no lower than where the line before it came to."""
+    first = points[0][0]
+    return [(x, max(y, least_mm)) if x == first else (x, y) for x, y in points]
 
 
 def _plain(path: list[Point]) -> list[Point]:
@@ -162,48 +183,58 @@ def _straight(at_mm: float, stretch: Stretch) -> Crossing:
     return Crossing(stretch, "", [(at_mm, stretch.low_mm), (at_mm, stretch.high_mm)], [])
 
 
-def _crossed(at_mm: float, stretch: Stretch, play_mm: float) -> Crossing:
+def _crossed(cut: Cut, stretch: Stretch, lapped: bool) -> Crossing:
+    at_mm = cut.at_mm
     if stretch.long_mm >= LEAST_MM:
         return _dovetails(at_mm, stretch)
-    if stretch.floor and THINNEST_MM <= stretch.long_mm <= THICKEST_MM:
-        name = HOOKED if stretch.long_mm >= HOOKED_MM else LAP
-        share = SHARE if stretch.long_mm >= HOOKED_MM else 0.0
+    if lapped and THINNEST_MM <= stretch.long_mm <= THICKEST_MM:
         low, long = stretch.low_mm, stretch.long_mm
+        name = HOOKED if long >= HOOKED_MM else LAP
+        share = min(SHARE, cut.hook_mm / 2 / long) if long >= HOOKED_MM else 0.0
         # The thinner of the two lips is where it would break.
-        root = low, low + (0.5 - share) * long - play_mm
+        root = low, low + (0.5 - share) * long - cut.play_mm
         return Crossing(stretch, name, _lap(at_mm, low, long, share), [root])
     return _straight(at_mm, stretch)
 
 
 def _dovetails(at_mm: float, stretch: Stretch) -> Crossing:
-    low, high, long = stretch.low_mm, stretch.high_mm, stretch.long_mm
-    scale = min(1.0, long / TAB_MM)
-    count, end = max(1, int((long - TAB_MM) // PITCH_MM) + 1), scale * TAB_MM / 2
-    step = (long - 2 * end) / max(1, count - 1)
-    even = [low + end + step * k for k in range(count)] if count > 1 else [(low + high) / 2]
-    middles = _clear_of_steps(even, stretch, scale)
+    scale = min(1.0, stretch.long_mm / TAB_MM)
+    middles = _middles(stretch, scale)
+    if not all(_clear_of_steps(middle, stretch, scale) for middle in middles):
+        ends = (stretch.low_mm, *stretch.steps_mm, stretch.high_mm)
+        low, high = max(pairwise(ends), key=lambda one: one[1] - one[0])
+        if high - low >= LEAST_MM:
+            small = _dovetails(at_mm, Stretch(low, high, stretch.floor))
+            return Crossing(stretch, DOVETAIL, small.points, small.necks)
     points = [point for middle in middles for point in _dovetail(at_mm, middle, scale)]
     half = scale * NECK_MM / 2
     necks = [(middle - half, middle + half) for middle in middles]
     return Crossing(stretch, DOVETAIL, points, necks)
 
 
-def _clear_of_steps(even: list[float], stretch: Stretch, scale: float) -> list[float]:
-    """Return middles moved, as little as will do, off the edges of ribs."""
+def _middles(stretch: Stretch, scale: float) -> list[float]:
+    """Return the middles of dovetails, spread evenly, each moved off the edges of ribs."""
+    low, high, long = stretch.low_mm, stretch.high_mm, stretch.long_mm
+    count, end = max(1, int((long - TAB_MM) // PITCH_MM) + 1), scale * TAB_MM / 2
+    step = (long - 2 * end) / max(1, count - 1)
+    even = [low + end + step * k for k in range(count)] if count > 1 else [(low + high) / 2]
+    half = scale * HEAD_MM / 2
+    edge = min(EDGE_MM, long / 2 - half)
     found: list[float] = []
     for middle in even:
-        half = scale * HEAD_MM / 2
-        edge = min(EDGE_MM, stretch.long_mm / 2 - half)
-        low = found[-1] + 2 * half + EDGE_MM if found else stretch.low_mm + half + edge
-        high = stretch.high_mm - half - edge
+        least = found[-1] + 2 * half + EDGE_MM if found else low + half + edge
         tried = [middle + sign * SHIFT_MM * k for k in range(17) for sign in (1, -1)]
         clear = (
             at
             for at in tried
-            if low <= at <= high and all(_off(at, edge, scale) for edge in stretch.steps_mm)
+            if least <= at <= high - half - edge and _clear_of_steps(at, stretch, scale)
         )
         found.append(next(clear, middle))
     return found
+
+
+def _clear_of_steps(middle: float, stretch: Stretch, scale: float) -> bool:
+    return all(_off(middle, edge, scale) for edge in stretch.steps_mm)
 
 
 def _off(middle: float, edge: float, scale: float) -> bool:

@@ -17,6 +17,7 @@ WINDOW_MM = 60.0  # an opening as wide as a box; a port is narrower and never cu
 POST_MM = 30.0  # what stands along a seam and is no thicker than this is a wall or a post
 WAY_MM = 40.0  # what is kept free before and behind every hole: a plug, a screwdriver
 MARGIN_MM = 1.0
+FAR_MM = 1e4
 SPARE_MM = 0.6  # how far a hole may lie outside the room that a seam may fill
 
 
@@ -108,11 +109,23 @@ def blocked(every: Iterable[Obstacle], at_mm: float) -> list[Span]:
     )
 
 
-def kept_free(part: Part, rooms: Iterable[Room]) -> list[Box]:
-    """Return the room that nothing may be built into: devices, and the way through every hole."""
+def kept_free(part: Part, rooms: Iterable[Room], opening_mm: float | None) -> list[Box]:
+    """Return the room that nothing may be built into.
+
+    Devices, the way through every hole, and the posts of the rack behind the panel.
+
+    Args:
+        part: what is cut.
+        rooms: what its devices fill.
+        opening_mm: between the posts of its rack; not known if not given.
+    """
     found: list[Box] = [
         ((low[0], high[0]), (low[1], high[1]), (low[2], high[2])) for low, high in rooms
     ]
+    if part.panel and opening_mm:
+        behind, beyond = (part.panel.mid_mm, FAR_MM), (-FAR_MM, FAR_MM)
+        half = opening_mm / 2
+        found += [((-FAR_MM, -half), behind, beyond), ((half, FAR_MM), behind, beyond)]
     for box, axis in hole_boxes(part):
         if filled(part.spare, box):
             continue

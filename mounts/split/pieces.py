@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from catalog.models import Fact
+from catalog.models import Fact, RackStandard
 from mounts.assembly import device_blocks
 from mounts.bed import TURNS_DEG, lying
 from mounts.corrected import room_for
@@ -71,11 +71,13 @@ class Job:
         task: the part, its bed and its bounds.
         rooms: what its devices fill.
         limits: what the pieces are held to.
+        opening_mm: between the posts of its rack, where there is one.
     """
 
     task: Task
     rooms: tuple[Room, ...]
     limits: Limits
+    opening_mm: float | None = None
 
     @property
     def play_mm(self) -> float:
@@ -95,7 +97,7 @@ class Job:
     @cached_property
     def kept(self) -> tuple[Box, ...]:
         """Room that nothing may be built into."""
-        return tuple(kept_free(self.part, self.rooms))
+        return tuple(kept_free(self.part, self.rooms, self.opening_mm))
 
 
 def split(part: Part, limits: Limits, spec: Fact | None = None) -> Split:
@@ -109,6 +111,8 @@ def split(part: Part, limits: Limits, spec: Fact | None = None) -> Split:
     bed = bed_of(part.up)
     bounds = _bounds(mesh_of(part))
     rooms = () if spec is None else tuple((one.low, one.high) for one in device_blocks(spec))
+    standard = getattr(spec, "standard", None)
+    opening = standard.opening_mm if isinstance(standard, RackStandard) else None
     room = room_for(limits.printer, part.calibration, limits.material.id)
     limits, why = replace(limits, printer=room), ""
     task = Task(part, bed, bounds, room)
@@ -117,7 +121,7 @@ def split(part: Part, limits: Limits, spec: Fact | None = None) -> Split:
         if isinstance(grid, Why):
             why = why or grid.text
             break
-        found, at_fault = _cut(Job(task, rooms, limits), grid)
+        found, at_fault = _cut(Job(task, rooms, limits, opening), grid)
         if found.pieces:
             return found
         why = why or found.why
@@ -162,13 +166,14 @@ def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
         return Split((), (), part, _weak(weak)), frozenset({(weak.way.axis, weak.at_mm)})
     whole = _with_joints(base, seams)
     body = solid_of(whole)
-    pieces = pieces_of(whole, body, job.bed, seams, job.play_mm)
-    for one in pieces:
-        fault = sound.fault(one, Piece(whole, body), places, job.limits)
-        if fault:
-            at_fault = frozenset(_at_fault(one.part, fault.place_mm, places, job.bed))
-            return Split((), (), part, fault.text), at_fault
-    return Split(tuple(one.part for one in pieces), tuple(seams), whole), frozenset()
+    pieces: list[Part] = []
+    for one in pieces_of(whole, body, job.bed, seams, job.play_mm):
+        good = sound.settled(one, Piece(whole, body), places, job.limits)
+        if isinstance(good, sound.Fault):
+            at_fault = frozenset(_at_fault(one.part, good.place_mm, places, job.bed))
+            return Split((), (), part, good.text), at_fault
+        pieces.append(good.part)
+    return Split(tuple(pieces), tuple(seams), whole), frozenset()
 
 
 def _at_fault(

@@ -5,6 +5,7 @@ pin; where floors, walls or openings leave room on the panel's back, lugs are bo
 slide into each other. Floors are lapped beside any of these.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -103,7 +104,9 @@ def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
         taken += held.spans
     elif held is not None:
         taken.append(held.span)
-    crossed = joints.crossings(at_mm, every, taken, site.play_mm)
+    # Across the print direction a hook hangs over.
+    hook_mm = joints.LEDGE_MM if axis == site.bed.up else math.inf
+    crossed = joints.crossings(joints.Cut(at_mm, site.play_mm, hook_mm), every, taken)
     if isinstance(held, Hinge):
         crossed = [_with_fingers(one, held) for one in crossed]
     low, high = site.bounds[way.across]

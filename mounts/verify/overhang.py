@@ -25,6 +25,7 @@ FOOT_MM = 1.0  # a rounding of 3 mm that starts on the bed is past 45 degrees fo
 FLAT = math.cos(math.radians(3))
 LINE_MM = 0.4  # bridging lines lie a nozzle's width apart
 BELOW_MM = 0.03
+REST_MM = 0.05
 TURNS_DEG = (0.0, 90.0, 45.0, 135.0, 22.5, 67.5, 112.5, 157.5, 30.0, 60.0, 120.0, 150.0)
 
 
@@ -133,7 +134,7 @@ def _patch(corners: "NDArray[np.float64]", shape: Any) -> Patch:
 
 def _judged(patch: Patch, below: Any, limits: Limits) -> list[Finding]:
     allowed = limits.bridge_mm if patch.flat else min(ROOF_MM, limits.bridge_mm)
-    best = _best(patch.shape, below, allowed)
+    best = _best(patch, below, allowed)
     cure = "turn the part, add a ramp of 45 degrees or a support"
     if best.free_mm2 > TINY_MM2:
         angle = f"{patch.steepest_deg:.0f} degrees from upright"
@@ -149,11 +150,14 @@ def _judged(patch: Patch, below: Any, limits: Limits) -> list[Finding]:
     return []
 
 
-def _best(shape: Any, below: Any, allowed_mm: float) -> Spanned:
+def _best(patch: Patch, below: Any, allowed_mm: float) -> Spanned:
     """Return the direction that leaves least hanging free, then the one of the shortest spans."""
     import shapely  # noqa: PLC0415 - heavy
 
-    near = below.intersection(shapely.box(*shape.buffer(1.0).bounds))
+    shape = patch.shape
+    # A roof's one end may lie higher than its other, off what bears it by up to as much.
+    reach_mm = REST_MM + (0.0 if patch.flat else min(LEDGE_MM / 2, patch.high_mm - patch.low_mm))
+    near = below.intersection(shapely.box(*shape.buffer(1.0).bounds)).buffer(reach_mm)
     tried: list[Spanned] = []
     along = _along(shape)
     # Along and across the patch first; then any way round, for what is no rectangle.
@@ -181,7 +185,7 @@ def _spanned(shape: Any, below: Any, turn_deg: float) -> Spanned:
     from shapely.affinity import rotate  # noqa: PLC0415 - heavy
 
     flat = rotate(shape, -turn_deg, origin=(0, 0))
-    ground = rotate(below, -turn_deg, origin=(0, 0)).buffer(0.05)
+    ground = rotate(below, -turn_deg, origin=(0, 0))
     x0, y0, x1, y1 = flat.bounds
     count = max(2, math.ceil((y1 - y0) / LINE_MM))
     step = (y1 - y0) / count

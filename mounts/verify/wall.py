@@ -5,6 +5,7 @@ half the least wall and out again is thick enough; the rest is thin. A thin plac
 is there in two slices a little apart: the tip of a ramp or the crown of a round is no wall.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -38,22 +39,31 @@ def check(subject: Subject, limits: Limits) -> Outcome:
     """Check the thinnest wall and web."""
     if subject.solid is None:
         return Outcome(skipped=("walls and webs: the mesh is no closed body",))
-    every: list[Thin] = []
+    every = thin_places(subject.solid, limits)
+    return Outcome((finding(every, limits),)) if every else Outcome()
+
+
+def thin_places(solid: "Manifold", limits: Limits) -> list[Thin]:
+    """Return every thin place of a body, in its own axes."""
+    found: list[Thin] = []
     for axis in range(3):
-        turned = standing(subject.solid, axis)
-        every += [
+        turned = standing(solid, axis)
+        found += [
             Thin(back(STAND[ACROSS[axis]], thin.place), thin.thick_mm)
             for thin in _thin(turned, limits.wall_mm)
         ]
-    if not every:
-        return Outcome()
+    return found
+
+
+def finding(every: Sequence[Thin], limits: Limits) -> Finding:
+    """Say the thinnest of some thin places, and how many there are."""
     worst = min(every, key=lambda thin: (round(thin.thick_mm, 3), thin.place))
     measured = f"{worst.thick_mm:.2f} mm thick"
     if len(every) > 1:
         measured += f" and {len(every) - 1} more thin places in the slices"
     allowed = f"{limits.wall_mm:.2f} mm, two lines of a {limits.nozzle_mm:g} mm nozzle"
     cure = "make it thicker, move the holes apart, or use a finer nozzle"
-    return Outcome((Finding("wall.thin", worst.place, measured, allowed, cure),))
+    return Finding("wall.thin", worst.place, measured, allowed, cure)
 
 
 def _thin(solid: "Manifold", least_mm: float) -> list[Thin]:
