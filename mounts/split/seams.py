@@ -10,6 +10,8 @@ from catalog.models import Printer
 from mounts.bed import TURNS_DEG
 from mounts.part import Part
 from mounts.split.axes import Bed, Box, corners_along, perforation_boxes
+from mounts.split.joints import HALF_MM
+from mounts.split.joints import STEP_MM as SLIVER_MM
 from mounts.split.obstacles import BARE_MM, REACH_MM, ZONE_MM, Obstacle, obstacles
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ BARRED_MM = 2.5
 MOST = 4  # pieces along one side of the bed
 # What a seam is worth keeping clear of, in mm that it may lie off the even division instead.
 CORNER_COST = 1.5
+SLIVER_COST = 6.0  # of a corner beside a joint's end
 BLOCKED_COST = 60.0  # if all of its length is too near a hole or a wall for a joint
 WINDOW_COST = 60.0
 SPARE_COST = 40.0
@@ -277,7 +280,8 @@ def _costs(
     if task.part.spare:
         cost += _outside_spare(task.part, axis, at)
     for turn in corners_along(task.part, axis):
-        cost += CORNER_COST * (np.abs(at - turn) < ZONE_MM)
+        away = np.abs(at - turn)
+        cost += CORNER_COST * (away < ZONE_MM) + SLIVER_COST * (np.abs(away - HALF_MM) < SLIVER_MM)
     for group in task.part.perforations:
         if not group.needed:
             for box in perforation_boxes(group):
