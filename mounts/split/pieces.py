@@ -1,14 +1,12 @@
 """From a part to the pieces it is printed in, each a part with its own name and print direction."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from catalog.models import Fact, RackStandard
+from catalog.models import Fact, Printer, RackStandard
 from mounts.assembly import device_blocks
-from mounts.bed import TURNS_DEG, lying
 from mounts.corrected import room_for
 from mounts.geometry.flat import rectangle
 from mounts.geometry.grown import grown_cuts
@@ -21,6 +19,7 @@ from mounts.split.axes import Bed, Box, Span, bed_of, share, sheet_box, with_hol
 from mounts.split.cutting import AXIS, Piece, pieces_of
 from mounts.split.joints import LEAST_MM
 from mounts.split.knuckles import WIDE_MM
+from mounts.split.larger import smallest
 from mounts.split.obstacles import CLEAR_MM, ZONE_MM, blocked, kept_free, obstacles
 from mounts.split.seam import LEAST_KEPT, Seam, Site, seam
 from mounts.split.seams import BARRED_MM, Grid, Task, Why, divided
@@ -108,14 +107,24 @@ def split(part: Part, limits: Limits, spec: Fact | None = None) -> Split:
         limits: whose bed, and what walls and overhangs of the pieces are held to.
         spec: what it was made from: its device's room is kept free of lugs and pads.
     """
-    bed = bed_of(part.up)
-    bounds = _bounds(mesh_of(part))
+    found = _tried(part, limits, spec)
+    if found.pieces:
+        return found
+
+    def splits(printer: Printer) -> bool:
+        return bool(_tried(part, replace(limits, printer=printer), spec).pieces)
+
+    return replace(found, why=f"{found.why}; {smallest(part, limits.printer, splits)}")
+
+
+def _tried(part: Part, limits: Limits, spec: Fact | None) -> Split:
+    """Return a part cut at the best of places that will do, or why there are none."""
     rooms = () if spec is None else tuple((one.low, one.high) for one in device_blocks(spec))
     standard = getattr(spec, "standard", None)
     opening = standard.opening_mm if isinstance(standard, RackStandard) else None
     room = room_for(limits.printer, part.calibration, limits.material.id)
     limits, why = replace(limits, printer=room), ""
-    task = Task(part, bed, bounds, room)
+    task = Task(part, bed_of(part.up), _bounds(mesh_of(part)), room)
     for number in range(TRIES):
         grid = divided(task)
         if isinstance(grid, Why):
@@ -127,25 +136,12 @@ def split(part: Part, limits: Limits, spec: Fact | None = None) -> Split:
         why = why or found.why
         more = task.fewest + 1 if number % TRIES_EACH == TRIES_EACH - 1 else task.fewest
         task = replace(task, barred=task.barred | at_fault, fewest=more)
-    return Split((), (), part, f"{why}; {_smallest(part)}")
+    return Split((), (), part, why)
 
 
 def _bounds(mesh: Mesh) -> Box:
     low, high = mesh.bounds_mm()
     return (low[0], high[0]), (low[1], high[1]), (low[2], high[2])
-
-
-def _smallest(part: Part) -> str:
-    """Say which bed would take the part whole."""
-    import numpy as np  # noqa: PLC0415 - heavy
-
-    flat = lying(mesh_of(part), part.up).vertices
-    turns = np.radians(np.asarray(TURNS_DEG))[:, None]
-    x = np.cos(turns) * flat[:, 0] - np.sin(turns) * flat[:, 1]
-    y = np.sin(turns) * flat[:, 0] + np.cos(turns) * flat[:, 1]
-    sides = np.maximum(np.ptp(x, axis=1), np.ptp(y, axis=1))
-    tall, side = math.ceil(float(np.ptp(flat[:, 2]))), math.ceil(float(sides.min()))
-    return f"whole it takes a bed of {side} x {side} mm and a height of {tall} mm"
 
 
 def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:

@@ -142,12 +142,19 @@ def test_what_cannot_be_cut_says_why_and_by_how_much() -> None:
     small = low.model_copy(update={"bed_x_mm": 40.0, "bed_y_mm": 40.0, "bed_z_mm": 200.0})
     found = split(part, Limits(small, facts.material("petg"), ()))
     assert "mm too wide" in found.why
-    # The bed that is named takes it, and none a millimetre smaller.
+    # The bed that is named takes it whole, and none a millimetre smaller.
     named = re.search(r"whole it takes a bed of (\d+) x \1 mm", found.why)
     assert named
     for side in (int(named[1]), int(named[1]) - 1):
         bed = small.model_copy(update={"bed_x_mm": side, "bed_y_mm": side})
         assert bed_fit(lying(mesh_of(part), part.up), bed).fits == (side == int(named[1]))
+    # The one named for its pieces takes them, and the next smaller that is sold does not.
+    named = re.search(r"in pieces it takes a bed of (\d+) x \1 mm", found.why)
+    assert named
+    for side in (int(named[1]), int(named[1]) - 10):
+        bed = small.model_copy(update={"bed_x_mm": side, "bed_y_mm": side})
+        cut_there = split(part, Limits(bed, facts.material("petg"), ()))
+        assert bool(cut_there.pieces) == (side == int(named[1]))
 
 
 def test_screws_of_the_joints_are_bought_and_their_strength_is_said() -> None:
