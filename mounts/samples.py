@@ -14,6 +14,10 @@ from mounts.order import Order
 PI, SWITCH = "raspberry-pi-4b", "netgear-gs308"
 FIVE = {"count": 5, "fan": "40x10", "sink_mm": [25, 25, 12]}
 OPTIONS = ("pose", "count", "front", "fixing")  # fields with an option of their own
+OTHERS = [
+    {"device": "raspberry-pi-5", "count": 2, "pose": "on-edge"},
+    {"device": "raspberry-pi-zero-2w", "count": 1, "pose": "on-edge"},
+]
 PRINTED = {"count": 5, "standoffs": "printed"}
 
 
@@ -70,6 +74,11 @@ SAMPLES: tuple[Sample, ...] = (
         "frame-rows",
         Order("frame", "19in", PI, 2.0, options={"layers": 4, "rows": 2, "latch": "front"}),
         "Four layers of seven, on front and rear posts",
+    ),
+    Sample(
+        "frame-mixed",
+        Order("frame", "10in", PI, 2.0, options={"count": 7, "beside": OTHERS}),
+        "Boards of three kinds in one frame, as they fit best",
     ),
     Sample(
         "frame-fans",
