@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from mounts.verify.run import verify
 from mounts.verify.subject import subject_of
 from tests.mounts import kit
 from tests.mounts.kit import PI, ROCKPRO
+from tests.mounts.measure import assert_supports_change_nothing
 from tests.verify.bodies import limits
 
 FIVE, ZERO = "raspberry-pi-5", "raspberry-pi-zero-2w"
@@ -135,3 +137,8 @@ def test_what_does_not_go_in_beside_the_others_is_refused() -> None:
         frame_of({**EDGE, "opening": "labstack", "shell_mm": 1.6, "beside": [PI]}, "10in")
     with pytest.raises(InputError, match=r"only flat ones lie in layers"):
         frame_of({**FLAT, "beside": [{"device": PI, **EDGE, "layers": 2}]})
+
+
+def test_a_room_on_edge_beside_a_pile_wants_no_supports(prusa_slicer: Path, tmp_path: Path) -> None:
+    spec = frame_of({**EDGE, "count": 1, "beside": [{"device": PI, **CLIPS, "count": 4}]}, "10in")
+    assert_supports_change_nothing(prusa_slicer, PARTS["frame"].build(spec), tmp_path)
