@@ -221,19 +221,22 @@ def _way(
 ) -> _Way | None:
     """Return the narrowest way to have `each` boards in one frame, some on edge, the rest flat."""
     (edge, flat), (box, wall_mm) = forms, among
-    tried: list[_Way] = []
-    for on_edge in range(each + 1) if edge is not None else (0,):
-        lying = each - on_edge
-        if lying and flat is None:
+    layers = 1 if flat is None else stock.forms[flat].layers
+    most = 0 if flat is None else math.ceil(each / layers)
+    step = 0.0 if flat is None else stock.forms[flat].bay_mm + wall_mm
+    pitch = 0.0 if edge is None else stock.forms[edge].bay_mm
+    room = 2 * box.play_mm + wall_mm if wall_mm else 0.0
+    best: tuple[float, int] | None = None
+    for piles in range(most + 1):  # all full but the last: what they do not hold stands on edge
+        on_edge = max(0, each - piles * layers)
+        if on_edge and edge is None:
             continue
-        width = on_edge * stock.forms[edge or 0].bay_mm if on_edge else 0.0
-        if wall_mm:
-            width += math.ceil(on_edge / box.abreast) * (2 * box.play_mm + wall_mm)
-        if lying:
-            pile = stock.forms[flat or 0]
-            width += math.ceil(lying / pile.layers) * (pile.bay_mm + wall_mm)
-        tried.append(_Way(width, on_edge, lying, edge or 0, flat or 0))
-    return min(tried, default=None)
+        width = on_edge * pitch + math.ceil(on_edge / box.abreast) * room + piles * step
+        if best is None or width < best[0]:
+            best = width, on_edge
+    if best is None:
+        return None
+    return _Way(best[0], best[1], each - best[1], edge or 0, flat or 0)
 
 
 def _lots(stocks: Sequence[Stock], picks: Sequence[_Way], rows: int) -> tuple[Lot, ...]:
