@@ -4,6 +4,9 @@ from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Board
+from catalog.problems import InputError
+from mounts.order import Order, spec_for
+from mounts.parts.frame_spec import FrameSpec
 from packing.cavity import rack_cavity
 from packing.envelope import envelope_of
 from packing.solve import best_fit
@@ -16,8 +19,8 @@ HEIGHTS_U = (1.0, 2.0, 3.0, 4.0)
 def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
     """Return the best fit of every board of the plan in 1 to 4 U, bare and touching, one row deep.
 
-    It is the geometric best, before walls and air: what the frames here reach is less, and the
-    distance between the two is what printed walls and cooling cost.
+    It is the geometric best, before walls and air, and beside it what a frame holds with walls,
+    play and latches, bare too: the distance between the two is what printing costs.
     """
     standard = catalog.standard(plan.rack.standard or plan.rack.id)
     opening = plan.rack.opening_mm or standard.opening_mm
@@ -40,9 +43,21 @@ def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
                     "pose": result.pose,
                     "count": result.count,
                     "upper_bound": result.upper_bound,
+                    **_printed(plan, name, height, catalog),
                     "per_u": result.per_u,
                     "binding": result.binding_text,
                     "buys_one_more": result.buys_one_more,
                 }
             )
     return found
+
+
+def _printed(plan: Plan, board: str, height_u: float, catalog: Catalog) -> dict[str, Any]:
+    """Return how many of a board the densest frame of a height holds, and how they stand."""
+    order = Order("frame", plan.rack.id, board, height_u, options={"count": "max"})
+    try:
+        spec = spec_for(order, catalog)
+    except InputError:
+        return {"printed": 0, "printed_as": ""}
+    assert isinstance(spec, FrameSpec)
+    return {"printed": spec.holds, "printed_as": spec.words}

@@ -109,6 +109,8 @@ _FIT: tuple[Column, ...] = (
     ("count", "boards"),
     ("upper_bound", "proven bound"),
     ("pose", "pose"),
+    ("printed", "printed"),
+    ("printed_as", "printed as"),
     ("binding", "limited by"),
     ("buys_one_more", "one more for"),
 )
@@ -231,7 +233,10 @@ def _boards(boards: Sequence[Row]) -> str:
 
 
 def _fit(rows: Sequence[Row]) -> str:
-    lead = "<p>What bare boards would reach, touching and one row deep, before walls and air.</p>"
+    lead = (
+        "<p>What bare boards would reach, touching and one row deep, before walls and air; and what "
+        "a frame holds as printed, without air: <code>count = &quot;max&quot;</code>.</p>"
+    )
     return _section("Most boards per unit", lead + table(_FIT, rows)) if rows else ""
 
 

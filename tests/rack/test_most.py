@@ -82,7 +82,15 @@ def test_boards_of_several_kinds_are_carried_counted_and_bought(
     assert module.holds == f"{module.count} × {PI} and 2 × {FIVE}"
     assert plan.as_dict()["modules"][0]["others"] == [{"device": FIVE, "count": 2}]
     assert module.holds in elevation_svg(plan, 254.0)
-    assert {row["board"] for row in fit_rows(plan, catalog)} == {PI, FIVE}
+    rows = fit_rows(plan, catalog)
+    assert {row["board"] for row in rows} == {PI, FIVE}
+    assert {row["height_u"]: row["printed"] for row in rows if row["board"] == PI} == {
+        1.0: 6,
+        2.0: 13,
+        3.0: 19,
+        4.0: 25,
+    }
+    assert all(row["printed"] <= row["count"] for row in rows)
 
 
 def test_a_mix_without_a_height_takes_the_lowest(catalog: Catalog, tmp_path: Path) -> None:
