@@ -234,8 +234,8 @@ def _boards(boards: Sequence[Row]) -> str:
 
 def _fit(rows: Sequence[Row]) -> str:
     lead = (
-        "<p>What bare boards would reach, touching and one row deep, before walls and air; and what "
-        "a frame holds as printed, without air: <code>count = &quot;max&quot;</code>.</p>"
+        "<p>What bare boards would reach, touching and one row deep, before walls and air; and "
+        "what a frame holds as printed, without air: <code>count = &quot;max&quot;</code>.</p>"
     )
     return _section("Most boards per unit", lead + table(_FIT, rows)) if rows else ""
 
