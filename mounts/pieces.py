@@ -44,6 +44,7 @@ def pieces(spec: Fact) -> tuple[Piece, ...]:
             kinds = zip(spec.kinds, spec.counts, strict=True)
             sleds = [Piece("sled", sled, total) for sled, (_, total) in kinds]
             walls = [Piece(family, like(spec, piece="fan-wall"), spec.rows)] if spec.fan else []
+            walls += [Piece(family, like(spec, piece="spine"), spec.rows)] if spec.spined else []
             return frames, *sleds, *walls
         case RearSpec() if spec.braced and spec.piece == "shelf":
             sides = ("left-bracket", "right-bracket")

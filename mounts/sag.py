@@ -53,7 +53,7 @@ Bearing = Literal["strip", "channel", "plates"]
 # Sag of a kilogram at a width, and its power: fitted to bricks of 10- and 19-inch frames of Pi 4B.
 FRAMES: dict[Bearing, tuple[float, float, float]] = {
     "strip": (0.85, 440.0, 1.56),
-    "channel": (2.8, 443.0, 2.1),
+    "channel": (2.5, 443.0, 2.1),
     "plates": (4.7, 440.0, 1.2),
 }
 
@@ -81,6 +81,25 @@ def frame_sag_mm(
     if bears == "channel" and under_mm < STRIP_ENOUGH_MM:
         thin = min(NO_STRIP, (STRIP_ENOUGH_MM / max(under_mm, 0.1)) ** SHALLOW)
     return kg * each * (wide_mm / at) ** power * thin
+
+
+# Fitted to bricks of frames of sleds on edge in both racks, 1.5U to 4.5U.
+SPINE_MM_KG, SPINE_TALL_MM = 0.24, 80.0
+BARE_MM_KG, LEAST_STRIP_MM = 0.35, 4.0  # a floor between its walls that neither strip nor rim bears
+
+
+def spine_sag_mm(kg: float, wide_mm: float, high_mm: float, under_mm: float) -> float:
+    """Return how far a frame with a spine sags in its middle, mm, within a factor of `FACTOR`.
+
+    Args:
+        kg: all sleds with their boards.
+        wide_mm: width of its box.
+        high_mm: height of its box, and of the spine: past 80 mm what is between bends instead.
+        under_mm: depth of the strip of panel under its floor.
+    """
+    low = max(1.0, SPINE_TALL_MM / high_mm) ** 2
+    floor = BARE_MM_KG if under_mm < LEAST_STRIP_MM else 0.0
+    return kg * max(floor, SPINE_MM_KG * (wide_mm / 440.0) ** 1.3 * low)
 
 
 # Fitted to bricks of frames of a dozen boards in both racks, 1U to 4.5U; a vented floor is softer

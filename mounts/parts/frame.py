@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from mounts import labstack, panel
 from mounts.geometry.flat import ROOF_DEG, Loop, Point, circle, polygon, rectangle
-from mounts.geometry.sheet import Sheet, joined
-from mounts.geometry.vents import HexGrid, Perforation
+from mounts.geometry.sheet import Body, Sheet
+from mounts.geometry.vents import Perforation
 from mounts.part import Hardware, Part, Room, part
-from mounts.parts import frame_rim
+from mounts.parts import frame_rim, frame_spine
 from mounts.parts.fan_wall import duct, fan_wall
 from mounts.parts.frame_bar import bar_bought, bar_slots, behind_grooves
 from mounts.parts.frame_bays import Bay, Group, span_mm
@@ -20,8 +20,8 @@ from mounts.sag import MOST_MM
 
 GUSSET_MM = 2.4
 THIN_MM = 1.6  # floors and roofs thinner than this are drawn with care
-WINDOW_EDGE_MM = 1.6  # floor left beside a groove's rib
-WINDOW_END_MM = 4.0
+WINDOW_EDGE_MM = 1.2  # floor left beside a groove's rib
+WINDOW_END_MM = 2.0
 SUNK_MM = 0.4  # how far what fills room between grooves reaches into what is round it
 MODULE_SCREWS = Hardware("M3 x 10 screw, nut or insert as the bracket's", 4, "module to bracket")
 
@@ -39,6 +39,8 @@ def frame(spec: FrameSpec) -> Part:
     """
     if spec.piece == "fan-wall":
         return fan_wall(spec)
+    if spec.piece == "spine":
+        return frame_spine.spine(spec)
     bays = _rooms(spec)
     half, low, high = spec.outer_mm, spec.low_mm, spec.high_mm
     edge = rectangle((-half, low), (half, high), 2.0)
@@ -53,11 +55,12 @@ def frame(spec: FrameSpec) -> Part:
         *box,
         *frame_rim.rims(spec),
         *duct(spec),
+        *frame_spine.tail(spec),
     ]
     return Part(
         name=spec.title,
         family="frame",
-        body=joined(sheets),
+        body=Body(tuple(sheets), frame_spine.bores(spec)),
         up="+y",
         perforations=(
             *catches(spec),
@@ -192,7 +195,7 @@ def _clean(points: list[Point]) -> list[Point]:
 
 def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
     """Openings in floor, roof and walls, clear of grooves and catches."""
-    grid = HexGrid(spec.vent_mm, 2.0, 2.0)
+    grid = frame_spine.grid(spec)
     floor, roof = (spec.low_mm, spec.inside_low_mm), (spec.inside_high_mm, spec.high_mm)
     slabs = (
         (floor, frame_rim.start_mm(spec, frame_rim.under_mm(spec))),
@@ -210,7 +213,7 @@ def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
             side = rectangle((spec.panel_mm, low), (spec.guide_mm, high))
             found += grid.through("yz", wall, side, clear)
         found += behind_grooves(spec, wall)
-    return tuple(found)
+    return *found, *frame_spine.tail_vents(spec)
 
 
 def _between_ledges(spec: FrameSpec, beside: Group) -> list[tuple[float, float]]:

@@ -1,7 +1,8 @@
 """What stands side by side in a frame: a bay for each sled on edge, and for each pile of flat ones.
 
 Each pile of flat ones has a room of its own. Sleds on edge share one without walls between them if
-there are none but them, for a strip of panel bears its floor; beside piles a few of a kind do.
+there are none but them, for a strip of panel bears its floor, or a spine that wants a wall here and
+there; beside piles a few of a kind do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,8 @@ from mounts.carrier import CarrierSpec
 from mounts.parts.latch import Latch
 from mounts.parts.sled_room import Pose
 from mounts.parts.sled_spec import FACE_GAP_MM, SledSpec
+
+BULKHEAD_MM = 1.2  # a wall between two sleds on edge: three lines
 
 Origin = tuple[float, float, float]
 ABREAST = 3  # sleds on edge in one room beside piles: more of them bend its floor
@@ -38,11 +41,13 @@ class Bay:
         kind: number of the kind of sled that goes in.
         sled: that sled.
         left_mm: left end of the room, x: a plate on edge keeps its play from it.
+        walled: whether a wall stands behind its board, in part where the air over that is else.
     """
 
     kind: int
     sled: SledSpec
     left_mm: float
+    walled: bool = False
 
     @property
     def turned(self) -> bool:
@@ -143,12 +148,15 @@ def columns(sled: SledSpec, count: int) -> int:
     return -(-count // sled.layers)
 
 
-def groups_of(kinds: Sequence[tuple[SledSpec, int]]) -> tuple[Group, ...]:
+def groups_of(kinds: Sequence[tuple[SledSpec, int]], bulkheads: int = 0) -> tuple[Group, ...]:
     """Return the rooms of a frame from left to right, round x = 0.
 
     Args:
         kinds: each kind of sled, and how many of it one frame takes.
+        bulkheads: walls between sleds on edge, in a frame of one kind.
     """
+    if bulkheads:
+        return _walled(*kinds[0], bulkheads + 1)
     wall, piles = wall_mm(sled for sled, _ in kinds), _piles(kinds)
     at, found = 0.0, list[list[Bay]]()
     for kind, (sled, count) in enumerate(kinds):
@@ -165,6 +173,27 @@ def groups_of(kinds: Sequence[tuple[SledSpec, int]]) -> tuple[Group, ...]:
             at = bay.right_mm
     half = (at + (_end(found[-1][-1]) if found else 0.0)) / 2
     return tuple(tuple(replace(b, left_mm=b.left_mm - half) for b in group) for group in found)
+
+
+def _walled(sled: SledSpec, count: int, rooms: int) -> tuple[Group, ...]:
+    """Return rooms for sleds on edge, as equal as can be."""
+    each, more = divmod(count, rooms)
+    at, found = 0.0, list[list[Bay]]()
+    for room in range(rooms):
+        found.append([])
+        for _ in range(each + (room < more)):
+            found[-1].append(Bay(0, sled, at))
+            at += bay_mm(sled)
+        if room + 1 < rooms:
+            found[-1][-1] = replace(found[-1][-1], walled=True)
+            at += bulkhead_mm(sled)
+    half = (at + _end(found[-1][-1])) / 2
+    return tuple(tuple(replace(b, left_mm=b.left_mm - half) for b in group) for group in found)
+
+
+def bulkhead_mm(sled: SledSpec) -> float:
+    """Return how far a wall between two sleds on edge moves them apart; the play of both stays."""
+    return BULKHEAD_MM + max(0.0, 2 * sled.slide_mm - sled.headroom_mm)
 
 
 def wide_mm(kinds: Sequence[tuple[SledSpec, int]]) -> float:
@@ -187,6 +216,8 @@ def _piles(kinds: Sequence[tuple[SledSpec, int]]) -> bool:
 
 def _end(last: Bay) -> float:
     """Return what the last bay of a room has after it: the play of a plate on edge, twice."""
+    if last.walled:
+        return bulkhead_mm(last.sled) - BULKHEAD_MM
     return 2 * last.sled.slide_mm if last.turned else 0.0
 
 

@@ -107,6 +107,20 @@ def rows_fit(spec: "FrameSpec") -> None:
     raise InputError(Problem("frame", what, "rows", allowed=room, nearest=near))
 
 
+def spine_fits(spec: "FrameSpec") -> None:
+    """Refuse a spine where something else closes the rear, or where nothing has to be borne."""
+    if spec.piece == "spine" and not spec.spined and spec.spine is not True:
+        what = "this frame bears itself: it has no spine"
+        raise InputError(Problem("frame", what, "piece", nearest="spine = true, or piece=frame"))
+    if not spec.spine or spec.spined:
+        return
+    why = "a wall of fans closes its rear" if spec.fan else "a bracket of LabStack's bears a module"
+    what = f"{why}: there is no room for a spine"
+    if not spec.all_turned:
+        what = "a steel bar bears flat sleds, a spine those on edge"
+    raise InputError(Problem("frame", what, "spine", nearest="leave out spine"))
+
+
 def fans_fit(spec: "FrameSpec") -> None:
     """Refuse a fan wall without fans, and fans too large for it."""
     from mounts.parts.frame_spec import FAN_EDGE_MM, FAN_SIDE_MM  # noqa: PLC0415 - it imports this

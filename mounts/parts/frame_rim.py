@@ -19,9 +19,9 @@ from mounts.geometry.sheet import Sheet
 from mounts.parts.fan_wall import SKIN_MM
 from mounts.parts.frame_spec import LEAST_STRIP_MM, FrameSpec
 
-RIM_MM = 10.0  # how far a floor's rim reaches down
+RIM_MM = 12.5  # how far a floor's rim reaches down
 ROOF_RIM_MM = 7.0  # and a roof's, which bears its own weight only
-RIM_THICK_MM = 2.4  # along the print
+RIM_THICK_MM = 2.8  # along the print
 RIM_DEG = 50.0  # its slope from the bed
 SHY_MM = 0.2  # it ends a layer before the walls: two faces in one plane make slivers
 SUNK_MM = 0.5  # into what it stands on, so that both are one body

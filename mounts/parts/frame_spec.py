@@ -2,6 +2,7 @@
 
 import math
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -12,6 +13,7 @@ from catalog.problems import InputError
 from mounts import labstack
 from mounts.geometry.flat import Point
 from mounts.panel import PanelSpec
+from mounts.parts import frame_bearing
 from mounts.parts.bar import Bar
 from mounts.parts.frame_bays import (
     Bay,
@@ -34,15 +36,14 @@ from mounts.parts.frame_problems import (
     catch_fits,
     fans_fit,
     module_fits,
-    no_bar,
     rows_fit,
     sleds_of,
+    spine_fits,
     too_many,
     too_wide,
 )
 from mounts.parts.latch import SLOT_Y_MM
 from mounts.parts.sled_spec import SledSpec
-from mounts.sag import FACTOR, MOST_MM, Barred, frame_sag_mm
 from mounts.weight import SLED_G, weight_of
 
 GUIDED = 0.62  # share of a sled's depth that the frame holds
@@ -51,6 +52,8 @@ LEAST_STRIP_MM = 2.0
 CABLES_MM = 20.0  # between two rows, back to back: what `rackpress fit` takes for plugs and cables
 PLENUM_MM = 20.0  # from the sleds to the fan wall: its bosses rise from the frame's corners there
 FAN_WALL_MM = 3.0
+SPINE_MM = 3.0
+SPINES_MM = 2.0  # between the spines of two rows: each has as much room before it as cables want
 FAN_SIDE_MM = 10.0  # left of the fan wall beside the fans, for its own screws
 FAN_GAP_MM = 1.0
 FAN_EDGE_MM = 1.5  # over and under the fans
@@ -73,7 +76,11 @@ class FrameSpec(PanelSpec, SledSpec):
         description="Steel bar 20 x 3 behind flat sleds to bear the middle; if needed and possible "
         "when not given.",
     )
-    piece: Literal["frame", "fan-wall"] = "frame"
+    spine: bool | None = Field(
+        None,
+        description="A plate behind sleds on edge that bears the frame; if needed when not given.",
+    )
+    piece: Literal["frame", "fan-wall", "spine"] = "frame"
     # Wide: the box is a cage, its strength is in ribs and edges.
     vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
 
@@ -124,7 +131,19 @@ class FrameSpec(PanelSpec, SledSpec):
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The rooms between the frame's walls, from left to right."""
-        return groups_of([(k, each) for k, (each, _) in zip(self.kinds, self.counts, strict=True)])
+        return groups_of(self.row, frame_bearing.bulkheads(self))
+
+    @property
+    def row(self) -> list[tuple[SledSpec, int]]:
+        """Each kind of sled, and how many of it one frame takes."""
+        return [(kind, each) for kind, (each, _) in zip(self.kinds, self.counts, strict=True)]
+
+    @property
+    def walls_mm(self) -> tuple[tuple[float, float], ...]:
+        """Spans of x of all upright walls, from the left."""
+        between = [(span_mm(a)[1], span_mm(b)[0]) for a, b in pairwise(self.groups)]
+        outer, inner = self.outer_mm, self.inner_mm
+        return ((-outer, -inner), *between, (inner, outer))
 
     @property
     def bays(self) -> tuple[Bay, ...]:
@@ -204,13 +223,15 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def reach_mm(self) -> float:
         """How far a row reaches behind its panel's face."""
+        if self.spined:
+            return self.back_mm + SPINE_MM
         if self.fan is None:
             return max(self.end_mm, self.depth_mm)
         return self.back_mm + FAN_WALL_MM + self.fan.thickness_mm
 
     @property
     def back_mm(self) -> float:
-        """Where the fan wall stands, y."""
+        """Where a fan wall or a spine stands, y."""
         return self.depth_mm + PLENUM_MM
 
     @property
@@ -232,7 +253,7 @@ class FrameSpec(PanelSpec, SledSpec):
     @property
     def least_between_mm(self) -> float:
         """Distance of front and rear posts that two rows need, cables between them."""
-        return 2 * self.reach_mm + CABLES_MM
+        return 2 * self.reach_mm + (SPINES_MM if self.spined else CABLES_MM)
 
     @property
     def deep_mm(self) -> float:
@@ -253,35 +274,23 @@ class FrameSpec(PanelSpec, SledSpec):
 
     @property
     def sag_mm(self) -> float:
-        """How far one frame sags in its middle, about: see `mounts.sag`."""
-        return self._with_bar.sag_mm(self.closed) if self.barred else self._bare_sag_mm
-
-    @property
-    def _bare_sag_mm(self) -> float:
-        """The same without a bar."""
-        bears = "strip" if self.strip_mm else "plates"
-        bears = "channel" if self.all_turned else bears
-        under = self.low_mm - self.bottom_mm
-        return frame_sag_mm(self.load_g / 1000, 2 * self.outer_mm, bears, self.flat_mm, under)
-
-    @property
-    def _with_bar(self) -> Barred:
-        wide, high, deep = 2 * self.outer_mm, self.outside_mm, self.end_mm
-        stiff = self.steel.bending_nmm2
-        return Barred(self.load_g / 1000, wide, high, deep, self.flat_mm, stiff)
+        """How far one frame sags in its middle, about."""
+        return frame_bearing.sag_mm(self)
 
     @property
     def closed(self) -> bool:
         """Whether floor and roof are without vents: where a bar bears it and it would still tip."""
-        vented_mm = self._with_bar.sag_mm(closed=False) if self.barred else 0.0
-        return not self.vents or vented_mm > MOST_MM / FACTOR
+        return frame_bearing.closed(self)
 
     @cached_property
     def barred(self) -> bool:
         """Whether a steel bar bears it: as asked for, or where it sags without and can have one."""
-        if self.bar is not None:
-            return self.bar
-        return self._bare_sag_mm > MOST_MM and no_bar(self) is None
+        return frame_bearing.barred(self)
+
+    @cached_property
+    def spined(self) -> bool:
+        """Whether a plate behind sleds on edge bears it: as asked for, or if it sags without."""
+        return frame_bearing.spined(self)
 
     @property
     def steel(self) -> Bar:
@@ -368,6 +377,7 @@ class FrameSpec(PanelSpec, SledSpec):
         too_wide(self)
         bar_fits(self)
         rows_fit(self)
+        spine_fits(self)
         fans_fit(self)
         catch_fits(self)
         too_many(self)

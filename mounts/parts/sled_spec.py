@@ -43,6 +43,7 @@ LEAST_SIDE_MM = 7.0  # of a front plate beside an opening without a roof
 LEAST_STRIP_MM = 3.0  # of one that stands on the plate
 BRIDGE_MM = 19.0  # a port's roof no wider than this prints as a bridge
 HEADROOM_MM = 0.6  # over the tallest part
+EDGE_HEADROOM_MM = 0.55  # over that of a board on edge: its neighbour leans the same way
 # Layers lie on each other's frame: all sink the same way, so that less is enough between them.
 LAYER_HEADROOM_MM = 0.35
 SUNK_MM = 0.1  # what is under the board ends this much over the plate's lower face
@@ -163,7 +164,14 @@ class SledSpec(SledRoom):
     def tall_mm(self) -> float:
         """From the plate's lower face to the top of the tallest part."""
         rest = self.standoff_mm + self.device.board.thickness_mm + self.envelope.above_mm
-        return self.plate_mm + rest + (LAYER_HEADROOM_MM if self.layers > 1 else HEADROOM_MM)
+        return self.plate_mm + rest + self.headroom_mm
+
+    @property
+    def headroom_mm(self) -> float:
+        """Air over the tallest part."""
+        if self.layers > 1:
+            return LAYER_HEADROOM_MM
+        return EDGE_HEADROOM_MM if self.pose == "on-edge" else HEADROOM_MM
 
     @property
     def standoff_mm(self) -> float:

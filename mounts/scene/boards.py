@@ -9,7 +9,8 @@ from mounts.geometry.flat import Point
 from mounts.mesh import Mesh
 from mounts.parts.bar import HIGH_MM, THICK_MM
 from mounts.parts.frame_bar import bar_long_mm
-from mounts.parts.frame_spec import FAN_WALL_MM, FrameSpec
+from mounts.parts.frame_spec import FAN_WALL_MM, SPINE_MM, FrameSpec
+from mounts.parts.frame_spine import screw_places
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack import bracket_low_mm
 from mounts.parts.stack_spec import ACROSS_CORNERS, BRACKET_MM, METAL_MM, StackSpec
@@ -22,6 +23,7 @@ from mounts.scene.thing import Thing, Vector, shift
 
 LIFT_MM = 34.0  # a board taken out of its mount
 SCREWED_MM = 26.0  # and its screws over it
+SPINE_SCREW_MM = (3.0, 10.0)
 HAT_MM = 1.6
 SCREW_MM = 2.5  # where the catalogue knows no thread
 CHIP_MM = 1.0  # under a heat sink
@@ -113,7 +115,8 @@ def frame(spec: FrameSpec, make: Make) -> list[Thing]:
     away = (0.0, -(spec.end_mm + PULL_MM), 0.0)
     kinds = [_loaded(sled, make) for sled in spec.kinds]
     places = frame_matrices(spec)
-    fixed = [Thing("frame", make("frame", spec)), *_fan_wall(spec, make), *_bar(spec)]
+    fixed = [Thing("frame", make("frame", spec)), *_fan_wall(spec, make)]
+    fixed += [*_bar(spec), *_spine(spec, make)]
     found = [thing.placed(places[0]) for thing in fixed]
     found += [
         replace(thing.placed(place), name=f"rear {thing.name}")
@@ -156,6 +159,19 @@ def _fan_wall(spec: FrameSpec, make: Make) -> list[Thing]:
     return [
         Thing("fan wall", wall, "second", (0.0, LIFT_MM, 0.0)),
         Thing("fans", shapes.mesh(hung), "fan", (0.0, 2 * LIFT_MM, 0.0)),
+    ]
+
+
+def _spine(spec: FrameSpec, make: Make) -> list[Thing]:
+    """Return the plate behind a frame that bears it, and its screws."""
+    if not spec.spined:
+        return []
+    plate = make("frame", like(spec, piece="spine"))
+    back = spec.back_mm + SPINE_MM
+    bolts = [shapes.screw((x, back, z), "-y", SPINE_SCREW_MM) for x, z in screw_places(spec)]
+    return [
+        Thing("spine", plate, "second", (0.0, LIFT_MM, 0.0)),
+        Thing("spine screws", shapes.mesh(bolts), "screw", (0.0, 2 * LIFT_MM, 0.0)),
     ]
 
 

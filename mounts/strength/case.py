@@ -7,11 +7,14 @@ from catalog.models import Board, Box, Drive, Fact, Psu
 from catalog.rack_units import hole_heights_mm
 from mounts.assembly import device_blocks
 from mounts.board import Block
+from mounts.geometry.sheet import Body
 from mounts.panel import PanelSpec
+from mounts.part import Part
 from mounts.parts.drives import DrivesSpec
 from mounts.parts.ears import EarsSpec
 from mounts.parts.frame_bays import span_mm
 from mounts.parts.frame_spec import FrameSpec
+from mounts.parts.frame_spine import spine
 from mounts.parts.psu import PsuSpec
 from mounts.parts.rear_spec import LEG_MM, RearSpec
 from mounts.parts.sled_spec import SledSpec
@@ -21,6 +24,7 @@ from mounts.weight import BOX_KG_L, SLED_G, weight_of
 WASHER_MM = 6.0  # half of what a rack screw's washer presses on: M6, ISO 7089, 12 mm
 BOLT_MM = 4.5  # half of an M4's washer (ISO 7089, 9 mm)
 FAR_MM = 1e4
+Span = tuple[float, float]
 SCREWED_MM = 3.5  # half of what a pan head of M3 or #6-32 and the case clamp
 STIFF = "what is screwed down is stiff: its metal case, held by four screws"
 FOOT_SHARE = 0.2  # of a device's width and depth: a foot, screw or standoff in each corner
@@ -140,6 +144,20 @@ def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each fam
             return None
 
 
+def assembled(part: Part, spec: Fact) -> Part:
+    """Return a part with what is screwed to it and bears it: a frame with its spine.
+
+    Args:
+        part: what is judged.
+        spec: what it was made from.
+    """
+    if not (isinstance(spec, FrameSpec) and spec.piece == "frame" and spec.spined):
+        return part
+    own = spine(spec)
+    body = Body((*part.body.sheets, *own.body.sheets), part.body.cuts)
+    return replace(part, body=body, perforations=(*part.perforations, *own.perforations))
+
+
 def _case(pairs: Iterable[tuple[Block, Box | Board | Psu | Drive]], held: tuple[Held, ...]) -> Case:
     loads: list[Load] = []
     said: list[str] = []
@@ -255,8 +273,9 @@ def _frame(spec: FrameSpec) -> Case:
             on_wall[group + 1] += grams / 2
     y = spec.panel_mm, spec.guide_mm
     loads = [
-        Load(Block((a, y[0], low), (b, y[1], high)), grams)
-        for (a, b), grams in zip(spans, on_floor, strict=True)
+        Load(Block((a, front, low), (b, rear, high)), grams * share)
+        for (a, b), grams, group in zip(spans, on_floor, spec.groups, strict=True)
+        for (front, rear), share in _front_and_rear(y, group[0].sled)
     ]
     loads += [
         Load(Block((a - ON_MM, y[0], low), (b + ON_MM, y[1], high)), grams, below=False)
@@ -274,6 +293,21 @@ def _rail(spec: FrameSpec, walls: list[tuple[float, float]]) -> Rail:
     low, high = steel.middle_mm - half, steel.middle_mm + half
     slots = tuple(Block((a, y0, low), (b, y1, high)) for a, b in walls)
     return Rail(slots, steel.bending_nmm2)
+
+
+def _front_and_rear(
+    grooves_mm: Span, sled: SledSpec
+) -> tuple[tuple[Span, float], tuple[Span, float]]:
+    """Return the front and the rear half of the grooves, and their shares of a sled's weight.
+
+    Its middle is the board's. If that lies far back the rear half bears all, and the roof of the
+    groove holds the sled down in front.
+    """
+    start, end = grooves_mm
+    middle = (start + end) / 2
+    board = sled.seat.edge_mm + sled.seat.deep_mm / 2
+    rear = min(1.0, max(0.0, (board - (start + middle) / 2) / ((end - start) / 2)))
+    return ((start, middle), 1.0 - rear), ((middle, end), rear)
 
 
 def _sled(spec: SledSpec) -> Case:

@@ -11,7 +11,7 @@ from mounts.parts.rear_spec import RearSpec
 from mounts.parts.shelf_spec import ShelfSpec
 from mounts.sag import MOST_MM
 from mounts.strength.beam import Beam, bent
-from mounts.strength.case import ON_MM, Case, Load, Rail, Tie, case_of
+from mounts.strength.case import ON_MM, Case, Load, Rail, Tie, assembled, case_of
 from mounts.strength.grid import Bricks, bricks
 from mounts.strength.material import Climate, creep, design
 from mounts.strength.solve import Solved, Stiff, corners_of, solve
@@ -93,6 +93,7 @@ def judge(
         return None
     now = design(material, Climate(climate.air_c))
     later = design(material, climate)
+    part = assembled(part, spec)
     body, solved, loaded = under(part, case, now, step_mm)
     sunk = sunk_mm(case, solved, loaded)
     along, across = _stresses(body, case, solved, part)

@@ -7,7 +7,7 @@ import pytest
 from catalog.load import load_catalog
 from mounts.order import Order, spec_for
 from mounts.registry import PARTS
-from mounts.strength.case import case_of
+from mounts.strength.case import assembled, case_of
 from mounts.strength.material import Climate, design
 from mounts.strength.verdict import sunk_mm, under
 from tests.mounts.fem import lowest_mm
@@ -18,6 +18,10 @@ ORDERS = {
     "ear": (Order("ears", "19in", options={"box_width_mm": 330}), 12.0),
     "disks": (Order("drives", "10in", "2.5in"), 14.0),
     "frame": (Order("frame", "10in", "raspberry-pi-4b", 2.0, options=EDGE), 20.0),
+    "frame with a spine": (
+        Order("frame", "10in", "raspberry-pi-4b", 2.0, options={**EDGE, "count": 8, "spine": True}),
+        20.0,
+    ),
 }
 
 
@@ -27,7 +31,7 @@ def test_finite_elements_agree(name: str, fem: Path, tmp_path: Path) -> None:
     order, size_mm = ORDERS[name]
     catalog = load_catalog()
     spec = spec_for(order, catalog)
-    part, case = PARTS[order.part].build(spec), case_of(spec)
+    part, case = assembled(PARTS[order.part].build(spec), spec), case_of(spec)
     assert case is not None
     petg = design(catalog.material("petg"), Climate(40.0))
     _, solved, loaded = under(part, case, petg)

@@ -1,0 +1,72 @@
+"""What bears a frame across a rack: its own floor, a steel bar or a spine, and how far it sags."""
+
+import math
+from typing import TYPE_CHECKING
+
+from mounts.parts.frame_bays import bay_mm, bulkhead_mm, wide_mm
+from mounts.parts.frame_problems import no_bar
+from mounts.sag import FACTOR, MOST_MM, Barred, frame_sag_mm, spine_sag_mm
+
+if TYPE_CHECKING:
+    from mounts.parts.frame_spec import FrameSpec
+
+APART_MM = 120.0  # between two walls among sleds on edge, about: a floor that spans it hardly sags
+
+
+def sag_mm(spec: "FrameSpec") -> float:
+    """Return how far one frame sags in its middle, about, mm: see `mounts.sag`."""
+    if spec.barred:
+        return _with_bar(spec).sag_mm(spec.closed)
+    if spec.spined:
+        under = spec.low_mm - spec.bottom_mm
+        return spine_sag_mm(spec.load_g / 1000, _wide_mm(spec), spec.outside_mm, under)
+    return bare_mm(spec)
+
+
+def bare_mm(spec: "FrameSpec") -> float:
+    """Return the same without a bar or a spine, mm."""
+    bears = "strip" if spec.strip_mm else "plates"
+    bears = "channel" if spec.all_turned else bears
+    under = spec.low_mm - spec.bottom_mm
+    return frame_sag_mm(spec.load_g / 1000, _wide_mm(spec), bears, spec.flat_mm, under)
+
+
+def closed(spec: "FrameSpec") -> bool:
+    """Return whether floor and roof have no vents: where a bar bears it and it would still tip."""
+    vented_mm = _with_bar(spec).sag_mm(closed=False) if spec.barred else 0.0
+    return not spec.vents or vented_mm > MOST_MM / FACTOR
+
+
+def barred(spec: "FrameSpec") -> bool:
+    """Return whether a steel bar bears it: as asked for, or where it sags and can have one."""
+    if spec.bar is not None:
+        return spec.bar
+    return bare_mm(spec) > MOST_MM and no_bar(spec) is None
+
+
+def spined(spec: "FrameSpec") -> bool:
+    """Return whether a plate behind sleds on edge bears it: as asked for, or if it sags without."""
+    if spec.fan is not None or spec.opening != "rack" or not spec.all_turned:
+        return False
+    return bare_mm(spec) > MOST_MM if spec.spine is None else spec.spine
+
+
+def bulkheads(spec: "FrameSpec") -> int:
+    """Return how many walls stand among sleds on edge: as a spine wants them, if there is room."""
+    if not spec.spined or spec.beside:
+        return 0
+    own, count = spec.kinds[0], spec.sleds
+    spare = spec.room_mm - 2 * spec.shell_mm - wide_mm(spec.row)
+    wanted = math.ceil(count * bay_mm(own) / APART_MM) - 1
+    return max(0, min(wanted, count - 1, int((spare + 1e-9) // bulkhead_mm(own))))
+
+
+def _wide_mm(spec: "FrameSpec") -> float:
+    """Return the width of its box without walls among sleds on edge, which follow from it."""
+    return wide_mm(spec.row) + 2 * spec.shell_mm
+
+
+def _with_bar(spec: "FrameSpec") -> Barred:
+    wide, high, deep = 2 * spec.outer_mm, spec.outside_mm, spec.end_mm
+    stiff = spec.steel.bending_nmm2
+    return Barred(spec.load_g / 1000, wide, high, deep, spec.flat_mm, stiff)
