@@ -50,8 +50,10 @@ def bom_rows(
             if name:
                 devices[kind, name] += mount.count
     for item in plan.spec.items:
-        for name, many in others_on(item):
-            devices["device", name] += many
+        for other in others_on(item):
+            devices["device", other.device] += other.count
+            if other.hat:
+                devices["hat", other.hat] += other.count
     rows += [_row(kind, name, many) for (kind, name), many in sorted(devices.items())]
     for board in (one.spec for one in plan.boards):
         note = f"{board.outputs} × {board.volts} V, {board.amps:g} A, {board.connector}"

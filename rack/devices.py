@@ -1,5 +1,6 @@
 """Whatever an item may name: a device, a power supply or a disk of the catalogue."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from catalog.load import Catalog
@@ -47,9 +48,27 @@ def kind_of(named: Named) -> str:
             return named.kind
 
 
-def others_on(item: Item) -> tuple[tuple[str, int], ...]:
-    """Return further devices on an item's mount, as its settings give them, and their numbers."""
+@dataclass(frozen=True)
+class Other:
+    """A further device on an item's mount: its name, how many, and the HAT on each."""
+
+    device: str
+    count: int
+    hat: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is, in words."""
+        hat = f" with {self.hat}" if self.hat else ""
+        return f"{self.count} × {self.device}{hat}" if self.count > 1 else f"{self.device}{hat}"
+
+
+def others_on(item: Item) -> tuple[Other, ...]:
+    """Return further devices on an item's mount, as its settings give them."""
     listed: Any = item.settings.get("beside", ())
     names: list[Any] = [listed] if isinstance(listed, (str, dict)) else [*listed]
     tables = [one if isinstance(one, dict) else {"device": one} for one in names]
-    return tuple((str(one.get("device", "")), int(one.get("count", 1))) for one in tables)
+    return tuple(
+        Other(str(one.get("device", "")), int(one.get("count", 1)), one.get("hat"))
+        for one in tables
+    )

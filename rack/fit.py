@@ -25,7 +25,7 @@ def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
     standard = catalog.standard(plan.rack.standard or plan.rack.id)
     opening = plan.rack.opening_mm or standard.opening_mm
     found: list[dict[str, Any]] = []
-    others = {name for m in plan.mounts for name, _ in m.others}
+    others = {other.device for m in plan.mounts for other in m.others}
     for name in sorted({m.device for m in plan.mounts if m.device} | others):
         device = find(catalog, name)
         if not isinstance(device, Board):

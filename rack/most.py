@@ -23,5 +23,5 @@ def _counted(item: Item, part: Fact | None) -> Item:
     if item.count != "max":
         return item
     assert isinstance(part, FrameSpec), "nothing but a frame counts by itself"
-    own = part.holds - sum(many for _, many in others_on(item))
+    own = part.holds - sum(other.count for other in others_on(item))
     return item.model_copy(update={"count": own})

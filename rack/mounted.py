@@ -1,7 +1,7 @@
 """What the build makes for each item: in the rack, or beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from catalog.models import Fact, Rack
@@ -9,7 +9,7 @@ from mounts.panel import PanelSpec
 from mounts.parts.rear_spec import REAR_MM, RearSpec
 from mounts.pieces import family_of
 from rack.beside import depth_of, size_mm
-from rack.devices import find, others_on
+from rack.devices import Other, find, others_on
 from rack.items import Setting, height_of, labels, standing_at
 from rack.spec import RackSpec
 
@@ -27,14 +27,13 @@ class Mounted:
     hat: str | None = None
     warnings: tuple[str, ...] = ()
     note: str = ""
-    others: tuple[tuple[str, int], ...] = ()
+    others: tuple[Other, ...] = ()
 
     @property
     def holds(self) -> str:
         """What it carries, in words; nothing for a mount without devices."""
-        hat = f" with {self.hat}" if self.hat else ""
-        own = [(f"{self.device}{hat}", self.count)] if self.device else []
-        told = [f"{many} × {name}" if many > 1 else name for name, many in (*own, *self.others)]
+        own = [Other(self.device, self.count, self.hat)] if self.device else []
+        told = [one.words for one in (*own, *self.others)]
         return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
@@ -128,7 +127,7 @@ def _mounted_dict(one: Mounted) -> dict[str, Any]:
         "part": one.family,
         "count": one.count,
         "hat": one.hat,
-        "others": [{"device": name, "count": many} for name, many in one.others],
+        "others": [asdict(other) for other in one.others],
         "holds": one.holds,
         "depth_mm": round(one.depth_mm, 2),
         "warnings": list(one.warnings),

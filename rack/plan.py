@@ -200,8 +200,9 @@ def _loads(spec: RackSpec, catalog: Catalog) -> tuple[Load, ...]:
         given = any(one is not None for one in own)
         if device is not None and (given or not isinstance(device, Psu)):
             inside.append(device_load(device, label, item.number, own))
-        for name, many in others_on(item):
-            inside.append(device_load(find(catalog, name), f"{label}: {name}", many, UNKNOWN))
+        for other in others_on(item):
+            named = f"{label}: {other.device}"
+            inside.append(device_load(find(catalog, other.device), named, other.count, UNKNOWN))
         if device is None and given:  # fans of a panel, a board in a holder
             inside.append(Load(label, item.number, *own, "measured"))
     beside = [

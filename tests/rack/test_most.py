@@ -80,7 +80,7 @@ def test_boards_of_several_kinds_are_carried_counted_and_bought(
     assert {one.label: one.count for one in plan.loads} == {PI: module.count, f"{PI}: {FIVE}": 2}
     assert sum(one.count for one in pieces(spec) if one.family == "sled") == spec.holds
     assert module.holds == f"{module.count} × {PI} and 2 × {FIVE}"
-    assert plan.as_dict()["modules"][0]["others"] == [{"device": FIVE, "count": 2}]
+    assert plan.as_dict()["modules"][0]["others"] == [{"device": FIVE, "count": 2, "hat": None}]
     assert module.holds in elevation_svg(plan, 254.0)
     rows = fit_rows(plan, catalog)
     assert {row["board"] for row in rows} == {PI, FIVE}
@@ -91,6 +91,17 @@ def test_boards_of_several_kinds_are_carried_counted_and_bought(
         4.0: 25,
     }
     assert all(row["printed"] <= row["count"] for row in rows)
+
+
+def test_hats_of_boards_beside_are_told_and_bought(catalog: Catalog, tmp_path: Path) -> None:
+    item = MIX.replace("count = 2", 'count = 2, hat = "rpi-poe-plus-hat"')
+    plan = planned(catalog, tmp_path, item)
+    rows = bom_rows(plan, [], catalog.material("petg"))
+    assert {row["item"]: row["count"] for row in rows if row["kind"] == "hat"} == {
+        "rpi-poe-plus-hat": 2
+    }
+    assert plan.modules[0].holds.endswith(f"2 × {FIVE} with rpi-poe-plus-hat")
+    assert [one.hat is not None for one in frame_of(plan).kinds].count(True) >= 1
 
 
 def test_a_mix_without_a_height_takes_the_lowest(catalog: Catalog, tmp_path: Path) -> None:
