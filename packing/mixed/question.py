@@ -9,7 +9,7 @@ from packing.result import Placement
 
 MixPose = Literal["flat", "on-edge", "flat-turned", "on-edge-turned", "upright", "upright-turned"]
 USUAL_POSES: tuple[MixPose, ...] = ("flat", "on-edge")
-LIMIT_S = 4.0  # of deterministic time: some seconds
+LIMIT_S = 1.5  # of deterministic time: some seconds
 
 
 @dataclass(frozen=True)

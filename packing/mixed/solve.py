@@ -1,98 +1,124 @@
-"""Different boards in one module: the most of them, proved by a constraint solver.
+"""Different boards in one module: the most of them, with a bound.
 
-Every board is a rectangle in the module's cross-section, in one of the poses allowed, in the front
-row or the rear one; CP-SAT places them without overlap and proves its bound.
+Layouts of strips give a count, numbers that no line forbids give a bound. Where the two differ, each
+proposal of numbers is placed by a constraint solver, or proved impossible and forbidden, as long as
+the work allowed lasts; what is left is stated as the gap.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import NamedTuple
 
-from packing.mixed.model import Item, alike, apart, begin, deep_enough, items_of
-from packing.mixed.question import Kind, Mix, Mixed, Placed
-from packing.mixed.shapes import SCALE, Shape, gaps_of
+from packing.mixed.blocks import Spot, best_blocks
+from packing.mixed.numbers import Numbers, Proposal
+from packing.mixed.place import place
+from packing.mixed.question import Mix, Mixed, Placed
+from packing.mixed.shapes import SCALE, Space, to_place, to_prove
 from packing.result import Placement
 
-if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
-
-WORKERS = 4  # interleaved on one core: the same answer each time
+_EACH_WORK = 0.25  # deterministic seconds for one proposal's row
+_LEAST_WORK = 0.01
 _ANGLE = {"flat": 0.0, "on-edge": 90.0, "upright": 0.0}
 
+Tell = Callable[[str], None]
 
-def solve(mix: Mix) -> Mixed:
-    """Return the most boards of a mix that go in, with the solver's bound.
 
-    The same question has the same answer: the solver counts its work, not the clock.
+def solve(mix: Mix, tell: Tell | None = None) -> Mixed:
+    """Return the most boards of a mix that were found to go in, with a proven bound.
+
+    The same question has the same answer: work is counted, not time.
+
+    Args:
+        mix: the question.
+        tell: is told what goes on, in words.
     """
-    from ortools.sat.python import cp_model  # noqa: PLC0415 - takes a second to import
-
-    model = cp_model.CpModel()
-    items = items_of(model, mix)
-    if not items:
+    space, proof = to_place(mix), to_prove(mix)
+    if not proof.shapes:
         return Mixed(mix, (), 0, _missing(mix, ()))
-    apart(model, mix, items)
-    deep_enough(model, mix, items)
-    alike(model, items)
-    model.maximize(sum(item.placed for item in items))
-    begin(model, mix, items)
-    solver = cp_model.CpSolver()
-    solver.parameters.random_seed = 1
-    solver.parameters.num_workers = WORKERS
-    solver.parameters.interleave_search = True
-    solver.parameters.max_deterministic_time = mix.limit_s
-    status = solver.solve(model)
-    if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        return Mixed(mix, (), len(items), _missing(mix, ()))
-    boards = _read(solver, mix, items)
-    bound = math.floor(solver.best_objective_bound + 1e-6)
+    spots = best_blocks(space) if space.shapes else []
+    there = [kind.most for kind in mix.kinds]
+    if None not in there and len(spots) == sum(most or 0 for most in there):
+        boards = _read(space, spots)
+        return Mixed(mix, boards, len(boards), {})
+    spots, bound = _closed(space, proof, spots, tell or (lambda _: None))
+    boards = _read(space, spots)
     return Mixed(mix, boards, max(bound, len(boards)), _missing(mix, boards))
 
 
-def _read(solver: cp_model.CpSolver, mix: Mix, items: list[Item]) -> tuple[Placed, ...]:
-    found: list[Placed] = []
-    front = _front_depth(solver, items)
-    for item in items:
-        for (shape, row), literal in item.chosen.items():
-            if solver.boolean_value(literal):
-                at = (solver.value(item.x), solver.value(item.z))
-                found.append(_placed(mix, mix.kinds[item.kind], shape, at, (row, front)))
+def _closed(space: Space, proof: Space, spots: list[Spot], tell: Tell) -> tuple[list[Spot], int]:
+    """Return the best layout and the bound, the gap between them closed as far as work allows."""
+    numbers = Numbers(proof)
+    exact = space.shapes == proof.shapes and space[2:] == proof[2:]
+    open_at, work = 0, space.mix.limit_s
+    while True:
+        most, proposal = numbers.best()
+        bound = max(most, open_at)
+        if proposal is None or most <= len(spots) or work <= 0 or not exact:
+            return spots, bound
+        tell(f"{len(spots)} boards placed, {bound} not ruled out")
+        tried = _tried(space, proposal)
+        work -= max(tried.work, _LEAST_WORK)
+        if tried.spots is not None:
+            spots = tried.spots
+            continue
+        if not tried.impossible:
+            open_at = max(open_at, most)
+        numbers.forbid(tried.row)
+
+
+class _Tried(NamedTuple):
+    """A layout, if one was found; else the row that cannot be placed, or was not."""
+
+    spots: list[Spot] | None
+    row: tuple[int, ...]
+    impossible: bool
+    work: float
+
+
+def _tried(space: Space, proposal: Proposal) -> _Tried:
+    """Place a proposal row by row."""
+    spots: list[Spot] = []
+    known: dict[tuple[int, ...], list[Spot]] = {}
+    work = 0.0
+    for number, row in enumerate(proposal.rows):
+        if row not in known:
+            boards = [s for s, count in zip(space.shapes, row, strict=True) for _ in range(count)]
+            trial = place(space, boards, _EACH_WORK)
+            work += trial.work
+            if trial.spots is None:
+                return _Tried(None, row, trial.impossible, work)
+            known[row] = trial.spots
+        spots += [spot._replace(row=number) for spot in known[row]]
+    return _Tried(spots, (), impossible=False, work=work)
+
+
+def _read(space: Space, spots: list[Spot]) -> tuple[Placed, ...]:
+    deep = [
+        max((spot.shape.deep for spot in spots if spot.row == row), default=0)
+        for row in range(space.mix.rows)
+    ]
+    behind = [sum(deep[:row]) + row * space.cables for row in range(space.mix.rows)]
+    found = [_placed(space, spot, behind[spot.row]) for spot in spots]
     return tuple(sorted(found, key=lambda p: (p.place.row, p.place.x_mm, p.place.z_mm)))
 
 
-def _front_depth(solver: cp_model.CpSolver, items: list[Item]) -> int:
-    deep = [
-        shape.deep
-        for item in items
-        for (shape, row), literal in item.chosen.items()
-        if row == 0 and solver.boolean_value(literal)
-    ]
-    return max(deep, default=0)
-
-
-def _placed(
-    mix: Mix, kind: Kind, shape: Shape, at: tuple[int, int], row: tuple[int, int]
-) -> Placed:
-    """Return a board's place, its gaps taken off; the rear row stands behind the cables."""
-    through, along = gaps_of(mix.cavity)
-    gaps = {"flat": (along, through), "on-edge": (through, along)}
-    gap = gaps.get(shape.pose.removesuffix("-turned"), (along, along))
-    wide, high = (shape.wide - gap[0]) / SCALE, (shape.high - gap[1]) / SCALE
-    on_edge = shape.pose.startswith("on-edge")
-    behind = row[0] * (row[1] / SCALE + mix.cavity.cable_gap_mm)
+def _placed(space: Space, spot: Spot, behind: int) -> Placed:
+    shape = spot.shape
+    on_edge = shape.face == "x"
+    wide, high = shape.wide / SCALE, shape.high / SCALE
     place = Placement(
-        x_mm=at[0] / SCALE + wide / 2,
-        y_mm=behind,
-        z_mm=at[1] / SCALE + high / 2,
+        x_mm=spot.x / SCALE + wide / 2,
+        y_mm=behind / SCALE,
+        z_mm=spot.z / SCALE + high / 2,
         across_mm=high if on_edge else wide,
         through_mm=wide if on_edge else high,
         depth_mm=shape.deep / SCALE,
         angle_deg=_ANGLE[shape.pose.removesuffix("-turned")],
-        row=row[0],
+        row=spot.row,
     )
-    return Placed(kind.name, shape.pose, place)
+    return Placed(space.mix.kinds[shape.kind].name, shape.pose, place)
 
 
 def _missing(mix: Mix, boards: tuple[Placed, ...]) -> dict[str, int]:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from catalog.load import load_catalog
+from catalog.load import Catalog, load_catalog
 from packing.cavity import Cavity, rack_cavity
 from packing.check import violations
 from packing.envelope import Envelope, envelope_of
@@ -19,11 +20,15 @@ TEN = (
 )
 
 
+@cache
+def catalog() -> Catalog:
+    return load_catalog()
+
+
 def space(name: str) -> Envelope:
-    catalog = load_catalog()
-    board = catalog.board(name)
+    board = catalog().board(name)
     form = board.form_factor
-    return envelope_of(board, None, None if form is None else catalog.form_factor(form))
+    return envelope_of(board, None, None if form is None else catalog().form_factor(form))
 
 
 def sound(found: Mixed) -> None:
