@@ -65,15 +65,20 @@ def height_u(text: str | float, where: str, key: str = "") -> float:
 
 
 def height_range_u(text: str, where: str) -> list[float]:
-    """Read `1U..6U` or a single `2U` as the list of heights, in steps of 1 U.
+    """Read `1U..6U`, `1U,2U,4U` or a single `2U` as heights that rise; a range has steps of 1 U.
 
     Args:
         text: the range as written.
         where: file or option named in the error.
 
     Raises:
-        InputError: either end is no height, or the range runs backwards.
+        InputError: one of them is no height, or a range runs backwards.
     """
+    every = {each for part in text.split(",") for each in _range_u(part.strip(), where)}
+    return sorted(every)
+
+
+def _range_u(text: str, where: str) -> list[float]:
     first, dots, last = text.partition("..")
     low = height_u(first, where)
     if not dots:

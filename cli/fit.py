@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors, wrong
+from cli.common import catalog_option, give, json_option, reports_errors
+from cli.fit_modes import mode_of
 from packing.cavity import CABLE_GAP_MM, FLOOR_MM
 from packing.pattern import POSES
 
@@ -66,21 +67,13 @@ def command(**options: "Unpack[Options]") -> None:
     or 8mm without. With --fan or --watts the gap is a result: of all rows that stay cool
     behind the fans, or in still air, those of most boards are told, with how warm they get.
     """
-    if options["table"]:
+    mode = mode_of(options)
+    if mode == "table":
         from cli.fit_table import answer  # noqa: PLC0415 - help must not load the catalogue
-    elif options["mix"]:
-        _needed(options, "rack")
+    elif mode == "mix":
         from cli.fit_mix import answer  # noqa: PLC0415 - the same
     else:
-        _needed(options, "board", "rack")
         from cli.fit_answer import answer  # noqa: PLC0415 - the same
 
     record, text = answer(options)
     give(record, text, options["as_json"])
-
-
-def _needed(options: "Options", *keys: str) -> None:
-    lacking = [f"--{key}" for key in keys if not options.get(key)]
-    if lacking:
-        near = "try: rackpress fit --board raspberry-pi-4b --rack 19in"
-        raise wrong(lacking[0], "is missing", "a name, or --table for every board", near)

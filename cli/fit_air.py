@@ -51,17 +51,8 @@ def air_answer(
     Raises:
         InputError: an option is wrong, or the fan or the board's power is not known.
     """
-    heat = board_heat(
-        board,
-        _number(options["watts"], "--watts"),
-        _number(options["soc_k_per_w"], "--soc-k-per-w"),
-    )
-    inlet = _number(options["room"], "--room")
-    room = Room() if inlet is None else Room(inlet_c=inlet)
-    fan, most = _fan(catalog, options["fan"]), _fans(options["fans"])
-    cases = [
-        Case(job_of(q.envelope, q.cavity, q.rows, poses), heat, fan, room, most) for q in questions
-    ]
+    cases = air_cases(catalog, board, questions, poses, options)
+    heat, fan, room = cases[0].heat, cases[0].fan, cases[0].room
     found = [most_cooled(case) for case in cases]
     records = [_record(result, heat) for result in found]
     lines = [_head(board, heat, fan, room), *map(_line, found)]
@@ -73,6 +64,34 @@ def air_answer(
             line for q, front in zip(questions, fronts, strict=True) for line in _front(q, front)
         ]
     return records, [*lines, *_assumptions(heat, fan)]
+
+
+def air_cases(
+    catalog: Catalog,
+    board: Board,
+    questions: list[Question],
+    poses: tuple[Pose, ...],
+    options: AirOptions,
+) -> list[Case]:
+    """Return what is asked about air, for every height.
+
+    Raises:
+        InputError: an option is wrong, or the fan or the board's power is not known.
+    """
+    inlet = _number(options["room"], "--room")
+    room = Room() if inlet is None else Room(inlet_c=inlet)
+    fan, most = _fan(catalog, options["fan"]), _fans(options["fans"])
+    if fan is None and most is not None:
+        near = "leave out --fans, or name a fan"
+        raise wrong("--fans", "no fan blows with --fan none", nearest=near)
+    heat = board_heat(
+        board,
+        _number(options["watts"], "--watts"),
+        _number(options["soc_k_per_w"], "--soc-k-per-w"),
+    )
+    return [
+        Case(job_of(q.envelope, q.cavity, q.rows, poses), heat, fan, room, most) for q in questions
+    ]
 
 
 def _number(text: str | None, option: str) -> float | None:

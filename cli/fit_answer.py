@@ -1,5 +1,6 @@
 """Turns the options of `rackpress fit` into an answer: records for `--json`, and text."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from cli.fit_pairs import pair_answer
 from cli.fit_text import as_dict, table
 from mounts.order import Order
 from packing.cavity import Cavity, rack_cavity
-from packing.drawing import draw
+from packing.drawing import Sheet, draw, sheet_of
 from packing.envelope import Envelope, envelope_of
 from packing.explain import (
     Question,
@@ -100,9 +101,9 @@ def answer(options: Options) -> tuple[dict[str, Any], str]:
     cavities = [question.cavity for question in questions]
     record["printable"], lines = printable(catalog, wish, cavities, options)
     talk += lines
-    _draw(shown, envelope, board, options)
+    draw_all([sheet_of(result, envelope, board.name) for result in shown], options)
     if wanted(options):
-        record["air"], lines = air_answer(catalog, board, questions, _poses(options), options)
+        record["air"], lines = air_answer(catalog, board, questions, poses_of(options), options)
         talk = [*lines, "", *talk]
     return record, "\n".join([*table(shown), "", *talk])
 
@@ -117,12 +118,17 @@ def fits(
     """
     envelope = envelope_for(catalog, board, options)
     cavities, rows = spaces(catalog, rack, envelope, options)
-    poses = _poses(options)
+    poses = poses_of(options)
     questions = [Question(envelope, cavity, rows) for cavity in cavities]
     return questions, [best_fits(envelope, q.cavity, rows=rows, poses=poses) for q in questions]
 
 
-def _draw(shown: list[FitResult], envelope: Envelope, board: Board, options: Options) -> None:
+def draw_all(sheets: list[Sheet], options: Options, legend: Sequence[str] = ()) -> None:
+    """Write the pictures that were asked for.
+
+    Raises:
+        InputError: a name has another ending, or cannot be written.
+    """
     for option, name in (("--svg", options["svg"]), ("--png", options["png"])):
         ending = option.replace("--", ".")
         if name is None:
@@ -131,7 +137,7 @@ def _draw(shown: list[FitResult], envelope: Envelope, board: Board, options: Opt
         if path.suffix.lower() != ending:
             near = f"name it {path.with_suffix(ending).name}"
             raise wrong(option, f"{path.name!r} is no {ending} name", nearest=near)
-        draw(shown, envelope, board.name, path)
+        draw(sheets, path, legend)
 
 
 def spaces(
@@ -228,7 +234,12 @@ def _rows(text: str) -> int:
     return int(text)
 
 
-def _poses(options: Options) -> tuple[Pose, ...]:
+def poses_of(options: Options) -> tuple[Pose, ...]:
+    """Return the poses asked for.
+
+    Raises:
+        InputError: there is no such pose.
+    """
     chosen = options["pose"]
     if chosen is None:
         return POSES

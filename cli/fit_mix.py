@@ -1,21 +1,29 @@
 """`rackpress fit --mix`: different boards in one module."""
 
 import time
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from catalog.load import Catalog, load_catalog
+from catalog.problems import did_you_mean
 from cli.common import say, wrong
-from cli.fit_answer import Options, envelope_for, spaces
+from cli.fit_answer import Options, draw_all, envelope_for, spaces
 from cli.fit_make import printable
 from cli.fit_text import table_of
 from mounts.order import Order
-from packing.mixed.question import Kind, Mix, Mixed
+from packing.cavity import Cavity
+from packing.drawing import Drawn, Sheet
+from packing.mixed.one_more import MixChange, lacking, more_for
+from packing.mixed.question import USUAL_POSES, Kind, Mix, Mixed, MixPose
 from packing.mixed.solve import solve
 from packing.one_more import mm
+from packing.pattern import POSES
 
 MOST_BOARDS = 64
-HEADINGS = ("height", "boards", "bound", "left out", "arrangement")
+HEADINGS = ("height", "boards", "bound", "left out", "one more", "arrangement")
+QUIET_S = 1.0
+SAME_S = 10.0
 
 
 def answer(options: Options) -> tuple[dict[str, Any], str]:
@@ -24,28 +32,75 @@ def answer(options: Options) -> tuple[dict[str, Any], str]:
     Raises:
         InputError: an option is wrong, or a board is not in the catalogue.
     """
-    if options["board"] or options["table"]:
-        raise wrong("--mix", "is given with --board or --table", nearest="give one of them")
     catalog = load_catalog(options["catalog_dir"])
     rack = catalog.rack(options["rack"] or "", where="--rack")
     kinds = _kinds(catalog, options["mix"] or "", options)
     cavities, rows = spaces(catalog, rack, kinds[0].envelope, options)
+    poses = _poses(options["pose"])
+    slow = Slow()
     found: list[Mixed] = []
-    started = time.monotonic()
     for cavity in cavities:
-        if time.monotonic() - started > 1.0:
-            say(f"{cavity.height_u:g}U ...")
-        found.append(solve(Mix(kinds, cavity, min(rows, 2))))
+        found.append(solve(Mix(kinds, cavity, rows, poses), slow.of(cavity)))
         if not found[-1].missing:
             break  # everything is in: no height above is asked for
-    record = {
+    bought = [more_for(each, slow.of(each.mix.cavity)) for each in found]
+    every = list(zip(found, bought, strict=True))
+    record: dict[str, Any] = {
         "mix": {kind.name: kind.most for kind in kinds},
-        "results": [_record(m) for m in found],
+        "results": [_record(each, changes) for each, changes in every],
     }
+    draw_all([_sheet(each) for each in found], options, [kind.name for kind in kinds])
     wish = _wish(kinds, options)
     record["printable"], lines = printable(catalog, wish, [m.mix.cavity for m in found], options)
-    text = [*table_of(HEADINGS, [_cells(m) for m in found]), "", *_talk(found), *lines]
+    table = table_of(HEADINGS, [_cells(each, changes) for each, changes in every])
+    text = [*table, "", *_talk(found), *lines]
     return record, "\n".join(text)
+
+
+class Slow:
+    """Says what goes on once it has taken a second; the same again after ten."""
+
+    def __init__(self) -> None:
+        """Start the clock."""
+        self._last, self._said = time.monotonic(), ""
+
+    def of(self, cavity: Cavity) -> Callable[[str], None]:
+        """Return what to tell about one height."""
+
+        def tell(text: str) -> None:
+            line = f"{cavity.height_u:g}U: {text} ..."
+            quiet = QUIET_S if line != self._said else SAME_S
+            if time.monotonic() - self._last > quiet:
+                say(line)
+                self._last, self._said = time.monotonic(), line
+
+        return tell
+
+
+def _poses(chosen: str | None) -> tuple[MixPose, ...]:
+    if chosen is None:
+        return USUAL_POSES
+    for pose in USUAL_POSES:
+        if chosen == pose:
+            return (pose,)
+    what = f"boards of a mix do not lie {chosen!r}" if chosen in POSES else f"no pose {chosen!r}"
+    near = did_you_mean(chosen, USUAL_POSES)
+    raise wrong("--pose", what, ", ".join(USUAL_POSES), near)
+
+
+def _sheet(found: Mixed) -> Sheet:
+    kinds = {kind.name: (number, kind.envelope) for number, kind in enumerate(found.mix.kinds)}
+    boards = [
+        Drawn(board.place, kinds[board.kind][1], kinds[board.kind][0]) for board in found.boards
+    ]
+    cavity, rows = found.mix.cavity, found.mix.rows
+    bound = "proven best" if found.gap == 0 else f"bound {found.upper_bound}"
+    left = sum(found.missing.values())
+    out = f", {left} left out" if left else ""
+    deep = "" if rows < 2 else f" (front of {rows} rows)"
+    size = f"{mm(cavity.width_mm)} × {mm(cavity.height_mm)} mm"
+    heading = f"{cavity.height_u:g}U, {size}: {found.count} boards, {bound}{out}{deep}"
+    return Sheet(cavity, heading, boards)
 
 
 def _wish(kinds: tuple[Kind, ...], options: Options) -> Order:
@@ -71,13 +126,22 @@ def _kinds(catalog: Catalog, text: str, options: Options) -> tuple[Kind, ...]:
     return tuple(kinds)
 
 
-def _record(found: Mixed) -> dict[str, Any]:
+def _record(found: Mixed, changes: tuple[MixChange, ...]) -> dict[str, Any]:
+    best = _advised(changes)
     return {
         "height_u": found.mix.cavity.height_u,
         "count": found.count,
         "upper_bound": found.upper_bound,
         "gap": found.gap,
         "missing": found.missing,
+        "does_not_fit": lacking(found.mix),
+        "binding": _binding(changes),
+        "buys_one_more": "" if best is None else best.text,
+        "changes": [
+            {"key": change.key, "by": change.by, "count": change.count, "text": change.text}
+            for change in changes
+            if change.key != "height"
+        ],
         "boards": [
             {
                 "board": board.kind,
@@ -95,20 +159,45 @@ def _record(found: Mixed) -> dict[str, Any]:
     }
 
 
-def _cells(found: Mixed) -> tuple[str, ...]:
+def _advised(changes: tuple[MixChange, ...]) -> MixChange | None:
+    return next((change for change in changes if change.key != "height"), None)
+
+
+def _binding(changes: tuple[MixChange, ...]) -> str:
+    """Return the dimension of the cavity that is the least short of one more board."""
+    dimensions = ("width", "height", "depth")
+    return next((change.key for change in changes if change.key in dimensions), "")
+
+
+def _cells(found: Mixed, changes: tuple[MixChange, ...]) -> tuple[str, ...]:
     proven = f"{found.upper_bound}, proven" if found.gap == 0 else str(found.upper_bound)
     out = ", ".join(f"{n} × {name}" for name, n in found.missing.items()) or "none"
-    order = ", ".join(f"{b.kind} {b.pose}" for b in found.boards)
-    return f"{found.mix.cavity.height_u:g}U", str(found.count), proven, out, order
+    best = _advised(changes)
+    more = "–" if best is None else best.text
+    height = f"{found.mix.cavity.height_u:g}U"
+    return height, str(found.count), proven, out, more, _arrangement(found)
+
+
+def _arrangement(found: Mixed) -> str:
+    """Return how many of each kind stand how, such as `4 raspberry-pi-4b flat`."""
+    many = Counter((board.kind, board.pose) for board in found.boards)
+    names = [kind.name for kind in found.mix.kinds]
+    order = sorted(many, key=lambda each: (names.index(each[0]), each[1]))
+    return ", ".join(f"{many[each]} {each[0]} {each[1]}" for each in order) or "–"
 
 
 def _talk(found: list[Mixed]) -> list[str]:
     last = found[-1]
     cavity = last.mix.cavity
+    lacks = lacking(last.mix)
+    lines = [f"{name} does not go into {cavity.height_u:g}U: {why}." for name, why in lacks.items()]
     if not last.missing:
         return [f"All go into {cavity.height_u:g}U, {mm(cavity.width_mm)} mm wide."]
-    wider = solve(replace(last.mix, cavity=replace(cavity, width_mm=2 * cavity.width_mm)))
-    name = next(iter(last.missing))
-    if name in wider.missing:
-        return [f"{name} does not go in even twice as wide: more height or depth is needed."]
-    return ["More height, a second row (--rows 2) or another module takes the rest."]
+    if last.gap:
+        lines.append(
+            f"{last.count} boards were placed in {cavity.height_u:g}U; that {last.upper_bound} go "
+            "in is not ruled out, and was not found in the work allowed."
+        )
+    if set(last.missing) - set(lacks):
+        lines.append("More height, a second row (--rows 2) or another module takes the rest.")
+    return lines

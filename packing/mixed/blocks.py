@@ -81,7 +81,7 @@ def _across(axis: Axis) -> Axis:
 
 
 def _strips(space: Space, axis: Axis) -> list[Strip]:
-    """Return strips of every thickness with one, two or three kinds of blocks, as full as they go."""
+    """Return strips of every thickness with blocks of a few shapes, as full as they go."""
     thickest = max(shape.along(axis) for shape in space.shapes)
     found: dict[tuple[int, ...], Strip] = {}
     thicknesses = sorted(
@@ -190,7 +190,7 @@ def _go_in(
 ) -> None:
     """Strips side by side go into the room: those that show faces first, then the others."""
     air, edge = space.gaps
-    shy = [strip.faces if air < edge else not strip.plain for strip in strips]
+    shy = [_leads(space, strip) for strip in strips]
     takes = [s.thick + (air if first else edge) for s, first in zip(strips, shy, strict=True)]
     some = model.new_bool_var("")
     for count, first in zip(row, shy, strict=True):
@@ -200,6 +200,11 @@ def _go_in(
     model.add(sum(faced) >= 1).only_enforce_if(some)
     sums = sum(take * count for take, count in zip(takes, row, strict=True))
     model.add(sums <= space.along(strips[0].axis) + edge + (air - edge) * some)
+
+
+def _leads(space: Space, strip: Strip) -> bool:
+    """Tell whether a strip is one of those that keep the air gap from each other."""
+    return strip.faces if space.gaps.air < space.gaps.edge else not strip.plain
 
 
 def _placed(
@@ -223,11 +228,10 @@ def _placed(
 def _laid(space: Space, strips: list[Strip], row: int) -> list[Spot]:
     """Return the boards of strips side by side, those that show faces first."""
     air, edge = space.gaps
-    shows = (lambda s: s.faces) if air < edge else (lambda s: not s.plain)
-    first = [strip for strip in strips if shows(strip)]
+    first = [strip for strip in strips if _leads(space, strip)]
     spots: list[Spot] = []
     at = 0
-    every = [*first, *(strip for strip in strips if not shows(strip))]
+    every = [*first, *(strip for strip in strips if not _leads(space, strip))]
     for number, strip in enumerate(every):
         spots += _blocks_at(space, strip, at, row)
         at += strip.thick + (air if number + 1 < len(first) else edge)

@@ -27,7 +27,7 @@ class Proposal(NamedTuple):
     rows: tuple[tuple[int, ...], ...]
 
     @property
-    def count(self) -> int:
+    def boards(self) -> int:
         """Boards in all rows."""
         return sum(map(sum, self.rows))
 
@@ -121,7 +121,7 @@ class Numbers:
         if status != self._cp.OPTIMAL:
             return bound, None
         found = Proposal(tuple(tuple(map(solver.value, row)) for row in self._counts))
-        return found.count, found
+        return found.boards, found
 
 
 def limit_depth(

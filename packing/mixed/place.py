@@ -1,9 +1,8 @@
-"""Given boards in given poses into one cross-section: a layout, the proof that none exists, or
-neither within the work allowed.
+"""Given boards, each in its pose, in one cross-section: a layout, or the proof that none exists.
 
 CP-SAT keeps rectangles apart. Boards are grown by half of their gaps in ways that ask for no more
 than the rule does (`packing.mixed.lines`); pairs that still come too near are told apart one by
-one, so both answers are exact.
+one, so both answers are exact. Work is limited: there may be no answer.
 """
 
 from __future__ import annotations
@@ -142,9 +141,9 @@ def _apart(
             ]
         )
     model.add_no_overlap_2d(*extents)
-    for axis, along, across in (("z", 0, 1), ("x", 1, 0)):
-        reach = _reach(space, boards, axis, growth)
-        model.add_cumulative(extents[along], sizes[across], 2 * reach)
+    high, wide = (2 * _reach(space, boards, axis, growth) for axis in ("z", "x"))
+    model.add_cumulative(extents[0], sizes[1], high)
+    model.add_cumulative(extents[1], sizes[0], wide)
 
 
 def _reach(space: Space, boards: Sequence[Shape], axis: Axis, growth: tuple[int, int]) -> int:

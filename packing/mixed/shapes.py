@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from packing.cavity import Cavity
 from packing.mixed.question import Kind, Mix, MixPose
 
 SCALE = 100  # hundredths of a millimetre
@@ -62,7 +61,7 @@ class Space(NamedTuple):
         return self.room[0] if axis == "x" else self.room[1]
 
     def most_of(self, shape: Shape) -> int:
-        """Return how many of a shape one row could hold by its area, or as there are of its kind."""
+        """Return how many of a shape one row holds by its area, or there are of its kind."""
         grown = (shape.wide + self.gaps.edge) * (shape.high + self.gaps.edge)
         there = self.mix.kinds[shape.kind].most
         wide, high = (side + self.gaps.edge for side in self.room)
@@ -93,19 +92,29 @@ def down(mm: float) -> int:
 
 
 def _space(mix: Mix, sizes: _Rounding, rooms: _Rounding) -> Space:
-    cavity: Cavity = mix.cavity
+    cavity = mix.cavity
     room = rooms(cavity.width_mm), rooms(cavity.height_mm)
     depth = None if cavity.depth_mm is None else rooms(cavity.depth_mm)
     every = [
         shape
-        for number, kind in enumerate(mix.kinds)
-        for shape in _shapes(mix, number, kind, sizes)
+        for shape in every_shape(mix, sizes)
         if shape.wide <= room[0]
         and shape.high <= room[1]
         and (depth is None or shape.deep <= depth)
     ]
     gaps = Gaps(sizes(cavity.air_gap_mm), sizes(cavity.edge_gap_mm))
     return Space(mix, tuple(every), room, gaps, depth, sizes(cavity.cable_gap_mm))
+
+
+def every_shape(mix: Mix, sizes: _Rounding = up) -> list[Shape]:
+    """Return the boards in every pose allowed, whether they go in or not.
+
+    Args:
+        mix: the question.
+        sizes: how lengths are rounded.
+    """
+    kinds = enumerate(mix.kinds)
+    return [shape for number, kind in kinds for shape in _shapes(mix, number, kind, sizes)]
 
 
 def _shapes(mix: Mix, number: int, kind: Kind, sizes: _Rounding) -> list[Shape]:

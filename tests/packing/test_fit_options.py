@@ -103,6 +103,7 @@ def test_drawings_show_every_board_and_are_the_same_each_time(tmp_path: Path) ->
 
 def test_a_mix_goes_into_the_lowest_height_that_takes_it_all() -> None:
     mix = ("--mix", "raspberry-pi-4b=3,raspberry-pi-5=3", "--rack", "10in", "--edge-gap", "2mm")
+    mix = (*mix, "--air-gap", "2mm")  # 20.4 + 20.65 + 2 are more than the 41.66 of 1U
     found = record(*mix, "--height", "1U..4U")["results"]
     assert [row["missing"] == {} for row in found] == [False, True]
     assert len(found[-1]["boards"]) == found[-1]["count"] == 6
