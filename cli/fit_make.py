@@ -100,7 +100,7 @@ def _asked(order: Order, cavity: Cavity, rows: int) -> Order:
 def _one(catalog: Catalog, order: Order) -> dict[str, Any]:
     """Return how many of what is asked for a frame holds, how they stand, and how it is made."""
     record: dict[str, Any] = {"height_u": order.height_u, "rows": order.options.get("rows", 1)}
-    record["missing"] = {}
+    record |= {"air_gap_mm": order.options.get("air_gap_mm", 0.0), "missing": {}}
     try:
         spec = spec_for(order, catalog)
     except InputError as error:
@@ -126,7 +126,8 @@ def _told(found: Sequence[dict[str, Any]]) -> list[str]:
     lines = last["rack_toml"].splitlines()[1:]
     return [
         "",
-        f"What can be printed, with walls, play and latches: {'; '.join(told)}. {_height(last)}:",
+        f"What can be printed, with walls, play and latches{_air(last)}: {'; '.join(told)}. "
+        f"{_height(last)}:",
         f"  {last['command']}",
         f"or in a rack.toml under [[item]]: {', '.join(lines)}",
     ]
@@ -135,6 +136,10 @@ def _told(found: Sequence[dict[str, Any]]) -> list[str]:
 def _out(one: dict[str, Any]) -> str:
     left = ", ".join(f"{many} × {name}" for name, many in one["missing"].items())
     return f"; left out: {left}" if left else ""
+
+
+def _air(one: dict[str, Any]) -> str:
+    return f" and {one['air_gap_mm']:g} mm of air" if one["air_gap_mm"] else ", without air"
 
 
 def _height(one: dict[str, Any]) -> str:
