@@ -126,8 +126,7 @@ def _told(found: Sequence[dict[str, Any]]) -> list[str]:
     lines = last["rack_toml"].splitlines()[1:]
     return [
         "",
-        f"What can be printed, with walls, play and latches{_air(last)}: {'; '.join(told)}. "
-        f"{_height(last)}:",
+        f"What can be printed, with walls, play{_air(last)}: {'; '.join(told)}. {_height(last)}:",
         f"  {last['command']}",
         f"or in a rack.toml under [[item]]: {', '.join(lines)}",
     ]
@@ -139,7 +138,8 @@ def _out(one: dict[str, Any]) -> str:
 
 
 def _air(one: dict[str, Any]) -> str:
-    return f" and {one['air_gap_mm']:g} mm of air" if one["air_gap_mm"] else ", without air"
+    air = one["air_gap_mm"]
+    return f", latches and {air:g} mm of air" if air else " and latches, without air"
 
 
 def _height(one: dict[str, Any]) -> str:
