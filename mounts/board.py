@@ -23,6 +23,9 @@ AROUND: dict[Edge, tuple[Edge, Edge, Edge]] = {
 PORT_BODY_MM = 10.0  # how far a connector is taken to reach in over its board
 # Plugs pass through a plate only where the connector's mouth stands close to its face.
 PLUG_REACH_MM = 1.0
+# Overmoulds end 25 to 30 mm before the socket: measured on no standard, a rule of ours.
+OVERMOULD_MM = 30.0
+BEND_MM = 25.0  # four times a cable of 6 mm, the usual least radius of network cables
 HOLE_CLEAR_MM = 7.0  # the ring round a mounting hole that a post may use
 RIM_MM = 3.0  # a strip this narrow between such a ring and the PCB's edge carries no part either
 PLUG_KINDS = {"Micro-B": "Micro-USB"}  # where a plug's name is not its socket's

@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 from mounts import panel
-from mounts.board import plug_size
+from mounts.board import BEND_MM, OVERMOULD_MM, plug_size
 from mounts.carrier import Carrier, carrier, plate_under
 from mounts.geometry.flat import Loop, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
@@ -20,6 +20,7 @@ LEAST_RISE_MM = 0.8  # a lower rail stiffens nothing
 UNDER_PLUG_MM = 0.1
 GUSSET_MM = 2.4
 BETWEEN_LONG_MM = 24.0  # a gusset between two boards
+SHORTEST_MM = 5.0  # a shorter gusset holds nothing
 ROOMY_MM = 12.0  # in a narrower gap a gusset might stand behind an opening
 
 
@@ -139,17 +140,31 @@ def _gusset_place(spec: TraySpec) -> float:
 
 def _gussets(spec: TraySpec) -> tuple[Sheet, ...]:
     """Triangles that hold the floor up at the panel: where it flares out, and between boards."""
-    found: list[Sheet] = []
+    found: list[tuple[float, float]] = []
     flare = spec.half_front_mm - spec.half_rear_mm
     if flare >= 8:
         x = _gusset_place(spec)
         start, end = _flare_y(spec)
         length = start - spec.panel_mm + (end - start) * (spec.half_front_mm - x) / flare - 1.0
-        found += [_gusset(spec, side * x, length) for side in (-1, 1)]
-    for x, gap in zip(spec.between_mm, spec.gaps_mm, strict=True):
-        if gap >= ROOMY_MM:
-            found.append(_gusset(spec, x, BETWEEN_LONG_MM))
-    return tuple(found)
+        found += [(side * x, length) for side in (-1, 1)]
+    pairs = zip(spec.between_mm, spec.gaps_mm, strict=True)
+    found += [(x, BETWEEN_LONG_MM) for x, gap in pairs if gap >= ROOMY_MM]
+    free = [(x, min(length, _clear_mm(spec, x))) for x, length in found]
+    return tuple(_gusset(spec, x, length) for x, length in free if length >= SHORTEST_MM)
+
+
+def _clear_mm(spec: TraySpec, x: float) -> float:
+    """Return how far behind the panel a gusset at `x` meets the first plug or its cable."""
+    found = [spec.depth_mm]
+    for one in spec.carried:
+        (x0, _), (x1, _) = one.seat.outline()
+        for side, beside in (("left", x0 - x), ("right", x - x1)):
+            for along, port in one.seat.ports(side):
+                wide, _ = plug_size(port, one.spec.plugs)
+                deep = (port.overhang_mm or 0.0) + OVERMOULD_MM + BEND_MM
+                if wide and -GUSSET_MM / 2 < beside < deep + GUSSET_MM / 2:
+                    found.append(along - wide / 2 - UNDER_PLUG_MM - spec.panel_mm)
+    return min(found)
 
 
 def _gusset(spec: TraySpec, x: float, length: float) -> Sheet:

@@ -169,8 +169,8 @@ class TraySpec(PanelSpec, CarrierSpec):
         """Middles of the room between two boards, x: halfway between what stands over them."""
         found: list[float] = []
         for a, b in pairwise(self.carried):
-            right = a.seat.center_mm + a.seat.across_mm / 2 + _reach_mm(a.spec, "right")
-            left = b.seat.center_mm - b.seat.across_mm / 2 - _reach_mm(b.spec, "left")
+            right = a.seat.center_mm + a.seat.across_mm / 2 + reach_mm(a.spec, "right")
+            left = b.seat.center_mm - b.seat.across_mm / 2 - reach_mm(b.spec, "left")
             found.append((right + left) / 2)
         return tuple(found)
 
@@ -187,7 +187,7 @@ class TraySpec(PanelSpec, CarrierSpec):
     @property
     def _margin_mm(self) -> float:
         if self.shielded:  # the strip kept free round a window reaches over the board's edge
-            return max(_reach_mm(one, "left") for one in self.row) + 0.5 + SHIELD_WALL_MM
+            return max(reach_mm(one, "left") for one in self.row) + 0.5 + SHIELD_WALL_MM
         loose = any(not has_holes(one) for one in self.row)
         return RIM_MM + (BESIDE_CRADLE_MM - RIM_MM + RAIL_MM if loose else 0.0)
 
@@ -321,7 +321,7 @@ def _edge(one: CarrierSpec, side: str) -> Edge:
     return left if side == "left" else right
 
 
-def _reach_mm(one: CarrierSpec, side: str) -> float:
+def reach_mm(one: CarrierSpec, side: str) -> float:
     """Return how far a board, what holds it and its shield's window stand over one side."""
     reach = one.envelope.over(_edge(one, side))
     if not has_holes(one):
@@ -334,13 +334,20 @@ def _reach_mm(one: CarrierSpec, side: str) -> float:
 
 def least_gap_mm(a: CarrierSpec, b: CarrierSpec) -> float:
     """Return the least gap between two boards' edges, mm, rounded up to a tenth."""
-    return math.ceil(10 * (_reach_mm(a, "right") + _reach_mm(b, "left") + LEAST_GAP_MM)) / 10
+    return math.ceil(10 * (reach_mm(a, "right") + reach_mm(b, "left") + LEAST_GAP_MM)) / 10
 
 
 def plug_gap_mm(a: CarrierSpec, b: CarrierSpec) -> float:
     """Return the gap that plugs at the sides of two boards ask for, mm; 0 without ports there."""
-    return sum(
-        PLUG_ROOM_MM + one.envelope.over(_edge(one, side))
-        for one, side in ((a, "right"), (b, "left"))
-        if any(port.side == _edge(one, side) and port.width_mm for port in one.device.ports)
-    )
+    pair = ((a, "right"), (b, "left"))
+    plugged = [
+        any(port.side == _edge(one, side) and port.width_mm for port in one.device.ports)
+        for one, side in pair
+    ]
+    if not any(plugged):
+        return 0.0
+    rooms = [
+        PLUG_ROOM_MM + one.envelope.over(_edge(one, side)) if own else reach_mm(one, side)
+        for (one, side), own in zip(pair, plugged, strict=True)
+    ]
+    return math.ceil(round(10 * sum(rooms), 6)) / 10

@@ -1,12 +1,15 @@
 """The room of the plugs of boards, whose ports the catalogue knows."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 from catalog.models import Fact
 from mounts.board import PLUG_REACH_MM, Block, Seat, plug_size
 from mounts.carrier import CarrierSpec
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack_spec import StackSpec
-from mounts.parts.tray_spec import TraySpec
+from mounts.parts.tray_spec import TraySpec, plug_gap_mm, reach_mm
 from mounts.verify.room import CABLE_MM, DEEP_MM, OVERMOULD_MM, Room, Rooms
 
 SIDES = ("front", "rear", "left", "right")
@@ -74,11 +77,40 @@ def of_boards(spec: Fact) -> Rooms:
         held, seat = spec, spec.seat
         if any(seat.ports(side) for side in SIDES[1:]) and not held.plug_room_mm:
             assumed.append("only ports in front have plugs: a sled passes its neighbours")
-    else:
-        found += [room for one in boards for side in SIDES[1:] for room in plug_rooms(*one, side)]
+    elif isinstance(spec, TraySpec):
+        room_mm = _between(spec)
+        for index, one in enumerate(boards):
+            for side in SIDES[1:]:
+                far, rooms = room_mm.get((index, side)), plug_rooms(*one, side)
+                found += rooms if far is None else _within(rooms, one[1], side, far)
+        pairs = zip(spec.gaps_mm, pairwise(spec.row), strict=True)
+        tight = sorted({f"{gap:g} mm" for gap, pair in pairs if gap < plug_gap_mm(*pair)})
+        assumed += [f"plugs between boards {gap} apart are angled" for gap in tight]
     unknown = sorted({one.device.id for one, seat in boards if not seat.ports("front")})
     assumed += [f"{name}: its ports are not known; its whole front is open" for name in unknown]
     return Rooms(tuple(found), tuple(assumed))
+
+
+def _between(spec: TraySpec) -> dict[tuple[int, str], float]:
+    """Return how much room there is at the sides that have a board beside them, mm."""
+    found: dict[tuple[int, str], float] = {}
+    for index, (gap, (a, b)) in enumerate(zip(spec.gaps_mm, pairwise(spec.row), strict=True)):
+        found[index, "right"] = gap - reach_mm(b, "left")
+        found[index + 1, "left"] = gap - reach_mm(a, "right")
+    return found
+
+
+def _within(rooms: list[Room], seat: Seat, side: str, far_mm: float) -> list[Room]:
+    """Return rooms beside a board up to so far from it: there the cable turns up, or the plug."""
+    (x0, _), (x1, _) = seat.outline()
+    low, high = (x0 - far_mm, x0) if side == "left" else (x1, x1 + far_mm)
+    found: list[Room] = []
+    for room in rooms:
+        a, b = max(low, room.block.low[0]), min(high, room.block.high[0])
+        if b > a:
+            block = Block((a, *room.block.low[1:]), (b, *room.block.high[1:]))
+            found.append(replace(room, block=block))
+    return found
 
 
 def of_stack(spec: StackSpec) -> Rooms:

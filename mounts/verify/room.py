@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from mounts.board import Block
+from mounts.board import BEND_MM, OVERMOULD_MM, Block
 
-# Overmoulds end 25 to 30 mm before the socket: measured on no standard, a rule of ours.
-OVERMOULD_MM = 30.0
-BEND_MM = 25.0  # four times a cable of 6 mm, the usual least radius of network cables
 CABLE_MM = 8.0  # a cable of 6 mm, and how askew it hangs
 DEEP_MM = OVERMOULD_MM + BEND_MM
 

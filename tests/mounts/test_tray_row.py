@@ -7,7 +7,7 @@ import pytest
 
 from catalog.problems import InputError
 from mounts.assembly import blocks_solid, collision_mm3, overlap_mm3
-from mounts.board import Block
+from mounts.board import Block, plug_size
 from mounts.mesh import solid_of
 from mounts.order import Order, spec_for
 from mounts.parts.tray import tray
@@ -103,6 +103,37 @@ def test_plugs_at_the_sides_get_their_room_or_a_note():
     assert wide.gaps_mm[0] >= 30
     assert not any("angled" in note for note in tray(wide).notes)
     assert any("angled" in note for note in tray(made("19in", PI, count=2, gap_mm=6.0)).notes)
+
+
+@pytest.mark.parametrize(
+    ("rack", "device", "options", "deep"),
+    [
+        ("19in", "orange-pi-zero-2", {"front": "x+", "count": 3, "gap_mm": 90.1}, 55.0),
+        ("19in", "radxa-rock-4c-plus", {"front": "x-", "beside": ["orange-pi-5-plus"]}, 30.0),
+    ],
+    ids=str,
+)
+def test_nothing_stands_where_plugs_beside_a_board_are(
+    rack: str, device: str, options: dict[str, Any], deep: float
+):
+    """Neither a gusset near the panel nor what holds the next board, as deep as the gap allows."""
+    spec = made(rack, device, **options)
+    body = solid_of(tray(spec))
+    plugged = 0
+    for one in spec.carried:
+        (x0, _), (x1, _) = one.seat.outline()
+        for side, start, way in (("left", x0, -1), ("right", x1, 1)):
+            for along, port in one.seat.ports(side):
+                wide, tall = plug_size(port, one.spec.plugs)
+                if not wide:
+                    continue
+                plugged += 1
+                z = one.seat.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
+                ends = sorted((start + way * 3.0, start + way * deep))
+                low = (ends[0], along - wide / 2, z - tall / 2)
+                plug = Block(low, (ends[1], along + wide / 2, z + tall / 2))
+                assert overlap_mm3(body, blocks_solid([plug])) == 0.0, port.name
+    assert plugged
 
 
 def test_mistakes_beside_are_named():
