@@ -22,6 +22,8 @@ AROUND: dict[Edge, tuple[Edge, Edge, Edge]] = {
 }
 PORT_BODY_MM = 10.0  # how far a connector is taken to reach in over its board
 # Plugs pass through a plate only where the connector's mouth stands close to its face.
+BEHIND_MM = 0.4  # a board's edge stands this far behind what is in front of it
+CORNER_PLAY_MM = 0.1  # from the corner of a connector at its side to that
 PLUG_REACH_MM = 1.0
 # Overmoulds end 25 to 30 mm before the socket: measured on no standard, a rule of ours.
 OVERMOULD_MM = 30.0
@@ -175,6 +177,20 @@ class Seat:
                 (x0, x1), (y0, y1) = spans[side]
                 found.append(Block((x0, y0, low), (x1, y1, high)))
         return found
+
+
+def behind_mm(bare: Seat) -> float:
+    """Return how far behind a panel a board's edge stands: its connectors' corners too.
+
+    Args:
+        bare: the board, wherever it is.
+    """
+    past = [
+        bare.edge_mm - (along - (port.width_mm or 0.0) / 2)
+        for side in ("left", "right")
+        for along, port in bare.ports(side)
+    ]
+    return max([BEHIND_MM, *(corner + CORNER_PLAY_MM for corner in past)])
 
 
 def best_front(board: Board) -> Edge:

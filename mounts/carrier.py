@@ -92,7 +92,7 @@ def carrier(spec: CarrierSpec, seat: Seat, plate_top_mm: float) -> Carrier:
     holes = seat.mount_holes()
     if not holes:
         return _cradles(spec, seat, plate_top_mm)
-    core, outer = _post_diameters(spec)
+    core, outer = post_diameters(spec)
     below = [b for b in seat.connectors() if b.low[2] < seat.under_mm and b.high[2] > plate_top_mm]
     posts = tuple(
         Sheet("xy", _post(at, outer / 2, below), plate_top_mm, seat.under_mm, (circle(at, core),))
@@ -162,7 +162,7 @@ def plate_under(
     )
 
 
-def _post_diameters(spec: CarrierSpec) -> tuple[float, float]:
+def post_diameters(spec: CarrierSpec) -> tuple[float, float]:
     """Return core hole and outer diameter of a post, mm."""
     if spec.fixing == "insert" and spec.insert is not None:
         core = spec.insert.hole_d_mm

@@ -8,14 +8,12 @@ from pydantic import Field
 from catalog.models import RackStandard
 from catalog.rack_units import panel_bottom_mm, panel_height_mm
 from mounts import labstack
-from mounts.board import Seat
+from mounts.board import BEHIND_MM, Seat
 from mounts.carrier import CarrierSpec
 from mounts.parts.latch import Latch
 from mounts.parts.sled_problems import TALLEST_U
 
 Pose = Literal["flat", "on-edge"]
-
-BEHIND_FACE_MM = 0.4
 
 
 class SledRoom(CarrierSpec):
@@ -112,7 +110,7 @@ class SledRoom(CarrierSpec):
     @cached_property
     def _bare(self) -> Seat:
         """The board by itself, its lower face at 0."""
-        return Seat(self.device, self.facing, 0.0, BEHIND_FACE_MM, 0.0, self.envelope)
+        return Seat(self.device, self.facing, 0.0, BEHIND_MM, 0.0, self.envelope)
 
 
 def _rimmed(bare: Seat) -> bool:

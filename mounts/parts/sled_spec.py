@@ -6,7 +6,7 @@ from functools import cached_property
 from pydantic import model_validator
 
 from catalog.problems import InputError
-from mounts.board import Openings, Seat, openings, plug_size
+from mounts.board import Openings, Seat, behind_mm, openings, plug_size
 from mounts.carrier import BESIDE_CRADLE_MM
 from mounts.geometry.flat import Loop, rectangle
 from mounts.parts.latch import (
@@ -23,7 +23,7 @@ from mounts.parts.latch import (
     clip,
 )
 from mounts.parts.sled_problems import misfits, no_clip, too_low
-from mounts.parts.sled_room import BEHIND_FACE_MM, SledRoom
+from mounts.parts.sled_room import SledRoom
 from mounts.parts.sled_sides import (
     APART_MM,
     GROOVE_MM,
@@ -221,7 +221,8 @@ class SledSpec(SledRoom):
         """Where the board lies: in the middle, or aside to leave room for plugs at its side."""
         under = self.plate_mm + self.standoff_mm
         aside = self._aside_sunk() if self.sunk else self._aside()
-        return Seat(self.device, self.facing, aside, BEHIND_FACE_MM, under, self.envelope)
+        behind = behind_mm(self._bare)
+        return Seat(self.device, self.facing, aside, behind, under, self.envelope)
 
     def _aside_sunk(self) -> float:
         """Return the same as `_aside` where spring and bars must stay clear of the board."""

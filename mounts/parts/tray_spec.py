@@ -17,14 +17,14 @@ from mounts.board import (
     Openings,
     Seat,
     across_mm,
+    behind_mm,
     openings,
     plug_size,
 )
-from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec
+from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec, post_diameters
 from mounts.geometry.flat import Loop, rectangle
 from mounts.panel import PanelSpec
 
-BEHIND_PANEL_MM = 0.4  # the PCB's edge stands this far behind the panel
 RIM_MM = 4.5  # floor beyond the board at the sides and behind it
 RAIL_MM = 2.0
 FLARE_MM = 55.0  # the floor widens by at most this much towards the panel
@@ -139,9 +139,9 @@ class TraySpec(PanelSpec, CarrierSpec):
         """Every board at its place."""
         found: list[Carried] = []
         at = -self.row_mm / 2
-        edge = self.panel_mm + BEHIND_PANEL_MM
         for one, gap in zip(self.row, (*self.gaps_mm, 0.0), strict=True):
             across = across_mm(one.device, one.facing)
+            edge = self.panel_mm + behind_mm(_bare(one))
             if self.shielded:
                 first = min(hole.y_mm for hole in one.device.holes)
                 edge = SHIELD_RIM_MM + SHIELD_BEFORE_HOLE_MM - first
@@ -311,6 +311,11 @@ def _posts_mm(one: CarrierSpec, edge_mm: float) -> float:
     return max(found)
 
 
+def _bare(one: CarrierSpec) -> Seat:
+    """Return a board by itself, its front edge at 0."""
+    return Seat(one.device, one.facing, 0.0, 0.0, 0.0, one.envelope)
+
+
 def has_holes(one: CarrierSpec) -> bool:
     """Return whether a board's mounting holes are known."""
     return any(hole.use == "mount" for hole in one.device.holes)
@@ -324,12 +329,20 @@ def _edge(one: CarrierSpec, side: str) -> Edge:
 def reach_mm(one: CarrierSpec, side: str) -> float:
     """Return how far a board, what holds it and its shield's window stand over one side."""
     reach = one.envelope.over(_edge(one, side))
-    if not has_holes(one):
-        reach = max(reach, BESIDE_CRADLE_MM)
+    reach = max(reach, _posts_out_mm(one, side) if has_holes(one) else BESIDE_CRADLE_MM)
     form = one.form_factor
     if side == "left" and form is not None and form.shield_x_mm is not None:
         reach = max(reach, SHIELD_KEEP_MM - form.shield_x_mm)
     return reach
+
+
+def _posts_out_mm(one: CarrierSpec, side: str) -> float:
+    """Return how far posts stand out under one side of a board, negative if they do not."""
+    bare = _bare(one)
+    (x0, _), (x1, _) = bare.outline()
+    _, wide = post_diameters(one)
+    holes = [x for (x, _), _ in bare.mount_holes()]
+    return wide / 2 - (min(holes) - x0 if side == "left" else x1 - max(holes))
 
 
 def least_gap_mm(a: CarrierSpec, b: CarrierSpec) -> float:

@@ -12,6 +12,7 @@ from mounts.mesh import solid_of
 from mounts.order import Order, spec_for
 from mounts.parts.tray import tray
 from mounts.parts.tray_spec import TraySpec
+from mounts.registry import PARTS
 from tests.mounts.kit import catalog
 from tests.mounts.measure import (
     assert_panel,
@@ -211,3 +212,11 @@ def test_a_form_factor_stands_for_any_board_of_it():
     by_name, turing = made("10in", "mini-itx"), made("10in", "turing-pi-2")
     assert by_name.device.holes == turing.device.holes
     assert made("10in", "nuc").seat.mount_holes()
+
+
+@pytest.mark.parametrize("family", ["tray", "sled"])
+def test_a_connector_that_stands_past_a_boards_corner_is_clear_of_what_is_in_front(family: str):
+    """A USB3 of the M1S at its side ends 0.55 mm before the edge beside it."""
+    spec = spec_for(Order(family, "10in", "odroid-m1s", options={"front": "x+"}), catalog())
+    part = PARTS[family].build(spec)
+    assert collision_mm3(part, spec) == 0
