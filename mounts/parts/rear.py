@@ -8,7 +8,7 @@ r"""Brackets from a shelf's walls to the rear posts, and the bolts between them.
 |_______|__|__(slot)___| ear on the rear post
 """
 
-from catalog.rack_units import hole_heights_mm, panel_height_mm
+from catalog.rack_units import panel_height_mm
 from mounts import hardware
 from mounts.geometry.flat import Loop, Point, polygon, polygon_r, rectangle
 from mounts.geometry.sheet import Sheet, joined
@@ -37,7 +37,7 @@ def bracket(spec: RearSpec) -> Part:
     leg = polygon_r([(first, low, 4), (rear, low, 0), (rear, high, 0), (first, high, 4)])
     slots = tuple(_long(at) for at in spec.bolts)
     ear = polygon_r([(x0, low, 0), (tip, low, 3), (tip, high, 3), (x0, high, 0)])
-    posts = tuple(_ear_slot(spec, z) for z in hole_heights_mm(spec.bracket_u))
+    posts = tuple(_ear_slot(spec, z) for z in spec.bracket_holes_mm)
     edge = rear - LEG_MM
     beside = max(y for y, _ in spec.bolts) + ADJUST_MM / 2 + WASHER_MM / 2
     size = min(FILLET_MM, tip - x1 - 18.0, edge - beside)
@@ -76,7 +76,7 @@ def bolt_rooms(spec: RearSpec) -> list[Loop]:
 
 def fasteners(spec: RearSpec) -> tuple[Hardware, ...]:
     """Return what both brackets are held with."""
-    posts = 2 * min(2, len(hole_heights_mm(spec.bracket_u)))
+    posts = 2 * min(2, len(spec.bracket_holes_mm))
     return (
         *hardware.bolted(("M4", 16), 2 * len(spec.bolts), "brackets to walls", washers=2),
         hardware.rack_screws(posts, LEG_MM, "brackets to the rear posts"),
@@ -104,7 +104,7 @@ def _help(spec: RearSpec) -> str:
     """Say what would hold a part that no bracket does."""
     if not spec.rear_posts:
         return "brackets to rear posts would hold it"
-    return "brackets to the rear posts want 1U at least, and 4 mm beside each wall"
+    return "brackets to the rear posts want 12 mm of wall over the floor, and 4 mm beside each wall"
 
 
 def reach_note(spec: RearSpec) -> str:

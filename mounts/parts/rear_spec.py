@@ -156,7 +156,7 @@ class RearSpec(PanelSpec):
         """Whether there is a wall to bolt brackets to, and room for them beside it."""
         room = self.standard.body_max_mm / 2 - self.outer_mm - LEG_MM
         high = self.wall_top_mm - self.floor_top_mm
-        return self.height_u >= 1 and room > -1e-9 and high >= LEAST_WALL_MM
+        return room > -1e-9 and high >= LEAST_WALL_MM
 
     @property
     def posts_mm(self) -> float:
@@ -165,13 +165,13 @@ class RearSpec(PanelSpec):
 
     @property
     def bracket_u(self) -> float:
-        """Height of the brackets in whole units, two at most."""
-        return float(min(2, math.floor(self.height_u)))
+        """Height of the brackets: whole units, two at most; half a unit if there is no more."""
+        return float(min(2, math.floor(self.height_u))) or 0.5
 
     @property
     def bracket_holes_mm(self) -> tuple[float, ...]:
         """Middles of the brackets' rack screws, z."""
-        return hole_heights_mm(self.bracket_u)
+        return hole_heights_mm(self.bracket_u, self.start)
 
     @property
     def bolts(self) -> tuple[Point, ...]:

@@ -9,7 +9,7 @@ from catalog.load import load_catalog
 from catalog.models import Box
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
-from mounts.parts.rear_spec import LEG_MM, RearSpec
+from mounts.parts.rear_spec import LEAST_WALL_MM, LEG_MM, RearSpec
 
 TAIL_MM = 16.0  # floor behind the stop: cables are tied down here
 STRAP_MM = 2.0  # room under the floor for a hook-and-loop strap or a cable tie
@@ -93,9 +93,11 @@ class ShelfSpec(RearSpec):
             limit = f"a device up to {room - self.floor_mm:.2f} mm in {self.height_u:g}U"
             near = f"use {smallest_height_u(needed):g}U"
             return [Problem("shelf", what, "height", None, limit, near)]
-        if self.braced and self.height_u < 1:
-            what = f"{self.carried}: rear brackets do not fit half a unit"
-            return [Problem("shelf", what, "height", None, "1U at least", "use 1U")]
+        wall = self.wall_top_mm - self.floor_top_mm
+        if self.braced and self.height_u < 1 and wall < LEAST_WALL_MM:
+            what = f"{self.carried}: {wall:.1f} mm of wall are too little for rear brackets"
+            limit = f"{LEAST_WALL_MM:g} mm of wall, or 1U"
+            return [Problem("shelf", what, "height", None, limit, "use 1U")]
         return []
 
     def _fewer(self) -> str:

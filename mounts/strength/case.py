@@ -239,7 +239,7 @@ def _bracket(spec: RearSpec) -> Case:
     end = spec.posts_mm
     held = [
         Held(Block((x - w, end - LEG_MM - 1, z - w), (x + w, end + 1, z + w)))
-        for z in hole_heights_mm(spec.bracket_u)
+        for z in spec.bracket_holes_mm
     ]
     # Bolted flat to the shelf's wall the leg can neither tip nor turn, only go down with it.
     held += [

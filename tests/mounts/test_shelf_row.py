@@ -160,14 +160,12 @@ def test_what_is_light_has_none_and_what_is_heavy_says_so():
     assert "3.6 kg, on the front posts alone about" in note
     assert "use both rear brackets" in note
     low = catalog().box("netgear-gs305")
-    case = low.case.model_copy(update={"height_mm": 15.0})
-    fields: dict[str, Any] = {
-        "standard": catalog().standard("19in"),
-        "device": low.model_copy(update={"case": case}),
-        "height_u": 0.5,
-    }
-    assert not ShelfSpec(**fields).braced
-    with pytest.raises(InputError, match="rear brackets do not fit half a unit"):
+    fields: dict[str, Any] = {"standard": catalog().standard("19in"), "height_u": 0.5}
+    for high, held in ((15.0, True), (9.0, False)):  # half a unit has brackets if there is a wall
+        case = low.case.model_copy(update={"height_mm": high})
+        fields["device"] = low.model_copy(update={"case": case})
+        assert ShelfSpec(**fields).braced == held
+    with pytest.raises(InputError, match="too little for rear brackets"):
         ShelfSpec(**fields, rear_mm=300.0)
 
 

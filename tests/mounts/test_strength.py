@@ -326,12 +326,23 @@ def test_what_sags_names_a_cure_that_helps() -> None:
 
 
 def test_a_cure_that_cannot_be_made_is_not_named() -> None:
-    """A disk tray of 0.5U has no room for a thicker floor, nor for brackets."""
-    _, spec = made("drives", "19in", "2.5in")
+    """A disk tray of 0.5U has no room for a thicker floor."""
+    _, spec = made("drives", "19in", "2.5in", rear_posts=False)
     found = judge(PARTS["drives"].build(spec), spec, material("petg"), Climate(40.0, YEARS), 9.0)
     assert found is not None
     assert not found.sound
-    assert [cure.split(" = ")[0] for cure in found.cures] == ["wall_mm", "panel_mm"]
+    assert [cure.split(" = ")[0] for cure in found.cures] == ["rear_mm", "wall_mm", "panel_mm"]
+
+
+def test_half_a_unit_of_disks_is_held_at_the_rear_posts_too() -> None:
+    """By one screw a side, in the hole that EIA-310 has there, whichever half it is."""
+    for start, z in (("lower", 6.35), ("upper", 15.875)):
+        part, spec = made("drives", "19in", "2.5in", start=start)
+        assert spec.height_u == 0.5
+        assert spec.bracket_holes_mm == pytest.approx([z])
+        found = judge(part, spec, material("petg"), Climate(40.0, YEARS))
+        assert found is not None
+        assert found.deflection_mm <= 0.5
 
 
 def test_a_disk_that_is_screwed_down_stiffens_its_tray() -> None:
