@@ -10,7 +10,8 @@ from catalog.models import Board, Rack, RackStandard
 from catalog.problems import did_you_mean
 from catalog.units import height_range_u, length_mm
 from cli.common import wrong
-from cli.fit_air import AirOptions, air_answer, wanted
+from cli.fit_air import AirOptions, air_answer, air_cases, wanted
+from cli.fit_cool import cool_answer
 from cli.fit_make import printable
 from cli.fit_pairs import pair_answer
 from cli.fit_text import as_dict, table
@@ -103,8 +104,12 @@ def answer(options: Options) -> tuple[dict[str, Any], str]:
     talk += lines
     draw_all([sheet_of(result, envelope, board.name) for result in shown], options)
     if wanted(options):
-        record["air"], lines = air_answer(catalog, board, questions, poses_of(options), options)
-        talk = [*lines, "", *talk]
+        poses = poses_of(options)
+        record["air"], lines = air_answer(catalog, board, questions, poses, options)
+        cases = air_cases(catalog, board, questions, poses, options)
+        frames, wish = record["printable"], replace(wish, hat=options["hat"])
+        record["printable_cool"], cool = cool_answer(catalog, wish, cases, frames)
+        talk = [*lines, "", *cool, *([""] if cool else []), *talk]
     return record, "\n".join([*table(shown), "", *talk])
 
 

@@ -12,7 +12,7 @@ from catalog.models import Fact
 from pcb.build import project_files
 from rack.bom import bom_csv, bom_rows
 from rack.elevation import elevation_svg
-from rack.fit import fit_rows
+from rack.fit import fit_notes, fit_rows
 from rack.folder import MANIFEST, digests, may_replace, real, replace_folder
 from rack.parts import ALONE, Print, Tell, Way, make_parts
 from rack.plan import Plan
@@ -72,6 +72,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     facts: dict[str, Any] = {"plan": plan.as_dict(), "parts": records}
     facts["plates"] = pressed.record
     facts["fit"] = fit_rows(plan, catalog)
+    facts["fit_notes"] = fit_notes(plan, catalog)
     facts["warnings"] = [*plan.warnings, *_too_large(records)]
     files["plan.json"] = _json(facts["plan"])
     files["bom.csv"] = bom_csv(rows).encode()

@@ -1,19 +1,26 @@
 """How many of a rack's own boards would fit per unit: the packing solver asked for the report."""
 
+from dataclasses import replace
 from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Board
 from catalog.problems import InputError
+from mounts.cooled import Cooling, densest_cool
 from mounts.order import Order, spec_for
 from mounts.parts.frame_spec import FrameSpec
+from packing.airflow.board_heat import board_heat
+from packing.airflow.cooling import Room
 from packing.cavity import rack_cavity
-from packing.envelope import envelope_of
+from packing.envelope import Envelope, envelope_of
+from packing.explain import Question, row_on_edge
 from packing.solve import best_fit
 from rack.devices import find
 from rack.plan import Plan
 
 HEIGHTS_U = (1.0, 2.0, 3.0, 4.0)
+FAN = "40x20"
+SINK_K_PER_W = 4.0  # processor over the air with a heat sink: a figure to aim at, no product's
 
 
 def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
@@ -22,16 +29,10 @@ def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
     It is the geometric best, before walls and air, and beside it what a frame holds with walls,
     play and latches, bare too: the distance between the two is what printing costs.
     """
-    standard = catalog.standard(plan.rack.standard or plan.rack.id)
-    opening = plan.rack.opening_mm or standard.opening_mm
+    opening = _opening_mm(plan, catalog)
     found: list[dict[str, Any]] = []
-    others = {other.device for m in plan.mounts for other in m.others}
-    for name in sorted({m.device for m in plan.mounts if m.device} | others):
-        device = find(catalog, name)
-        if not isinstance(device, Board):
-            continue
-        form = catalog.form_factor(device.form_factor) if device.form_factor else None
-        envelope = envelope_of(device, None, form).outline()
+    for device in _boards(plan, catalog):
+        name, envelope = device.id, _envelope(device, catalog).outline()
         for height in HEIGHTS_U:
             if height > plan.height_u:
                 continue
@@ -44,12 +45,37 @@ def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
                     "count": result.count,
                     "upper_bound": result.upper_bound,
                     **_printed(plan, name, height, catalog),
+                    "cool": _cool(plan, device, height, catalog),
                     "per_u": result.per_u,
                     "binding": result.binding_text,
                     "buys_one_more": result.buys_one_more,
                 }
             )
     return found
+
+
+def fit_notes(plan: Plan, catalog: Catalog) -> list[str]:
+    """Return for every board of the plan why a row on edge does not stand in 1U, if it does not."""
+    cavity = rack_cavity(_opening_mm(plan, catalog), 1.0)
+    every = [_envelope(board, catalog) for board in _boards(plan, catalog)]
+    return [line for envelope in every for line in row_on_edge(Question(envelope, cavity))]
+
+
+def _boards(plan: Plan, catalog: Catalog) -> list[Board]:
+    others = {other.device for m in plan.mounts for other in m.others}
+    names = sorted({m.device for m in plan.mounts if m.device} | others)
+    devices = [find(catalog, name) for name in names]
+    return [device for device in devices if isinstance(device, Board)]
+
+
+def _opening_mm(plan: Plan, catalog: Catalog) -> float:
+    standard = catalog.standard(plan.rack.standard or plan.rack.id)
+    return plan.rack.opening_mm or standard.opening_mm
+
+
+def _envelope(board: Board, catalog: Catalog) -> Envelope:
+    form = catalog.form_factor(board.form_factor) if board.form_factor else None
+    return envelope_of(board, None, form)
 
 
 def _printed(plan: Plan, board: str, height_u: float, catalog: Catalog) -> dict[str, Any]:
@@ -61,3 +87,27 @@ def _printed(plan: Plan, board: str, height_u: float, catalog: Catalog) -> dict[
         return {"printed": 0, "printed_as": ""}
     assert isinstance(spec, FrameSpec)
     return {"printed": spec.holds, "printed_as": spec.words}
+
+
+def _cool(plan: Plan, board: Board, height_u: float, catalog: Catalog) -> str:
+    """Return how many boards of a printed frame stay cool behind fans, and how warm they get.
+
+    Where one board alone is too warm as it is, a heat sink is taken and named.
+    """
+    own = (item.peak_w or 0.0 for item in plan.spec.items if item.device == board.id)
+    watts = max(own, default=0.0)
+    try:
+        heat = board_heat(board, watts or None)
+    except InputError:
+        return "power not known"
+    room, fan = Room(), catalog.fan(FAN)
+    bare = room.inlet_c + heat.soc_rise_k <= heat.throttle_c - room.margin_k
+    heat = heat if bare else replace(heat, soc_k_per_w=SINK_K_PER_W)
+    order = Order("frame", plan.rack.id, board.id, height_u)
+    found = densest_cool(order, catalog, Cooling(heat, fan, room))
+    at = f"at {heat.power_w:g} W" + ("" if bare else f" with heat sinks of {SINK_K_PER_W:g} K/W")
+    if found is None:
+        return f"none {at}"
+    air = found.cooled
+    reached = f"processor {air.soc_least_c:.0f} to {air.soc_c:.0f} °C"
+    return f"{air.count} {at} behind {air.fans} × {air.fan}: {reached}"

@@ -51,7 +51,7 @@ def report_html(
         _section("Buy", table(_BUY, [r for r in bom if r["kind"] != "print"])),
         _section("Power", _power(plan["power"])),
         _boards(plan["power_boards"]),
-        _fit(facts["fit"]),
+        _fit(facts["fit"], facts["fit_notes"]),
         _candidates(plan["candidates"]),
         _section("Files", _files(files)),
     ]
@@ -111,6 +111,7 @@ _FIT: tuple[Column, ...] = (
     ("pose", "pose"),
     ("printed", "printed"),
     ("printed_as", "printed as"),
+    ("cool", "printed and cool"),
     ("binding", "limited by"),
     ("buys_one_more", "one more for"),
 )
@@ -232,12 +233,14 @@ def _boards(boards: Sequence[Row]) -> str:
     return _section("Power board", "".join(parts))
 
 
-def _fit(rows: Sequence[Row]) -> str:
+def _fit(rows: Sequence[Row], notes: Sequence[str]) -> str:
     lead = (
         "<p>What bare boards would reach, touching and one row deep, before walls and air; and "
-        "what a frame holds as printed, without air: <code>count = &quot;max&quot;</code>.</p>"
+        "what a frame holds as printed, without air: <code>count = &quot;max&quot;</code>; and "
+        "with so much air that all stay cool in a room of 25 °C.</p>"
     )
-    return _section("Most boards per unit", lead + table(_FIT, rows)) if rows else ""
+    told = lead + table(_FIT, rows) + _list(notes)
+    return _section("Most boards per unit", told) if rows else ""
 
 
 def _candidates(rows: Sequence[Row]) -> str:

@@ -13,7 +13,7 @@ from packing.airflow.board_heat import BoardHeat
 from packing.airflow.channel import Channels
 from packing.airflow.fan import curve_of, noise_dba
 from packing.airflow.natural import crowding_k, wall_rise_k
-from packing.airflow.rows import Rows
+from packing.airflow.rows import Filling
 from packing.airflow.working import Working, working
 from packing.job import Job
 
@@ -83,7 +83,7 @@ class Cooled:
         noise_dba: of all fans, at full speed; `None` if the catalogue does not know it.
     """
 
-    rows: Rows
+    rows: Filling
     count: int
     fan: str
     fans: int
@@ -94,7 +94,7 @@ class Cooled:
     noise_dba: float | None
 
 
-def cooled(rows: Rows, case: Case, fans: int) -> Cooled:
+def cooled(rows: Filling, case: Case, fans: int) -> Cooled:
     """Return how warm boards in rows get with so many fans; with none, in still air.
 
     Raises:
@@ -122,7 +122,7 @@ def cooled(rows: Rows, case: Case, fans: int) -> Cooled:
     )
 
 
-def work_of(rows: Rows, fan: Fan, case: Case, fans: int) -> Working:
+def work_of(rows: Filling, fan: Fan, case: Case, fans: int) -> Working:
     """Return where so many fans work against boards in rows, without what that does to the boards.
 
     Args:
@@ -135,7 +135,7 @@ def work_of(rows: Rows, fan: Fan, case: Case, fans: int) -> Working:
     return working(curve_of(fan), fans, groups, air, case.room.loss)
 
 
-def _still(rows: Rows, case: Case) -> Cooled:
+def _still(rows: Filling, case: Case) -> Cooled:
     if rows.edge != 1 or rows.flat:
         raise ValueError("air rises between boards in one layer on edge only")
     (group,) = rows.channels(case.job)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from packing.airflow.cooling import Case, Cooled, cooled, work_of
-from packing.airflow.rows import Rows, rows_that_fit
+from packing.airflow.rows import Filling, Rows, rows_that_fit
 
 LEAST_CHANNEL_MM = 0.1  # closer boards touch, as far as air can tell
 
@@ -49,7 +49,7 @@ def most_cooled(case: Case) -> AirResult:
     return AirResult(case, None, fit, _why_none(case, every, tried))
 
 
-def fewest_fans(rows: Rows, case: Case) -> Cooled | None:
+def fewest_fans(rows: Filling, case: Case) -> Cooled | None:
     """Return the rows with the fewest fans, not choked, that hold the limit; `None` if none do.
 
     More fans never warm a board and always throttle each other, so both are found by halving.
@@ -70,7 +70,7 @@ def fewest_fans(rows: Rows, case: Case) -> Cooled | None:
     return cooled(rows, case, high)
 
 
-def most_unchoked(rows: Rows, case: Case) -> int:
+def most_unchoked(rows: Filling, case: Case) -> int:
     """Return how many fans the rows' channels can feed."""
     if case.fan is None:
         return 0

@@ -69,6 +69,36 @@ class Rows:
         return job.cavity.height_mm - self.edge * (job.section.width_mm + job.cavity.edge_gap_mm)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Boards in places that are known, such as those of a printed frame.
+
+    Args:
+        edge: layers on edge.
+        flat: layers of flat boards.
+        count: boards in the cross-section.
+        words: how they stand.
+        groups: the channels between them, through all rows in depth.
+    """
+
+    edge: int
+    flat: int
+    count: int
+    words: str
+    groups: tuple[Channels, ...]
+
+    def channels(self, _job: Job) -> tuple[Channels, ...]:
+        """Return the channels, whatever is asked."""
+        return self.groups
+
+    def gaps_mm(self, job: Job) -> tuple[float, ...]:
+        """Return the clear gaps, mm."""
+        return tuple(channels.gap_mm for channels in self.channels(job))
+
+
+Filling = Rows | Given
+
+
 def rows_that_fit(job: Job) -> list[Rows]:
     """Return every filling of a cross-section with whole rows, those of most boards first.
 

@@ -1,19 +1,26 @@
 """As many boards as fit, and boards of several kinds in one frame, asked for in a rack.toml."""
 
+import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from catalog.load import Catalog
 from catalog.problems import InputError
+from mounts.cooled import Cooling, densest_cool
+from mounts.order import Order
 from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
+from packing.airflow.board_heat import board_heat
+from packing.airflow.cooling import Room
 from rack.bom import bom_rows
 from rack.elevation import elevation_svg
-from rack.fit import fit_rows
-from rack.plan import Plan
+from rack.fit import fit_notes, fit_rows
+from rack.plan import Plan, make_plan
 from rack.read import plan_file
+from rack.spec import RackSpec
 
 PI, FIVE = "raspberry-pi-4b", "raspberry-pi-5"
 MIX = f"""device = "{PI}"
@@ -160,3 +167,24 @@ def test_a_setting_out_of_range_is_told_before_anything_is_chosen(
     (problem,) = caught.value.problems
     assert problem.key == f"item[0].set.{setting.split(maxsplit=1)[0]}"
     assert problem.allowed
+
+
+def test_the_report_of_s2_names_what_is_printed_and_stays_cool_in_1_2_and_4_u(
+    catalog: Catalog,
+) -> None:
+    """The example's 9 W a node; one board more has no room or gets too warm: `test_cooled`."""
+    text = Path("examples/pi-19in.toml").read_text(encoding="utf-8")
+    plan = make_plan(RackSpec.model_validate(tomllib.loads(text)), catalog, "pi-19in.toml")
+    rows = {row["height_u"]: row for row in fit_rows(plan, catalog) if row["board"] == PI}
+    heat = replace(board_heat(catalog.board(PI), 9.0), soc_k_per_w=4.0)
+    for height in (1.0, 2.0, 4.0):
+        order = Order("frame", "19in", PI, height)
+        found = densest_cool(order, catalog, Cooling(heat, catalog.fan("40x20"), Room()))
+        assert found is not None
+        said = rows[height]["cool"]
+        assert said.startswith(f"{found.spec.holds} at 9 W with heat sinks of 4 K/W behind ")
+        assert f"to {found.cooled.soc_c:.0f} °C" in said
+        assert found.spec.holds <= rows[height]["printed"]
+    (note,) = (line for line in fit_notes(plan, catalog) if "15 on edge" in line)
+    assert "is a 2U row" in note
+    assert "not 1U" in note
