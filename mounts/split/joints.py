@@ -113,7 +113,6 @@ def joined_up(
     for before, one in pairwise(crossed):
         path += _from(before.points, least)
         end, start = before.points[-1][0], one.points[0][0]
-        least = -math.inf
         if abs(end - start) < 1e-6:
             continue
         low, high = before.stretch.high_mm, one.stretch.low_mm
