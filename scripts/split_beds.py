@@ -120,7 +120,7 @@ def _printable(case: Case, found: Split) -> Iterator[str]:
     """Each fits the bed and passes by itself, as from its file."""
     for piece in found.pieces:
         mesh = mesh_of(piece)
-        report = verify(Subject(piece.name, mesh, piece.up), case.limits)
+        report = verify(Subject(piece.name, mesh, piece.up, piece=True), case.limits)
         yield from (f"{piece.piece}: {one}" for one in report.findings)
 
 

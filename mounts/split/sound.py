@@ -107,7 +107,23 @@ def fault(
             new = next((one for one in found if not any(_same(one, old) for old in known)), None)
             if new is not None:
                 return Fault(_said(part, new), new.place_mm)
-    return None
+    return _thin(piece, whole, places, limits)
+
+
+def _thin(
+    piece: Piece, whole: Piece, places: Sequence[tuple[int, float]], limits: Limits
+) -> Fault | None:
+    """Return a thin wall beside a seam that is met only where the piece is sliced as a whole."""
+    found = [
+        wall.finding([one], limits)
+        for one in wall.thin_places(piece.body, limits)
+        if any(abs(one.place[axis] - at) < SEEN_MM for axis, at in places)
+    ]
+    if not found:
+        return None
+    known = [wall.finding([one], limits) for one in wall.thin_places(whole.body, limits)]
+    new = next((one for one in found if not any(_same(one, old) for old in known)), None)
+    return None if new is None else Fault(_said(piece.part, new), new.place_mm)
 
 
 def _same(one: Finding, other: Finding) -> bool:

@@ -75,7 +75,7 @@ class Known:
 def known_panel(subject: Subject, standards: Iterable[RackStandard]) -> Known | None:
     """Return the panel of a mesh and its standard, or nothing if it has none that is known."""
     found: list[Known] = []
-    for plate in find_plates(subject.clean):
+    for plate in () if subject.piece else find_plates(subject.clean):
         if not plate.rows or plate.width_mm < plate.pitch_mm:
             continue
         for standard in standards:

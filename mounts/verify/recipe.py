@@ -44,7 +44,7 @@ def recognised(name: str, mesh: Mesh, recipe: Any) -> Subject:
     notes, read = ((larger,), mesh) if drawn is not mesh else ((), None)
     if recipe.get("piece"):
         notes = (f"the {recipe['piece']} piece of a {family}: checked by itself", *notes)
-        return Subject(name, drawn, notes=notes, as_read=read)
+        return Subject(name, drawn, notes=notes, as_read=read, piece=True)
     matrix = _laid_over(drawn, part)
     if matrix is None:
         return _strange(name, mesh, "the body is not what its recipe makes")

@@ -56,6 +56,7 @@ class Subject:
     notes: tuple[str, ...] = ()
     found: tuple[Finding, ...] = ()
     as_read: Mesh | None = None
+    piece: bool = False
     made_for: MadeFor | None = None
 
     @cached_property
