@@ -7,8 +7,9 @@ r"""The bolted flange: pairs of lugs that stand on the panel's back, one on each
     |   |  |    |      |   |                   |  \_/  |
     ====================== panel            ===|=======|=== panel
 
-The nut slides into a slot that is open on top, so that nothing hangs over on the bed. Lay both
-pieces on their faces to tighten the screws: then the panel is flat.
+The nut slides into a slot that is open on top, so that nothing hangs over on the bed. A short piece
+of filament lies in each pair of lugs: two of these hold the pieces in place before they are bolted,
+where flat faces alone would slide.
 """
 
 import math
@@ -41,7 +42,17 @@ TRY_MM = 1.0
 FROM_EDGE_MM = 0.25
 TOUCH_MM3 = 1.0
 RIB_MM = 5.5  # what stands up no further may be cut for a screw's way
+DOWEL_MM, DOWEL_LONG_MM = 1.75, 8.0  # filament as sold
+DOWEL_AT_MM = (
+    2.4,
+    7.9,
+)  # from the lug's middle, over the plate: clear of screw, head, nut and edge
+DOWEL_DEEP_MM = 4.2  # from the seam, to either side: two lines before the nut
 HEAD_MM = 6.4  # of the way to a pan head of 5.6 (ISO 7045)
+DOWELS = (
+    f"{DOWEL_LONG_MM:g} mm of {DOWEL_MM:g} mm filament in the small hole of each pair of lugs hold "
+    "the pieces in place while they are bolted"
+)
 
 
 @dataclass(frozen=True)
@@ -103,12 +114,13 @@ class Back:
         return float((self.solid ^ cube.translate([low for low, _ in box])).volume())
 
 
-def flange(back: Back, plates: Sequence[Span]) -> Flange | None:
+def flange(back: Back, plates: Sequence[Span], play_mm: float) -> Flange | None:
     """Return two lugs as far apart as may be, or nothing where there is no room for two.
 
     Args:
         back: what they stand on.
         plates: where the seam passes through a plate on the bed, across it.
+        play_mm: in the holes of the dowels, in all.
     """
     places = [low for span in plates for low in _steps(span)]
     first = next((low for low in places if _has_room(back, low)), None)
@@ -122,7 +134,9 @@ def flange(back: Back, plates: Sequence[Span]) -> Flange | None:
     tie = LONG_MM * HEAD_SIDE_MM**2 / 6 / AXIS_MM  # where the lug's root yields, bent by its screw
     return Flange(
         sheets=tuple(_lug(back, low) for low in lows),
-        bores=tuple(sheet for low in lows for sheet in _bores(back, low)),
+        bores=tuple(
+            sheet for low in lows for sheet in (*_bores(back, low), _dowel(back, low, play_mm))
+        ),
         spans=tuple((low - FROM_EDGE_MM, low + LONG_MM + FROM_EDGE_MM) for low in lows),
         ties=tuple((low + LONG_MM / 2, tie) for low in lows),
         hardware=bolted(SCREW, len(lows), "joins the pieces of the part"),
@@ -171,6 +185,15 @@ def _bores(back: Back, low: float) -> list[Sheet]:
     ):
         return [hole, slot, Sheet(plane, way, head, head + DRIVER_MM)]
     return [hole, slot]
+
+
+def _dowel(back: Back, low: float, play_mm: float) -> Sheet:
+    """Return the blind hole that a piece of filament lies in; it is too small to need a roof."""
+    aside, over = DOWEL_AT_MM
+    middle, r = low + LONG_MM / 2 + aside, (DOWEL_MM + play_mm) / 2
+    square = [(middle + i * r, over + j * r, r) for i, j in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    ends = back.at_mm - DOWEL_DEEP_MM, back.at_mm + DOWEL_DEEP_MM
+    return Sheet(_square_to(back.way.axis), _drawn(back, square), *ends)
 
 
 def _square_to(axis: int) -> Plane:

@@ -8,7 +8,9 @@ from mounts.files.picture import PART_COLOR, Actor, Color
 from mounts.hardware import merged
 from mounts.printing import together
 from mounts.recipe import Recipe
+from mounts.split.lugs import DOWELS
 from mounts.split.pieces import Split, split
+from mounts.split.seam import BOLTED
 from mounts.verify.limits import Limits
 
 OTHER_COLOR: Color = (0.96, 0.72, 0.36)
@@ -66,6 +68,7 @@ def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format
         "notes": [
             *whole.record["notes"],
             f"joined it has {kept} % of the whole's strength against sagging at its weakest seam",
+            *([DOWELS] if any(BOLTED in one.joints for one in found.seams) else []),
         ],
     }
     return replace(whole, files=files, record=record, pieces=pieces)

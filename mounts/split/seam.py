@@ -152,7 +152,7 @@ def _held(
         found = hinge(back, plates, site.play_mm)
         if found is not None:
             return found
-    return flange(back, plates)
+    return flange(back, plates, site.play_mm)
 
 
 def _plates(site: Site, shape: Any, every: Sequence[Stretch]) -> tuple[list[Span], float]:

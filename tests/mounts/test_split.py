@@ -14,6 +14,7 @@ from mounts.bed import bed_fit, lying
 from mounts.exact import exact
 from mounts.mesh import Mesh, from_manifold, mesh_of, solid_of
 from mounts.recipe import Recipe
+from mounts.split.axes import sheet_box
 from mounts.split.made import make_fitting
 from mounts.split.pieces import Split, split
 from mounts.verify.limits import Limits
@@ -166,6 +167,22 @@ def test_screws_of_the_joints_are_bought_and_their_strength_is_said() -> None:
     (seam,) = made.record["seams"]
     said = f"joined it has {seam['strength_kept_pct']} % of the whole's strength"
     assert any(said in note for note in made.record["notes"])
+
+
+def test_a_piece_of_filament_in_each_pair_of_lugs_holds_the_pieces_in_place() -> None:
+    """It lies in both pieces, and then neither slides along the seam by more than its play."""
+    (seam,) = cut("bolted flange").seams
+    boxes = [sheet_box(sheet) for sheet in seam.bores]
+    holes = [box for box in boxes if all(b - a < 2.5 for a, b in box[1:])]
+    assert len(holes) == 2
+    for hole in holes:
+        (y0, y1), (z0, z1) = hole[1:]
+        rod = Manifold.cylinder(8.0, 0.875, 0.875, 64, center=True).rotate([0, 90, 0])
+        rod = rod.translate([seam.at_mm, (y0 + y1) / 2, (z0 + z1) / 2])
+        for body in solids("bolted flange"):
+            assert (rod ^ body).volume() < 1e-6
+            for y, z in ((0.25, 0), (-0.25, 0), (0, 0.25), (0, -0.25)):
+                assert (rod.translate([0, y, z]) ^ body).volume() > 0.1
 
 
 def test_nothing_lies_on_a_corner_that_is_kept_free() -> None:
