@@ -28,10 +28,11 @@ from mounts.part import Part
 from mounts.registry import PARTS
 from mounts.samples import SAMPLES
 from mounts.split.axes import Box
-from mounts.split.obstacles import filled
+from mounts.split.obstacles import REACH_MM, filled
 from mounts.split.pieces import Split, split
 from mounts.verify.limits import Limits
 from mounts.verify.run import verify
+from mounts.verify.slices import slice_at, standing
 from mounts.verify.subject import Subject, subject_of
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
 BEDS = ("generic-150", "bambu-a1-mini", "generic-220", "prusa-mk3s", "bambu-p1-x1", "prusa-xl")
 RACKS = ("10in", "19in")
 ROUND_MM = 0.01  # of gaps: arcs are chords
-CORNER = 1.03  # a gap is wider than its play in the corners of its line
-CRUMB_MM3 = 25.0  # what falls off where two joints cross
+# Of a gap's width: the largest round that lies in it where two of them cross has this radius.
+CORNER = 0.72
+CRUMB_MM2 = 0.1
+SLICES = 12
 OUTER_MM = 0.1
 BEHIND_MM = 10.5  # what joins pieces stands up no further from a panel
 PORT_MM = 60.0  # a wider opening is a window: it may be cut through
@@ -178,18 +181,43 @@ def _nothing_else_lost(case: Case, found: Split, bodies: "list[Manifold]") -> It
     if off > OUTER_MM:
         yield f"joined they are {off:.3f} mm off the whole's size"
     gaps = whole - joined
-    widest = 2 * found.whole.calibration.press_mm * CORNER
-    for body in gaps.decompose():
-        # The two faces of a sheet have less than its whole surface: a law for every shape of it.
-        wide = 2 * max(0.0, body.volume() - CRUMB_MM3) / body.surface_area()
-        if wide > widest:
-            yield f"a gap of {body.volume():.1f} mm³ is {wide:.3f} mm wide"
+    yield from _too_wide(found, gaps)
     for box in _ports(case.part):
         size = [high - low for low, high in box]
         cut = (gaps ^ Manifold.cube(size).translate([low for low, _ in box])).volume()
         if cut > 1e-3:
             where = ", ".join(f"{(low + high) / 2:.1f}" for low, high in box)
             yield f"a cut comes nearer than {NEAR_MM:g} mm to the hole at {where}"
+
+
+def _too_wide(found: Split, gaps: "Manifold") -> Iterator[str]:
+    """A gap is as wide as the play on both sides, but where its line turns or meets another."""
+    play = found.whole.calibration.press_mm
+    for seam in found.seams:
+        own = _beside(gaps, seam.way.axis, seam.at_mm)
+        for other in found.seams:
+            if other.way.through != seam.way.through:
+                own = own - _beside(gaps, other.way.axis, other.at_mm)
+        if own.is_empty():
+            continue
+        turned = standing(own, seam.way.through)
+        low, high = turned.bounding_box()[2], turned.bounding_box()[5]
+        for k in range(SLICES):
+            shape = slice_at(turned, low + (high - low) * (k + 0.5) / SLICES)
+            left = shape.buffer(-2 * play * CORNER, join_style="mitre").area
+            if left > CRUMB_MM2:
+                at = f"{'xyz'[seam.way.axis]} = {seam.at_mm:g}"
+                yield f"the gap at {at} is wider than {2 * play:g} mm over {left:.2f} mm²"
+                break
+
+
+def _beside(gaps: "Manifold", axis: int, at_mm: float) -> "Manifold":
+    """Return what of the gaps lies within the reach of a seam."""
+    from manifold3d import Manifold  # noqa: PLC0415 - heavy
+
+    size, low = [2e3] * 3, [-1e3] * 3
+    size[axis], low[axis] = 2 * REACH_MM, at_mm - REACH_MM
+    return gaps ^ Manifold.cube(size).translate(low)
 
 
 def _ports(part: Part) -> Iterator[Box]:

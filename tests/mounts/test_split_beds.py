@@ -1,0 +1,100 @@
+"""A covering sample of samples, racks and beds: their pieces keep every law.
+
+`scripts/split_beds.py` asks it of all of them, which takes minutes.
+"""
+
+import importlib.util
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from mounts.mesh import mesh_of
+from mounts.samples import SAMPLES
+from mounts.split.pieces import Split, split
+from tests.mounts import kit
+
+# Every family that outgrows a bed, every bed, every joint; what was once refused or badly cut.
+COVER = {
+    ("adapter-whole", "19in", "bambu-a1-mini"),
+    ("blank", "19in", "generic-150"),
+    ("cable-lacing", "19in", "prusa-xl"),
+    ("cable-rings", "19in", "generic-220"),
+    ("drives", "19in", "prusa-mk3s"),
+    ("frame-fans", "19in", "bambu-p1-x1"),
+    ("frame-on-edge", "10in", "generic-220"),
+    ("panel-fans", "19in", "generic-220"),
+    ("panel-jacks", "19in", "bambu-a1-mini"),
+    ("psu-atx", "10in", "generic-150"),
+    ("shelf", "19in", "generic-150"),
+    ("tray-large", "10in", "generic-150"),
+    ("ups", "19in", "generic-150"),
+}
+
+
+@cache
+def survey() -> ModuleType:
+    """Return the script that surveys all beds."""
+    where = Path(__file__).parent.parent.parent / "scripts" / "split_beds.py"
+    spec = importlib.util.spec_from_file_location("split_beds", where)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def case(name: str, rack: str, bed: str) -> Any:
+    """Return a sample on a bed."""
+    ((_, _, spec, part),) = survey().parts(kit.catalog(), [name], [rack])
+    return survey().Case(part, spec, *survey().held_to(kit.catalog(), bed))
+
+
+@pytest.mark.parametrize("where", sorted(COVER), ids=" ".join)
+def test_pieces_keep_every_law(where: tuple[str, str, str]) -> None:
+    record = survey().on_bed(case(*where))
+    assert record["pieces"] > 1, record.get("why")
+    assert record["broken"] == []
+
+
+def test_every_bed_and_every_family_that_outgrows_one_is_covered() -> None:
+    assert {bed for _, _, bed in COVER} == set(survey().BEDS)
+    family = {sample.name: sample.order.part for sample in SAMPLES}
+    small = survey().held_to(kit.catalog(), "generic-150")[0].printer
+    grown = {
+        family[name]
+        for name, _, _, part in survey().parts(kit.catalog())
+        if max(b - a for a, b in zip(*mesh_of(part).bounds_mm(), strict=True))
+        > 1.5 * max(small.bed_x_mm, small.bed_y_mm)
+    }
+    # A heavy box is cut as any is; `make nightly` and the script ask for it.
+    assert grown - {"nas"} <= {family[name] for name, _, _ in COVER}
+
+
+@cache
+def cut_jacks() -> tuple[Any, Split]:
+    """Return a panel in three pieces that keeps every law."""
+    own = case("panel-jacks", "19in", "bambu-a1-mini")
+    return own, split(own.part, own.limits, own.spec)
+
+
+def test_the_survey_notices_a_piece_that_is_missing() -> None:
+    own, found = cut_jacks()
+    less = replace(found, pieces=found.pieces[:-1])
+    assert any("off the whole's size" in one for one in survey().broken(own, less))
+
+
+def test_the_survey_notices_pieces_that_share_space() -> None:
+    own, found = cut_jacks()
+    twice = replace(found, pieces=(*found.pieces, found.pieces[0]))
+    assert any("share" in one for one in survey().broken(own, twice))
+
+
+def test_the_survey_notices_too_wide_a_gap() -> None:
+    own, found = cut_jacks()
+    tight = own.part.calibration.model_copy(update={"press_mm": 0.1})
+    said = survey().broken(own, replace(found, whole=replace(found.whole, calibration=tight)))
+    assert any("is wider than 0.2 mm" in one for one in said), said
