@@ -60,9 +60,11 @@ def settled(
         return first
     for up in TURNS:
         if up[1] != piece.part.up[1]:
-            other = Piece(replace(piece.part, up=up), piece.body)
-            if fault(other, whole, places, limits) is None:
-                return other
+            mesh = from_manifold(piece.body)
+            subject = Subject(piece.part.name, mesh, up)
+            lies = bed_fit(lying(mesh, up), limits.printer).fits
+            if lies and next(overhang.hanging(subject, limits), None) is None:
+                return Piece(replace(piece.part, up=up), piece.body)
     return first
 
 

@@ -5,6 +5,7 @@ ledge, or if lines drawn across it in one direction all end on material that is 
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -59,21 +60,24 @@ def check(subject: Subject, limits: Limits) -> Outcome:
     """Check overhangs and bridges."""
     if subject.solid is None:
         return Outcome(skipped=("overhangs and bridges: the mesh is no closed body",))
+    return Outcome(tuple(hanging(subject, limits)))
+
+
+def hanging(subject: Subject, limits: Limits) -> Iterator[Finding]:
+    """Yield what hangs over too far or bridges too much of a closed body, one after the other."""
     from mounts.assembly import moved  # noqa: PLC0415 - beside its only use
 
+    if subject.solid is None:
+        return
     solid = moved(subject.solid, STAND[subject.up])
-    found: list[Finding] = []
     below: dict[float, Any] = {}
     for patch in patches(subject.printed, limits.overhang_deg):
         height = round(patch.low_mm - BELOW_MM, 4)
         if height not in below:
             below[height] = slice_at(solid, height)
-        found += _judged(patch, below[height], limits)
-    placed = [
-        Finding(f.rule, subject.from_printed(f.place_mm), f.measured, f.allowed, f.cure)
-        for f in found
-    ]
-    return Outcome(tuple(placed))
+        for f in _judged(patch, below[height], limits):
+            place = subject.from_printed(f.place_mm)
+            yield Finding(f.rule, place, f.measured, f.allowed, f.cure)
 
 
 def steep(mesh: Mesh, limit_deg: float) -> "NDArray[np.bool_]":
@@ -202,12 +206,12 @@ def _spanned(shape: Any, below: Any, turn_deg: float) -> Spanned:
     right = shapely.intersects_xy(ground, box[:, 2] + 0.05, box[:, 1])
     length = box[:, 2] - box[:, 0]
     # An end that rests on nothing leaves its line hanging, but for the ledge that is forgiven.
-    hanging = ~(left & right) & ~((left | right) & (length <= LEDGE_MM))
-    longest = int(np.argmax(np.where(hanging, 0, length)))
-    free = pieces[int(np.argmax(np.where(hanging, length, 0)))]
+    loose = ~(left & right) & ~((left | right) & (length <= LEDGE_MM))
+    longest = int(np.argmax(np.where(loose, 0, length)))
+    free = pieces[int(np.argmax(np.where(loose, length, 0)))]
     return Spanned(
-        float((length * hanging).sum() * step),
+        float((length * loose).sum() * step),
         rotate(free, turn_deg, origin=(0, 0)),
-        float(length[longest]) if not hanging[longest] else 0.0,
+        float(length[longest]) if not loose[longest] else 0.0,
         rotate(pieces[longest], turn_deg, origin=(0, 0)),
     )
