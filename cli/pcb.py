@@ -1,65 +1,69 @@
-"""`rackpress pcb`: make a power board, write its netlist again, let KiCad check it."""
+"""`rackpress pcb`: make a power board, show its budget, write its netlist, let KiCad check it."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from catalog.problems import CheckFailed
 from cli.common import Exit, give, json_option, reports_errors, say
+from cli.pcb_budget import budget as budget_command
+from cli.pcb_budget import verdict
+from cli.pcb_options import board_options, written
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.group(epilog="Example:\n\n  rackpress pcb new --outputs 7 --amps 3 -o power")
+@click.group(epilog="Example:\n\n  rackpress pcb new --outputs 7 --amps 1.5 -o power")
 def command() -> None:
     """Make a power board: schematic and netlist."""
 
 
+command.add_command(budget_command)
+
+
 @command.command(
     epilog="Example:\n\n  rackpress pcb new --outputs 7 --volts 12 --amps 3 "
-    "--connector barrel-5.5x2.1 -o power"
+    "--extra-inputs eps-8 --connector barrel-5.5x2.1 -o power"
 )
-@click.option("--outputs", metavar="N", help="How many nodes it feeds, 1 to 24.")
-@click.option("--volts", metavar="V", help="The rail that is passed on: 12 or 5.  [default: 12]")
-@click.option("--amps", metavar="A", help="Steady current of one output.  [default: 3]")
-@click.option(
-    "--connector",
-    metavar="KIND",
-    help="What an output ends in: barrel-5.5x2.1, screw or wire.  [default: barrel-5.5x2.1]",
-)
-@click.option(
-    "--level", metavar="LEVEL", help="simple, or managed (not made yet).  [default: simple]"
-)
+@board_options
 @click.option("--name", help="Name of the files.  [default: power-NxVv]")
 @click.option("--revision", metavar="TEXT", help="Printed on the board.  [default: A]")
 @click.option("--no-test-points", is_flag=True, help="Leave out the probe pads.")
 @click.option("-o", "--output", "folder", type=_FOLDER, required=True, help="Folder to write into.")
 @click.option("--overwrite", is_flag=True, help="Also replace files that were changed by hand.")
+@click.option("--overload", is_flag=True, help="Make it even if it cannot feed its nodes.")
 @json_option
 @reports_errors
 def new(
-    folder: Path, overwrite: bool, no_test_points: bool, as_json: bool, **given: str | None
+    folder: Path, overwrite: bool, overload: bool, no_test_points: bool, as_json: bool, **given: Any
 ) -> None:
     """Write schematic, project and netlist of a new board.
 
-    An overload of the inlet is said and written on the sheet; the files are made all the same.
+    A board that cannot feed its nodes is refused, with what works; nothing is written then.
     """
     from pcb.budget import budget  # noqa: PLC0415 - help stays quick
     from pcb.build import NO_LAYOUT, write_project  # noqa: PLC0415 - as above
+    from pcb.model import circuit  # noqa: PLC0415 - as above
     from pcb.spec import read_spec  # noqa: PLC0415 - as above
 
-    values = {key: value for key, value in given.items() if value is not None}
-    spec = read_spec({**values, "test_points": not no_test_points})
+    spec = read_spec({**written(given), "test_points": not no_test_points})
+    circuit(spec)  # a level that cannot be made is said before a load that cannot be carried
     sums = budget(spec)
+    if not (sums.fits or overload):
+        hint = "--overload makes it all the same; `rackpress pcb budget` shows every part"
+        raise CheckFailed("\n".join([f"{spec.title} cannot feed its nodes", *verdict(sums), hint]))
     paths = write_project(spec, folder, overwrite=overwrite)
-    for warning in sums.warnings:
+    for warning in sums.verdict:
         say(f"warning: {warning}")
+    for text in sums.warnings:
+        say(f"note: {text}")
     say(f"note: {NO_LAYOUT}")
     result = {
         "name": spec.title,
         "spec": spec.model_dump(mode="json") | {"name": spec.title},
-        "budget": sums.model_dump(mode="json"),
-        "warnings": list(sums.warnings),
+        "budget": sums.short.model_dump(mode="json"),
+        "warnings": [*sums.verdict, *sums.warnings],
         "layout": None,
         "files": [str(path) for path in paths],
     }

@@ -27,10 +27,11 @@ def plan_text(plan: Mapping[str, Any]) -> str:
     lines += [_beside(one) for one in plan["beside"]]
     lines.append(power_line(plan["power"]))
     for board in plan["power_boards"]:
-        lines.append(
-            f"board: {board['name']}: {board['outputs']} × {board['volts_v']} V at "
-            f"{board['amps_each_a']:g} A, {board['steady_a']:g} of {board['limit_a']:g} A"
+        loads = ", ".join(
+            f"{row['rail']} {row['typical_a']:g} to {row['worst_a']:g} of {row['limit_a']:g} A"
+            for row in board["rails"]
         )
+        lines.append(f"board: {board['name']}: {board['outputs']} outputs; {loads}")
     for row in plan["candidates"]:
         verdict = "would fit: " if row["fits"] else "would not fit: "
         why = row["why"].removeprefix(f"{row['device']} ")

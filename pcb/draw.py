@@ -17,9 +17,10 @@ import re
 import textwrap
 
 from pcb.budget import Budget
+from pcb.budget.words import feeds
 from pcb.model import Circuit, probe_nets
-from pcb.parts import ContactKind, InputType, OutputKind
-from pcb.rails import RAILS, Output, inlets, outputs, rails
+from pcb.parts import OutputKind
+from pcb.rails import RAILS, Output, inlets, outputs
 from pcb.sheet import Note, Sheet, on_grid
 from pcb.symbols import RETURNS, symbols
 
@@ -188,7 +189,7 @@ def _draw_notes(sheet: Sheet, budget: Budget, circuit: Circuit) -> None:
     y = top + HEAD + 1.5
     for text in notes(budget, circuit):
         lines = _wrapped(text, int((wide - 3) / LETTER_W))
-        bold = text in budget.warnings
+        bold = text in budget.problems
         sheet.notes.append(Note("\n".join(lines), MARGIN + 1.5, round(y, 2), bold=bold))
         y += len(lines) * LINE_H + 0.6
     sheet.frame("NOTES", MARGIN, top, (wide, round(y - top + 1.0, 2)))
@@ -208,12 +209,15 @@ def notes(budget: Budget, circuit: Circuit) -> list[str]:
         f"{sum(one.volts == volts for one in drawn)} x {amps:g} A at {volts} V"
         for volts, amps, _ in groups
     )
+    typical, worst = budget.typical, budget.worst
     said = [
-        f"budget: {each} = {budget.steady_a:g} A ({budget.steady_w:g} W) steady, "
-        f"{budget.worst_a:g} A if every output draws its fuse's rating."
+        f"budget: {each} = {worst.amps_a:g} A ({worst.watts_w:g} W) at most, {typical.amps_a:g} A "
+        f"({typical.watts_w:g} W) most of the time; fuses let {budget.fuses_a:g} A through. "
+        f"At the plugs {worst.lowest_v:.2f} V or more, {typical.lowest_v:.2f} V most of the time."
     ]
-    said += [_feeds(circuit, rail) for rail in rails(spec)]
-    said += budget.warnings
+    for row in budget.rails:
+        said.append(f"{row.rail}: {_outputs(row.first, row.last)}, from {feeds(spec, row.rail)}.")
+    said += budget.verdict
     sizes = " and ".join(f"{fuse:g} A at {volts} V" for volts, _, fuse in groups)
     said.append(
         f"fuses: mini blade, {sizes}. Never fit a larger one: the connector behind it is not made "
@@ -221,9 +225,8 @@ def notes(budget: Budget, circuit: Circuit) -> list[str]:
     )
     kinds: list[OutputKind] = [one.connector for one in drawn]
     said += dict.fromkeys(_POLARITY[kind] for kind in kinds)
-    if spec.input == "atx-24" and spec.volts == 12:
-        said.append("old plugs: a 20-pin plug feeds one 12 V contact of the two: half the current.")
-    elif spec.input == "atx-24":
+    said += [f"beware: {text}." for text in budget.warnings]
+    if spec.input == "atx-24" and spec.volts == 5:
         said.append("old plugs: a 20-pin plug feeds four of the five 5 V contacts only.")
     if "PS_ON" in circuit.nets:
         standby = next((n for n in ("5VSB", "12VSB") if n in circuit.nets), "Standby")
@@ -234,26 +237,8 @@ def notes(budget: Budget, circuit: Circuit) -> list[str]:
     return said
 
 
-def _feeds(circuit: Circuit, rail: str) -> str:
-    """Say which contacts carry how much to which outputs."""
-    spec = circuit.spec
-    fed = [one.index for one in outputs(spec) if one.rail == rail]
-    plugs = [(plug, v) for plug in inlets(spec) for v, net in plug.rails.items() if net == rail]
-    which = f"output {fed[0]}" if len(fed) == 1 else f"outputs {fed[0]} to {fed[-1]}"
-    from_plugs = " and ".join(
-        f"{plug.ref} {circuit.part(plug.ref).value}, {_limit(plug.type, volts, spec.contacts)}"
-        for plug, volts in plugs
-    )
-    return f"{rail}: {which}, from {from_plugs}."
-
-
-def _limit(plug: InputType, volts: int, kind: ContactKind) -> str:
-    """Say what a plug carries, and whether contacts or the standard set that."""
-    count, limit = plug.contacts(volts), plug.limit_a(volts, kind)
-    contacts = f"{count} contact{'s' if count > 1 else ''} x {plug.contact_a(kind):g} A"
-    if plug.cap_w is not None and limit * volts >= plug.cap_w - 1e-9:
-        return f"{contacts}, but made for {plug.cap_w:g} W = {limit:g} A"
-    return f"{contacts} = {limit:g} A"
+def _outputs(first: int, last: int) -> str:
+    return f"output {first}" if first == last else f"outputs {first} to {last}"
 
 
 _POLARITY: dict[OutputKind, str] = {

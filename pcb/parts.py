@@ -57,11 +57,15 @@ class Fuses(Fact):
 
 
 class InputType(Sourced):
-    """A power inlet: the header it is, what one contact carries, what its cable may give."""
+    """A power inlet: its header and lead, what one contact carries, what the cable may give."""
 
     part: str
     empty: tuple[str, ...] = ()
     cap_w: float | None = Field(None, gt=0)
+    lead_m: float = Field(ge=0)
+    lead_awg: int
+    low_share: float = Field(0.05, ge=0, lt=1)
+    held_at: Literal["plug", "supply"] = "plug"
     amps_any_plug: float = Field(gt=0)
     amps_hcs: float = Field(gt=0)
 

@@ -120,7 +120,7 @@ def record(spec: BoardSpec, budget: Budget, files: Mapping[str, bytes]) -> bytes
             "format": FORMAT,
             "tool": "rackpress",
             "spec": spec.model_dump(mode="json") | {"name": spec.title},
-            "budget": budget.model_dump(mode="json"),
+            "budget": budget.short.model_dump(mode="json"),
             "layout": None,
             "files": {name: digest(content) for name, content in files.items()},
         }
@@ -143,7 +143,7 @@ def find_record(folder: Path, name: str | None = None) -> Path:
     """
     found = {path.name.removesuffix(RECORD): path for path in sorted(folder.glob(f"*{RECORD}"))}
     if not found:
-        hint = f"make one: rackpress pcb new --outputs 7 -o {folder}"
+        hint = f"make one: rackpress pcb new --outputs 4 -o {folder}"
         raise InputError(Problem(str(folder), "there is no board in this folder", nearest=hint))
     if name is None and len(found) == 1:
         return next(iter(found.values()))

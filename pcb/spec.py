@@ -105,6 +105,12 @@ class BoardSpec(BaseModel):
         default=False,
         description="The supply has one 12 V rail, so 12 V of several plugs may be joined.",
     )
+    supply_5v_a: Amps | None = Field(
+        default=None,
+        ge=1,
+        le=100,
+        description="What the supply's label says of 5 V, A; 20 if left out.",
+    )
     contacts: ContactKind = Field(
         default="any",
         description="hcs: the plugs have HCS contacts on 18 AWG, at most 40 °C around them.",

@@ -32,6 +32,7 @@ RANGES = {
     "outputs": ("outputs", 1, MAX_OUTPUTS),
     "outputs_5v": ("outputs at 5 V", 0, MAX_OUTPUTS - 1),
     "cable_m": ("m of cable", 0, MAX_CABLE_M),
+    "supply_5v_a": ("A at 5 V", 1, 100),
 }
 ALLOWED = {
     "outputs": f"1 to {MAX_OUTPUTS}",

@@ -13,7 +13,7 @@ from rack.spec import PowerBoard
 
 @dataclass(frozen=True)
 class BoardPlan:
-    """A power board and whether its inlet carries it."""
+    """A power board and whether it feeds its nodes."""
 
     spec: BoardSpec
     sums: Budget
@@ -21,7 +21,7 @@ class BoardPlan:
     def as_dict(self) -> dict[str, Any]:
         """Return name, connector and budget as plain data."""
         own = {"name": self.spec.title, "connector": self.spec.connector}
-        return {**own, **self.sums.model_dump(mode="json")}
+        return {**own, **self.sums.short.model_dump(mode="json")}
 
 
 def plan_boards(wishes: Sequence[PowerBoard], where: str) -> tuple[BoardPlan, ...]:

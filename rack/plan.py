@@ -115,7 +115,7 @@ def make_plan(
     modules += _blanks(spec, at, modules, height)
     boards = found.settled(boards)
     warnings = [f"{m.label}: {text}" for m in (*modules, *beside) for text in m.warnings]
-    warnings += [f"{b.spec.title}: {text}" for b in boards for text in b.sums.warnings]
+    warnings += [f"{b.spec.title}: {text}" for b in boards for text in b.sums.verdict]
     return Plan(
         spec=spec,
         rack=rack,

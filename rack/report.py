@@ -103,6 +103,14 @@ _LOAD: tuple[Column, ...] = (
     ("peak_w", "peak W each"),
     ("source", "source"),
 )
+_RAIL: tuple[Column, ...] = (
+    ("rail", "rail"),
+    ("first", "from output"),
+    ("last", "to output"),
+    ("typical_a", "typical A"),
+    ("worst_a", "worst A"),
+    ("limit_a", "A its contacts carry"),
+)
 _FIT: tuple[Column, ...] = (
     ("board", "board"),
     ("height_u", "U"),
@@ -224,9 +232,12 @@ def _power(power: Mapping[str, Any]) -> str:
 
 def _boards(boards: Sequence[Row]) -> str:
     parts = [
-        f"<h3>{escape(board['name'])}</h3><p>{board['outputs']} × {board['volts_v']} V, "
-        f"{board['amps_each_a']:g} A each: {board['steady_a']:g} A of "
-        f"{board['limit_a']:g} A that {board['contacts']} contacts carry.</p>"
+        f"<h3>{escape(board['name'])}</h3><p>{board['outputs']} outputs: "
+        f"{board['typical']['amps_a']:g} A most of the time, "
+        f"{board['worst']['amps_a']:g} A at most; "
+        f"{board['worst']['lowest_v']:.2f} V or more at the plugs.</p>"
+        + table(_RAIL, board["rails"])
+        + _list([*board["problems"], *(f"works: {one['text']}" for one in board["cures"])])
         + _list(board["warnings"])
         for board in boards
     ]

@@ -11,6 +11,7 @@ from catalog.base import Fact
 from catalog.problems import InputError
 from catalog.units import height_u, length_mm
 from catalog.validate import Wrong, of_version, parse, read_toml, reads
+from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind
 from rack.gather import located
 
 VERSION = 1
@@ -79,6 +80,7 @@ LengthMm = Annotated[
 ]
 # strict: neither the text "85" nor the word true is a number
 Watts = Annotated[float, Field(strict=True, ge=0, le=20_000, description="W")]
+Amps = Annotated[float, Field(strict=True, gt=0, le=20)]
 Count = Annotated[int, Field(strict=True, ge=1)]
 
 
@@ -198,10 +200,31 @@ class PowerBoard(Fact):
     name: Name = "power-board"
     outputs: Count = Field(le=24, description="How many nodes it feeds.")
     volts: Literal[12, 5] = Field(12, description="V")
-    amps: float = Field(strict=True, gt=0, le=20, description="A for each output.")
-    connector: Literal["barrel-5.5x2.1", "screw", "wire"] = Field(
-        "barrel-5.5x2.1", description="What an output ends in."
+    amps: Amps = Field(description="The most that one output draws for long, A.")
+    typical_amps: Amps | None = Field(
+        None, description="What it draws most of the time, A; amps if left out."
     )
+    connector: OutputKind = Field("barrel-5.5x2.1", description="What an output ends in.")
+    outputs_5v: int = Field(
+        0, strict=True, ge=0, le=23, description="How many of the outputs give 5 V, the last ones."
+    )
+    connector_5v: OutputKind = Field("screw", description="What those end in.")
+    amps_5v: Amps = Field(3.0, description="The most that one of those draws, A.")
+    typical_amps_5v: Amps | None = Field(None, description="What one draws most of the time, A.")
+    input: InputKind = Field("atx-24", description="The plug of the supply.")
+    extra_inputs: tuple[ExtraKind, ...] = Field(
+        (), max_length=3, description="Further plugs of the supply, 12 V each."
+    )
+    single_rail: bool = Field(
+        False, strict=True, description="The supply has one 12 V rail: plugs may be joined."
+    )
+    supply_5v_a: float | None = Field(
+        None, strict=True, ge=1, le=100, description="What the supply's label says of 5 V, A."
+    )
+    contacts: ContactKind = Field("any", description="hcs: plugs with HCS contacts on 18 AWG.")
+    copper_oz: Literal[1, 2] = Field(1, description="Copper of each layer, oz.")
+    cable_awg: Literal[14, 16, 18, 20, 22, 24] = Field(18, description="Wire to a node, AWG.")
+    cable_m: float = Field(0.5, strict=True, ge=0, le=5, description="Length of that wire, m.")
 
 
 class RackSpec(Fact):

@@ -139,12 +139,16 @@ def test_ten_pis_two_more_and_a_gpu_node_draw_what_their_builder_measured() -> N
     assert plan["power"]["peak_w"] == pytest.approx(12 * 15 + 300)
 
 
-def test_seven_nodes_at_three_amps_are_too_much_for_two_contacts(built: Path) -> None:
-    del built
-    result = run("check", str(ROOT / "examples" / "rockpro64-7.toml"))
+def test_seven_nodes_at_three_amps_are_too_much_for_two_contacts(tmp_path: Path) -> None:
+    """The example takes the EPS plug too; without it the plan says what is wrong and works."""
+    text = (ROOT / "examples" / "rockpro64-7.toml").read_text(encoding="utf-8")
+    alone = tmp_path / "alone.toml"
+    alone.write_text(text.replace('extra_inputs = ["eps-8"]', ""), encoding="utf-8")
+    result = run("check", str(alone))
     assert result.exit_code == 0
-    assert "21" in result.output
-    assert "12 A" in result.output
+    assert "7 outputs x 3 A = 21 A at +12V" in result.output
+    assert "2 contacts x 6 A = 12 A" in result.output
+    assert "works: one more plug, EPS 8-pin" in result.output
 
 
 WRONG = {

@@ -3,7 +3,6 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,7 +13,9 @@ from cli.main import main
 from cli.pcb import command
 from pcb.netlist import read_netlist
 
-SEVEN = ["new", "--outputs", "7", "--volts", "12", "--amps", "3", "--connector", "barrel-5.5x2.1"]
+SEVEN = ["new", "--outputs", "7", "--volts", "12", "--amps", "3", "--connector", "barrel-5.5x2.1",
+         "--extra-inputs", "eps-8"]  # fmt: skip
+ALONE = SEVEN[:-2]
 
 
 def run(*words: str) -> Result:
@@ -22,12 +23,12 @@ def run(*words: str) -> Result:
 
 
 @pytest.fixture
-def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_the_contract_s_example_is_made_with_a_warning(there: Path) -> None:
+def test_the_contract_s_example_is_made(there: Path) -> None:
     result = run(*SEVEN, "-o", "power")
     assert result.exit_code == 0
     written = [Path(line) for line in result.stdout.splitlines()]
@@ -35,15 +36,27 @@ def test_the_contract_s_example_is_made_with_a_warning(there: Path) -> None:
     assert {"power-7x12v.kicad_sch", "power-7x12v.kicad_pro", "power-7x12v.net"} <= {
         path.name for path in written
     }
-    assert "warning: overload: 7 outputs x 3 A = 21 A" in result.stderr
-    assert "not made yet" in result.stderr
+    assert "warning" not in result.stderr
 
 
-def test_json_carries_the_warning_and_no_layout(there: Path) -> None:
-    result = run(*SEVEN, "--name", "p", "-o", "power", "--json")
+def test_a_board_that_cannot_feed_its_nodes_is_refused_and_nothing_is_written(there: Path) -> None:
+    result = run(*ALONE, "-o", "power")
+    assert result.exit_code == 1
+    assert "refused: overload: 7 outputs x 3 A = 21 A" in result.stderr
+    assert "--extra-inputs eps-8" in result.stderr
+    assert not Path("power").exists()
+    cured = re.search(r"works: .*?\((--.*?)\)", result.stderr)
+    assert cured is not None
+    assert run(*ALONE, *shlex.split(cured[1]), "-o", "power").exit_code == 0
+
+
+def test_whoever_insists_gets_it_with_a_warning(there: Path) -> None:
+    result = run(*ALONE, "--overload", "--name", "p", "-o", "power", "--json")
+    assert result.exit_code == 0
     told = json.loads(result.stdout)
-    assert told["warnings"] == told["budget"]["warnings"] != []
-    assert (told["budget"]["steady_a"], told["budget"]["limit_a"]) == (21.0, 12.0)
+    assert told["warnings"][0] == told["budget"]["problems"][0]
+    assert f"warning: {told['warnings'][0]}" in result.stderr
+    assert (told["budget"]["worst"]["amps_a"], told["budget"]["fits"]) == (21.0, False)
     assert told["layout"] is None
     assert all(Path(path).is_file() for path in told["files"])
     assert told["name"] == told["spec"]["name"] == "p"
@@ -104,7 +117,7 @@ def test_the_netlist_is_printed_and_written(there: Path) -> None:
     assert told["parts"].keys() == read_netlist(made).components.keys()
 
 
-@pytest.mark.parametrize("words", [["netlist", "nowhere"], ["check", "nowhere"]])
+@pytest.mark.parametrize("words", [[name, "nowhere"] for name in ("netlist", "check", "budget")])
 def test_no_board_is_wrong_input(there: Path, words: list[str]) -> None:
     result = run(*words)
     assert result.exit_code == 2
@@ -130,7 +143,54 @@ def test_an_old_kicad_exits_3(there: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "version 8.0.4; this needs KiCad 9" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["new", "netlist"])
+BUDGET = ["budget", "--outputs", "7", "--amps", "3", "--typical-amps", "0.6"]
+
+
+def test_the_budget_of_a_board_that_fits_says_so_in_words(there: Path) -> None:
+    result = run(*BUDGET, "--extra-inputs", "eps-8")
+    assert result.exit_code == 0
+    text = result.stdout
+    assert re.search(r"drawn +4\.2 A +21 A", text)
+    assert re.search(r"\+12V +1-2 .* 12 A  J100 ATX 24-pin", text)
+    assert re.search(r"\+12V_B +3-7 .* 24 A  J101 EPS 8-pin", text)
+    assert (
+        len(re.findall(r"^ +\d  \+12V\S* +5 A +1\d\.\d\d V +1\d\.\d\d V +10\.8 V$", text, re.M))
+        == 7
+    )
+    assert "? not confirmed, read the maker's data sheet:" in text
+    assert text.rstrip().splitlines()[-1].startswith("fits: ")
+    assert all(line == line.rstrip() and len(line) < 200 for line in text.splitlines())
+
+
+def test_the_budget_of_one_that_does_not_exits_1_with_the_cure_as_options(there: Path) -> None:
+    result = run(*BUDGET)
+    assert result.exit_code == 1
+    assert "refused: overload: 7 outputs x 3 A = 21 A at +12V" in result.stdout
+    told = json.loads(run(*BUDGET, "--json").stdout)
+    first = told["cures"][0]
+    assert first["options"] == "--extra-inputs eps-8"
+    again = json.loads(run(*BUDGET, *shlex.split(first["options"]), "--json").stdout)
+    assert again["fits"]
+    assert again["worst"]["lowest_v"] == first["lowest_v"]
+    contact = next(row for row in told["parts"] if row["name"] == "J100 contact 10")
+    assert contact["worst_a"] == pytest.approx(10.5)
+    assert contact["rating_a"] == 6
+    assert contact["sources"]
+
+
+def test_the_budget_of_a_board_on_disk_and_what_if(there: Path) -> None:
+    run(*SEVEN, "-o", "power")
+    kept = json.loads(Path("power/power-7x12v.board.json").read_text())["budget"]
+    told = json.loads(run("budget", "power", "--json").stdout)
+    assert told["worst"] == kept["worst"]
+    assert kept["parts"] == []
+    assert run("budget", "power", "--amps", "5").exit_code == 1
+    wrong = run("budget", "power", "--cable-awg", "17")
+    assert wrong.exit_code == 2
+    assert "error: --cable-awg: 17 is no wire of the list" in wrong.stderr
+
+
+@pytest.mark.parametrize("name", ["new", "netlist", "budget"])
 def test_the_example_in_the_help_works(there: Path, name: str) -> None:
     run(*SEVEN, "-o", "power")
     assert isinstance(command, click.Group)

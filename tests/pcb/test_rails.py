@@ -3,14 +3,14 @@
 from itertools import product
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import given
 
 from catalog.problems import InputError
 from pcb.model import circuit
-from pcb.parts import EXTRA_KINDS, INPUT_KINDS, input_type, part_type
+from pcb.parts import INPUT_KINDS, input_type, part_type
 from pcb.rails import inlets, outputs, rails, shares
 from pcb.spec import BoardSpec, read_spec
+from tests.pcb.boards import boards
 
 # (12 V, 5 V, returns) of each plug. 24-pin: ATX12V 2.0; a 20-pin plug leaves 11, 12, 23 and 24
 # empty; P4 and PCIe: Intel 336521, tables 5-5 and 5-8, with sense contacts not counted as returns.
@@ -24,27 +24,6 @@ CONTACTS = {
     "atx12vo": (3, 0, 3),
     "screw": (1, 1, 1),
 }
-
-
-@st.composite
-def boards(draw: st.DrawFn) -> BoardSpec:
-    """Any board that the spec lets through."""
-    count = draw(st.integers(1, 24))
-    values = {
-        "outputs": count,
-        "volts": draw(st.sampled_from([12, 12, 5])),
-        "outputs_5v": draw(st.sampled_from([0, 0, min(5, count - 1)])),
-        "input": draw(st.sampled_from(INPUT_KINDS)),
-        "extra_inputs": draw(st.lists(st.sampled_from(EXTRA_KINDS), max_size=3)),
-        "single_rail": draw(st.booleans()),
-        "contacts": draw(st.sampled_from(["any", "hcs"])),
-        "test_points": draw(st.booleans()),
-    }
-    try:
-        return read_spec(values)
-    except InputError:
-        assume(False)
-        raise
 
 
 @pytest.mark.parametrize("kind", INPUT_KINDS)

@@ -1,0 +1,231 @@
+"""The way of the current as one graph: from the supply to the plug at each node, and back.
+
+    supply ─ lead ─ contacts ─ throat (both layers, vias) ─ bar ─ finger ─ fuse ─ (switch) ─ pour
+           ─ jack ─ cable ─ plug | node | plug ─ cable ─ jack ─ GND ─ contacts ─ lead ─ supply
+
+Loads are currents, so the way there and the way back are two networks that know of each other by
+their currents only. Every edge has a resistance (good, poor), a rating and a source.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pcb.budget import copper
+from pcb.budget.ratings import joint, ratings
+from pcb.budget.routes import FINGER_MM, GND_MM, OUT_MM, THROAT_LONG_MM, Routes, routes, throat_mm
+from pcb.parts import part_type, tables
+from pcb.rails import Inlet, Output, inlets, outputs, rails
+from pcb.spec import BoardSpec
+
+Ohms = tuple[float, float]  # good, poor
+Given = tuple[float | None, str, tuple[str, ...]]  # A, why, sources
+SUPPLY = "supply"
+SHORTEST_M = 0.001  # a cable shorter than this is none
+AS_CONTACTS: Given = (None, "as its contacts", ("RECALL_LEAD",))
+COPPER_SOURCES, WIRE_SOURCES = ("IPC_2221",), ("ASTM_B258",)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One piece of the way. `rating_a` is None where something else sets the limit."""
+
+    name: str
+    kind: str
+    ends: tuple[str, str]
+    ohms: Ohms
+    rating_a: float | None
+    why: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Edges from the supply outwards, and which output hangs on which end."""
+
+    name: str
+    edges: tuple[Edge, ...]
+    taps: dict[int, str]
+
+    @property
+    def source(self) -> str:
+        """The end at the supply."""
+        return f"{SUPPLY} {self.name}"
+
+
+def networks(spec: BoardSpec) -> tuple[Network, ...]:
+    """Return a network for each rail, and the last for GND."""
+    ways = routes(spec)
+    found = [_rail(spec, ways, rail) for rail in rails(spec)]
+    return (*found, _ground(spec, ways))
+
+
+def _rail(spec: BoardSpec, ways: Routes, rail: str) -> Network:
+    edges: list[Edge] = []
+    fed = [one for one in outputs(spec) if one.rail == rail]
+    volts = fed[0].volts
+    places: list[tuple[float, str]] = [
+        (ways.columns[one.index], f"F{one.index} bar") for one in fed
+    ]
+    for plug in inlets(spec):
+        if rail in plug.rails.values():
+            pads = _pads(plug, (f"+{volts}V", "+"))
+            edges += _inlet(spec, plug, rail, pads, _given(spec, plug, volts))
+            edges += _throat(spec, plug, rail)
+            places.append((ways.inlets[plug.ref, rail], f"{plug.ref} {rail} bar"))
+    edges += _bar(spec, rail, sorted(places), ways.bar_mm)
+    for one in fed:
+        edges += _output(spec, one)
+    return Network(rail, tuple(edges), {one.index: f"node {one.index}" for one in fed})
+
+
+def _ground(spec: BoardSpec, ways: Routes) -> Network:
+    edges: list[Edge] = []
+    places: list[tuple[float, str]] = [
+        (x, f"J{index} GND pour") for index, x in ways.columns.items()
+    ]
+    for plug in inlets(spec):
+        pads = _pads(plug, ("COM", "-"))
+        edges += _inlet(spec, plug, "GND", pads, AS_CONTACTS)
+        xs = [x for (ref, _), x in ways.inlets.items() if ref == plug.ref]
+        places.append((sum(xs) / len(xs) if xs else 0.0, f"{plug.ref} GND"))
+    edges += _bar(spec, "GND", sorted(places), GND_MM)
+    for one in outputs(spec):
+        edges += _leads(spec, one, f"J{one.index} GND pour", "GND")
+    return Network("GND", tuple(edges), {one.index: f"node {one.index}" for one in outputs(spec)})
+
+
+def _given(spec: BoardSpec, plug: Inlet, volts: int) -> Given:
+    """Return what the supply gives through a plug, where that is less than the contacts carry."""
+    kind = plug.type
+    if kind.cap_w is not None:
+        return kind.cap_w / volts, f"made for {kind.cap_w:g} W", kind.sources
+    if volts == 5 and kind.held_at == "plug":
+        usual = ratings().supply_5v
+        if spec.supply_5v_a is not None:
+            return spec.supply_5v_a, "the supply's label", ()
+        return usual.rated_a, "5 V of a usual supply", usual.sources
+    return AS_CONTACTS
+
+
+def _pads(plug: Inlet, names: tuple[str, ...]) -> list[str]:
+    pins = part_type(plug.type.part).pins
+    return [pad for pad, name in pins if name in names and pad not in plug.type.empty]
+
+
+def _inlet(spec: BoardSpec, plug: Inlet, net: str, pads: list[str], given: Given) -> Iterator[Edge]:
+    """Lead and contacts: one edge for all wires, one for each contact."""
+    lead, head = f"{plug.ref} {net} lead", f"{plug.ref} {net}"
+    kind = plug.type
+    cap_a, why, sources = given
+    ohms = _both(lambda worst: copper.wire_ohm(kind.lead_awg, kind.lead_m, worst) / len(pads))
+    yield Edge(lead, "lead", (f"{SUPPLY} {net}", lead), ohms, cap_a, why, sources)
+    mated = joint("screw-in" if kind.part == "screw-in" else "contact")
+    rating, plugs = (
+        kind.contact_a(spec.contacts),
+        "HCS plug" if spec.contacts == "hcs" else "any plug",
+    )
+    for pad in pads:
+        yield Edge(
+            f"{plug.ref} contact {pad}", "contact", (lead, head), _ohms(mated.id), rating,
+            f"{rating:g} A a contact, {plugs}", kind.sources,
+        )  # fmt: skip
+
+
+def _throat(spec: BoardSpec, plug: Inlet, rail: str) -> Iterator[Edge]:
+    """Both layers lead from the contacts to the bar; the lower one comes up through vias."""
+    head, bar, below = f"{plug.ref} {rail}", f"{plug.ref} {rail} bar", f"{plug.ref} {rail} below"
+    volts = next(volts for volts, net in plug.rails.items() if net == rail)
+    wide = throat_mm(plug, volts)
+    ohms = _strip(spec, THROAT_LONG_MM, wide)
+    rating, why = copper.strip_a(wide, spec.copper_oz), f"{wide:g} mm, {spec.copper_oz} oz"
+    for layer, end in (("top", bar), ("bottom", below)):
+        name = f"{plug.ref} {rail} throat {layer}"
+        yield Edge(name, "copper", (head, end), ohms, rating, why, COPPER_SOURCES)
+    count = copper.vias(plug.type.limit_a(volts, spec.contacts) / 2)
+    ohms = _both(lambda worst: copper.via_ohm(worst) / count)
+    rating, why = count * copper.via_a(), f"{count} vias of 0.5 mm"
+    yield Edge(f"{plug.ref} {rail} vias", "via", (below, bar), ohms, rating, why, COPPER_SOURCES)
+
+
+def _bar(spec: BoardSpec, net: str, places: list[tuple[float, str]], wide: float) -> Iterator[Edge]:
+    """The bar from place to place; places that coincide are a hair apart."""
+    kind = "ground" if net == "GND" else "copper"
+    rating, why = copper.strip_a(wide, spec.copper_oz), f"{wide:g} mm, {spec.copper_oz} oz"
+    for number, ((x, left), (end, right)) in enumerate(itertools.pairwise(places), start=1):
+        ohms = _strip(spec, max(end - x, 0.01), wide)
+        yield Edge(f"{net} bar {number}", kind, (left, right), ohms, rating, why, COPPER_SOURCES)
+
+
+def _output(spec: BoardSpec, one: Output) -> Iterator[Edge]:
+    """From the bar through the fuse to the node."""
+    index, oz = one.index, spec.copper_oz
+    bar, held, blown, out = f"F{index} bar", f"F{index} in", f"F{index} out", f"OUT{index}"
+    finger, pour = copper.strip_a(FINGER_MM[0], oz), copper.strip_a(OUT_MM[0], oz)
+    yield Edge(
+        f"F{index} finger", "copper", (bar, held), _strip(spec, FINGER_MM[1], FINGER_MM[0]), finger,
+        f"{FINGER_MM[0]:g} mm, {oz} oz", COPPER_SOURCES,
+    )  # fmt: skip
+    holder, fuses = part_type("fuse"), tables().fuses
+    yield Edge(
+        f"F{index} holder", "holder", (held, f"F{index} clip"), _ohms("holder"), holder.rated_a,
+        f"{holder.maker} {holder.mpn}", holder.sources,
+    )  # fmt: skip
+    table = ratings().fuse_mohm
+    cold = table.mohm[one.fuse_a] / 1000
+    rating = one.fuse_a * fuses.steady_share
+    yield Edge(
+        f"F{index}", "fuse", (f"F{index} clip", blown), (cold, cold * table.hot), rating,
+        f"{fuses.steady_share * 100:g} % of {one.fuse_a:g} A for ever", fuses.sources,
+    )  # fmt: skip
+    if spec.level == "managed":
+        switch = joint("switch")
+        yield Edge(
+            f"Q{index}", "switch", (blown, f"Q{index} out"), _ohms("switch"), switch.rated_a,
+            "switch", switch.sources,
+        )  # fmt: skip
+        blown = f"Q{index} out"
+    yield Edge(
+        f"{out} pour", "copper", (blown, out), _strip(spec, OUT_MM[1], OUT_MM[0]), pour,
+        f"{OUT_MM[0]:g} mm, {oz} oz", COPPER_SOURCES,
+    )  # fmt: skip
+    yield from _leads(spec, one, out, "+")
+
+
+def _leads(spec: BoardSpec, one: Output, start: str, pole: str) -> Iterator[Edge]:
+    """One pole from the board to the node: connector, cable, plug."""
+    index, kind, awg, wire = one.index, part_type(one.connector), spec.cable_awg, ratings().wire
+    plug = next((row for row in ratings().joint if row.id == f"plug-{one.connector}"), None)
+    # each piece: name, kind, resistance, rating, why, sources
+    pieces: list[tuple[str, str, Ohms, float | None, str, tuple[str, ...]]] = [
+        (
+            f"J{index} {pole}", "jack", _ohms(one.connector), kind.rated_a,
+            f"{kind.maker} {kind.mpn}".strip() or "wire holes", kind.sources,
+        )
+    ]  # fmt: skip
+    if spec.cable_m >= SHORTEST_M:
+        ohms = _both(lambda worst: copper.wire_ohm(awg, spec.cable_m, worst))
+        why, sources = f"{awg} AWG, {spec.cable_m:g} m", (*WIRE_SOURCES, *wire.sources)
+        pieces.append((f"cable {index} {pole}", "cable", ohms, wire.rated_a[awg], why, sources))
+    if plug:
+        why = "plug on the cable"
+        ohms = _ohms(plug.id)
+        pieces.append((f"plug {index} {pole}", "plug", ohms, plug.rated_a, why, plug.sources))
+    nodes = [start, *(f"{name} end" for name, *_ in pieces[:-1]), f"node {index}"]
+    for (name, sort, ohms, rating, why, sources), ends in zip(
+        pieces, itertools.pairwise(nodes), strict=True
+    ):
+        yield Edge(name, sort, ends, ohms, rating, why, sources)
+
+
+def _ohms(joint_id: str) -> Ohms:
+    row = joint(joint_id)
+    return row.mohm / 1000, row.mohm_worst / 1000
+
+
+def _strip(spec: BoardSpec, long: float, wide: float) -> Ohms:
+    return _both(lambda worst: copper.strip_ohm(long, wide, spec.copper_oz, worst))
+
+
+def _both(ohm: Callable[[bool], float]) -> Ohms:
+    return ohm(False), ohm(True)
