@@ -255,7 +255,7 @@ def test_the_parts_list_counts_again(example: Example) -> None:
     for item in example.plan.spec.items:
         devices.update({item.device: item.count} if item.device else {})
         if item.hat:
-            hats[item.hat] += item.count
+            hats.update({item.hat: item.count})
     assert told["device"] == devices
     assert told.get("hat", Counter()) == hats
     boards = Counter(board.name for board in example.plan.spec.power_boards)
