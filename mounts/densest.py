@@ -15,7 +15,14 @@ from pydantic import create_model
 from catalog.models import Fact
 from catalog.problems import InputError, Problem
 from mounts.parts.frame_bays import ABREAST, BaySpec, bay_mm, fields_of, wall_mm
-from mounts.parts.frame_spec import CABLES_MM, FAN_WALL_MM, PLENUM_MM, FrameSpec
+from mounts.parts.frame_spec import (
+    CABLES_MM,
+    FAN_WALL_MM,
+    PLENUM_MM,
+    SPINE_MM,
+    SPINES_MM,
+    FrameSpec,
+)
 from mounts.parts.sled_problems import SKIN_LEAST_MM
 from mounts.parts.sled_spec import SledSpec
 from packing.bays import Bays, Box, Form, Stock, most_in
@@ -259,7 +266,16 @@ def settled(frame: dict[str, Any], *, why: bool = True) -> dict[str, Any]:
     if found is None:
         raise InputError(*(_no_room(frame, kinds) if why else (_short(frame, kinds),)))
     free = {k: v for k, v in frame.items() if k not in {"pose", "layers", "latch", "skin_mm"}}
-    return {**free, **found.frame_fields()}
+    return {**_no_spine(frame, found), **free, **found.frame_fields()}
+
+
+def _no_spine(frame: dict[str, Any], found: Densest) -> dict[str, Any]:
+    """Leave out the spines of two rows in a rack that has no room for them, only for the sleds."""
+    between, lots = frame.get("between_mm"), found.bays.lots
+    if frame.get("rows", 1) == 1 or between is None:
+        return {}
+    deepest = max(found.sleds[lot.kind][lot.form].depth_mm for lot in lots)
+    return {"spine": False} if 2 * (deepest + PLENUM_MM + SPINE_MM) + SPINES_MM > between else {}
 
 
 def most_in_frame(frame: dict[str, Any]) -> tuple[int, ...]:

@@ -209,6 +209,8 @@ def test_rows_are_filled_twice_in_a_rack_that_is_deep_enough() -> None:
     both = {"count": "max", "rows": 2, "between_mm": 260.0}
     assert ordered(PI, "19in", 1.0, both).holds == 28
     assert ordered(PI, "19in", 4.0, both).holds == 112
+    tight = ordered(PI, "19in", 2.0, {**both, "pose": "on-edge", "between_mm": 215.0})
+    assert (tight.holds, tight.spined) == (42, False)  # a spine would want more
     with pytest.raises(InputError, match=r"two rows of raspberry-pi-4b are deeper than this rack"):
         ordered(PI, "19in", 1.0, {**both, "between_mm": 180.0})
 
