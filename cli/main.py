@@ -31,6 +31,7 @@ COMMANDS = {
     "verify": ("cli.verify", "Check a part, ours or anyone's, before printing."),
     "rebuild": ("cli.rebuild", "Make a file of ours again from the recipe in it."),
     "fit": ("cli.fit", "How many boards fit in n rack units, with a bound."),
+    "pack": ("cli.pack", "What goes into a rack together, where, and what must go."),
     "pcb": ("cli.pcb", "Make a power board: budget, schematic, netlist."),
 }
 

@@ -1,6 +1,5 @@
 """The plan: which device where, on which part. Plain data, made without any CAD."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -10,7 +9,6 @@ from catalog.load import Catalog
 from catalog.models import Fact, Psu, Rack
 from catalog.problems import InputError, Problem
 from mounts.order import Order, spec_for
-from mounts.panel import PanelSpec
 from mounts.parts.rear_spec import RearSpec
 from rack.beside import depth_of
 from rack.boards import BoardPlan, plan_boards
@@ -28,7 +26,8 @@ from rack.items import (
 )
 from rack.most import counted
 from rack.mounted import Module, Mounted, beside_dict, depth_warning, module_dict, mounted
-from rack.place import Wish, gaps, place
+from rack.packed import places as places_of
+from rack.place import gaps
 from rack.power import Load, device_load, totals
 from rack.spec import RackSpec
 
@@ -101,12 +100,12 @@ def make_plan(
     own = found.tried(calibration_of, spec, where, calibration) or UNCALIBRATED
     at = Setting(catalog, spec.rack, where, own)
     rack = found.tried(rack_of, at)
-    height = found.tried(_height, spec, rack, where) if rack else None
+    height = found.tried(height_of_rack, spec, rack, where) if rack else None
     found.tried(catalog.printer, spec.printer, where=where, key="printer")
     found.tried(catalog.material, spec.material, where=where, key="material")
     found.tried(same_names, spec.items, where)
     parts = item_parts(enumerate(spec.items), at, found, whole=rack is not None)
-    places = found.tried(_places, spec, parts, height, where) if height else None
+    places = found.tried(places_of, spec, parts, height, at) if height else None
     boards = found.tried(plan_boards, spec.power_boards, where)
     candidates = found.tried(_candidates, spec, at, whole=rack is not None)
     rack, height = found.settled(rack), found.settled(height)
@@ -135,7 +134,12 @@ def free_u(plan: Plan) -> float:
     return plan.height_u - sum(m.height_u for m in plan.modules if m.family != "blank")
 
 
-def _height(spec: RackSpec, rack: Rack, where: str) -> float:
+def height_of_rack(spec: RackSpec, rack: Rack, where: str) -> float:
+    """Return how high a rack is, U.
+
+    Raises:
+        InputError: the file does not say, or more than there is.
+    """
     if spec.height is None and rack.height_u is None:
         what = f"{rack.id} comes in any height: say how high yours is"
         near = 'add height = "8U"'
@@ -147,19 +151,6 @@ def _height(spec: RackSpec, rack: Rack, where: str) -> float:
         allowed = f"up to {rack.height_u:g}U"
         raise InputError(Problem(where, what, "height", allowed=allowed, nearest=near))
     return own
-
-
-def _places(
-    spec: RackSpec, parts: Sequence[Fact | None], height: float, where: str
-) -> dict[int, float]:
-    """Return the lowest unit of every item in the rack whose part is known, by its index."""
-    names = labels(spec.items)
-    known = {i: part for i, part in enumerate(parts) if isinstance(part, PanelSpec)}
-    wishes = [
-        Wish(f"item[{i}]", names[i], height_of(part), spec.items[i].at_u)
-        for i, part in known.items()
-    ]
-    return dict(zip(known, place(wishes, height, where), strict=True))
 
 
 def _blanks(spec: RackSpec, setting: Setting, modules: list[Module], height: float) -> list[Module]:

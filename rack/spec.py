@@ -13,6 +13,7 @@ from catalog.units import height_u, length_mm
 from catalog.validate import Wrong, of_version, parse, read_toml, reads
 from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind
 from rack.gather import located
+from rack.pack_spec import Pack
 
 VERSION = 1
 Mount = Literal[
@@ -250,6 +251,7 @@ class RackSpec(Fact):
     candidates: tuple[Id, ...] = Field(
         (), max_length=50, description="Devices of which you wonder whether they would fit."
     )
+    pack: Pack | None = Field(None, description="Wishes for the places of things without at_u.")
     note: Note = Field("", max_length=2000)
 
 

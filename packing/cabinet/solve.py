@@ -52,7 +52,7 @@ def arrange(asked: Question) -> Answer:
     if not found.any:
         return _none(asked, found, bound)
     model, found, proven = _comfort(asked, model, found)
-    spots, cost = _spots(model, found), found.cost
+    spots, cost = spots_of(model, found), found.cost
     answer = Answer(
         question=asked,
         spots=spots,
@@ -182,7 +182,8 @@ def _up(bound: float) -> int:
     return -int(-(bound - 1e-6) // 1)
 
 
-def _spots(model: Model, found: Found) -> tuple[Spot, ...]:
+def spots_of(model: Model, found: Found) -> tuple[Spot, ...]:
+    """Return where everything stands in a solution of a model, from the top of each cabinet."""
     asked = model.asked
     spots: list[Spot] = []
     for choice, literal in model.chosen.items():

@@ -1,0 +1,104 @@
+"""A packed rack in words, for the terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from packing.cabinet.answer import Answer
+    from rack.pack import Packed
+
+GOALS = {
+    "most": ("devices", "the most"),
+    "fewest-u": ("U", "the fewest"),
+    "fewest-cabinets": ("racks", "the fewest"),
+    "least-cost": ("cost", "the least"),
+}
+
+
+def pack_text(packed: "Packed") -> str:
+    """Return what stands where, from the top, then what stays out and why.
+
+    Args:
+        packed: of `rack.pack.pack`.
+    """
+    lines: list[str] = []
+    answer = packed.answer
+    if answer.clash:
+        smallest = "the fewest wishes that" if answer.clash_smallest else "wishes that"
+        lines.append(
+            f"it does not go; {smallest} cannot all come true, though without any one can:"
+        )
+        lines += [f"  - {wish}" for wish in answer.clash]
+        lines.append("if anything may stay out, this goes in:")
+    elif answer.value is None:
+        lines.append("no layout was found in the time given, nor was it proved that there is none")
+    shown = packed.shown
+    if shown.value is not None:
+        lines += [_verdict(shown, packed), *_table(shown)]
+    lines += _out(packed)
+    lines += [f"stops more: {words}" for words in shown.binding]
+    lines += [f"{words} not known, counted as 0: {', '.join(n)}" for words, n in _unknown(packed)]
+    return "\n".join(lines)
+
+
+def _verdict(answer: "Answer", packed: "Packed") -> str:
+    what, best = GOALS[answer.question.goal]
+    value, bound = answer.value, answer.bound
+    racks = len(answer.question.cabinets)
+    tall = answer.question.cabinets[0].height_u
+    many = f"{racks} × " if racks > 1 else ""
+    used = sum(answer.used_u.values())
+    proof = f"{best}, proven" if answer.gap == 0 else f"proven bound {bound:g}"
+    what = what[:-1] if value == 1 and what.endswith("s") else what
+    head = f"{many}{packed.rack.id}, {tall:g}U: {value:g} {what} ({proof})"
+    return f"{head}, up to {used:g}U high" if racks == 1 else f"{head}, {used:g}U in all"
+
+
+def _table(answer: "Answer") -> list[str]:
+    asked = answer.question
+    several = len(asked.cabinets) > 1
+    rear = any(spot.face == "rear" for spot in answer.spots)
+    head = ("unit", "high", "what", *(["face"] if rear else []), *(["rack"] if several else []))
+    rows: list[Sequence[str]] = [head]
+    for spot in answer.spots:
+        thing = asked.things[asked.index(spot.thing)]
+        row = [f"{spot.at_u:g}", f"{thing.height_u:g}U", spot.thing]
+        rows.append([*row, *([spot.face] if rear else []), *([spot.cabinet] if several else [])])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
+    return [
+        "  ".join(
+            text.rjust(width) if i < 2 else text.ljust(width)
+            for i, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _out(packed: "Packed") -> list[str]:
+    asked = packed.shown.question
+    lines: list[str] = []
+    for name in packed.shown.left_out:
+        high = f"{asked.things[asked.index(name)].height_u:g}U"
+        lines.append(f"stays out: {name} ({high}){_swap(packed.swaps, name)}")
+    for name, why in packed.never.items():
+        lines.append(f"never in: {name} {why.removeprefix(f'{name} ')}")
+    inside = {spot.thing for spot in packed.shown.spots}
+    for name, out_mm in packed.sticking_out_mm.items():
+        if name in inside:
+            lines.append(f"sticks out at the back: {name}, by {out_mm:.0f} mm")
+    return lines
+
+
+def _swap(swaps: Mapping[str, tuple[str, ...] | None], name: str) -> str:
+    if name not in swaps:
+        return ""
+    leaving = swaps[name]
+    if leaving is None:
+        return "; not even if all that may be left out were"
+    return f"; in its place would go: {', '.join(leaving)}" if leaving else ""
+
+
+def _unknown(packed: "Packed") -> list[tuple[str, list[str]]]:
+    from rack.pack import unknown  # noqa: PLC0415 - heavy
+
+    return list(unknown(packed.shown.question).items())

@@ -1,0 +1,256 @@
+"""`rackpress pack`: what goes into one or several racks together, where, and what must stay out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from catalog.load import Catalog
+from catalog.models import Rack
+from catalog.problems import InputError, Problem
+from catalog.validate import read_toml
+from mounts.order import Order, spec_for
+from packing.cabinet.answer import Answer
+from packing.cabinet.question import BOTH, Cabinet, Cable, Goal, Question, Thing
+from packing.cabinet.wishes import Wish
+from rack.calibrated import calibration_of
+from rack.devices import find
+from rack.gather import Gathering, located
+from rack.items import Setting, item_parts, natural_family, rack_of, same_names
+from rack.most import counted
+from rack.plan import height_of_rack
+from rack.spec import RackSpec, read_rack
+from rack.things import candidate_thing, pins, things_of, wishes_of
+
+SWAPS = 12  # of what is left out, so many are asked what they would cost
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What `pack` is asked beyond the file.
+
+    Args:
+        goal: see `packing.cabinet.question.Question`.
+        racks: how many equal ones there are.
+        rear: things may hang on the rear posts too.
+        depth_mm: clear, in place of the catalogue's.
+        choose: what the file has may stay out as well.
+        limit_s: the solver's work for each of its steps.
+    """
+
+    goal: Goal = "most"
+    racks: int = 1
+    rear: bool = False
+    depth_mm: float | None = None
+    choose: bool = False
+    limit_s: float = 10.0
+
+
+@dataclass(frozen=True)
+class Packed:
+    """An answer with what surrounds it.
+
+    Args:
+        spec: the rack as written.
+        rack: of the catalogue.
+        answer: of the solver.
+        instead: if the wishes clash: the answer when everything may stay out.
+        swaps: for what is left out: what would have to leave for it.
+        never: candidates that no mount takes, with the reason.
+        sticking_out_mm: what is deeper than the rack, and by how much.
+    """
+
+    spec: RackSpec
+    rack: Rack
+    answer: Answer
+    instead: Answer | None
+    swaps: dict[str, tuple[str, ...] | None]
+    never: dict[str, str]
+    sticking_out_mm: dict[str, float]
+
+    @property
+    def shown(self) -> Answer:
+        """The layout to show: the answer, or what goes in instead."""
+        return self.answer if self.instead is None else self.instead
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return everything as plain data, for JSON."""
+        instead = None if self.instead is None else self.instead.as_dict()
+        return {
+            "name": self.spec.name,
+            "rack": self.rack.id,
+            **self.answer.as_dict(),
+            "instead": instead,
+            "swaps": {name: None if out is None else list(out) for name, out in self.swaps.items()},
+            "never": self.never,
+            "sticking_out_mm": self.sticking_out_mm,
+            "unknown": unknown(self.answer.question),
+        }
+
+
+def pack(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Packed:
+    """Return where the items of a rack and its candidates stand together.
+
+    Args:
+        spec: the rack as written.
+        catalog: facts.
+        where: file named in errors.
+        wanted: the rest of the question.
+
+    Raises:
+        InputError: unknown names, devices that do not fit, wishes of nothing; all at once.
+    """
+    from packing.cabinet.solve import arrange  # noqa: PLC0415 - the solver is heavy
+
+    rack, asked, never, out_mm = _question(spec, catalog, where, wanted)
+    answer = arrange(asked)
+    instead = None
+    if answer.clash:
+        free = tuple(replace(thing, required=False) for thing in asked.things)
+        instead = arrange(replace(asked, things=free, goal="most"))
+    swaps = {} if wanted.goal != "most" else _swaps(answer if instead is None else instead)
+    return Packed(spec, rack, answer, instead, swaps, never, out_mm)
+
+
+def pack_file(path: Path, catalog: Catalog, wanted: Wanted) -> Packed:
+    """Read a rack.toml and return where everything stands; see `pack`.
+
+    Raises:
+        InputError: everything that is wrong, each with file, line, key and nearest fix.
+    """
+    spec, text = read_rack(path)
+    try:
+        return pack(spec, catalog, str(path), wanted)
+    except InputError as error:
+        data, _ = read_toml(path, str(path))
+        raise located(error.problems, data, text) from None
+
+
+def unknown(asked: Question) -> dict[str, list[str]]:
+    """Return the things of which a figure is not known, where it matters: they count nothing."""
+    figures = {"peak draw": "power_w", "typical draw": "heat_w", "weight": "weight_g"}
+    found = {
+        words: [t.name for t in asked.things if getattr(t, key) is None]
+        for words, key in figures.items()
+    }
+    return {words: names for words, names in found.items() if names}
+
+
+def _question(
+    spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted
+) -> tuple[Rack, Question, dict[str, str], dict[str, float]]:
+    found = Gathering()
+    own = found.tried(calibration_of, spec, where, None)
+    at = Setting(catalog, spec.rack, where, *([own] if own else []))
+    rack = found.tried(rack_of, at)
+    height = found.tried(height_of_rack, spec, rack, where) if rack else None
+    depth = found.tried(_depth, rack, wanted, where) if rack else None
+    found.tried(same_names, spec.items, where)
+    parts = item_parts(enumerate(spec.items), at, found, whole=rack is not None)
+    rack, height = found.settled(rack), found.settled(height)
+    spec = counted(spec, parts)
+    inside = things_of(spec, parts, at)
+    things, never = [*inside.values()], dict[str, str]()
+    taken = {thing.name for thing in things}
+    for index, name in enumerate(dict.fromkeys(spec.candidates)):
+        if name in taken:  # it is in already, under its own name
+            continue
+        made = found.tried(_candidate, name, f"candidates[{index}]", at)
+        if isinstance(made, str):
+            never[name] = made
+        elif (
+            made is not None
+            and wanted.goal == "most"
+            and name not in {thing.name for thing in things}
+        ):
+            things.append(made)
+    wished = found.tried(_wishes, spec, things, where)
+    wishes, cables = found.settled(wished)
+    asked = Question(
+        tuple(_free(thing, wanted, depth) for thing in things),
+        tuple(_cabinets(height, depth, wanted.racks)),
+        (*pins(spec, inside), *wishes),
+        tuple(cables),
+        goal=wanted.goal,
+        limit_s=wanted.limit_s,
+    )
+    out_mm = {
+        thing.name: round(thing.depth_mm - depth, 1)
+        for thing in things
+        if depth is not None and thing.depth_mm > depth
+    }
+    return rack, asked, never, out_mm
+
+
+def _wishes(spec: RackSpec, things: Sequence[Thing], where: str) -> tuple[list[Wish], list[Cable]]:
+    """Return the wishes of `[pack]` that are about things to be placed here."""
+    if spec.pack is None:
+        return [], []
+    names = {thing.name for thing in things}
+    wishes, cables = wishes_of(spec.pack, [*names, *spec.candidates], where)
+    return (
+        [wish for wish in wishes if names.issuperset(wish.things)],
+        [cable for cable in cables if names.issuperset((cable.one, cable.other))],
+    )
+
+
+def _depth(rack: Rack, wanted: Wanted, where: str) -> float | None:
+    """Return the clear depth; it must be known where things hang at the rear too."""
+    depth = rack.clear_depth_mm if wanted.depth_mm is None else wanted.depth_mm
+    if wanted.rear and depth is None:
+        what = f"how deep {rack.id} is is not known, and front and rear share it"
+        raise InputError(Problem(where, what, "rack", nearest="say it: --depth 600mm"))
+    return depth
+
+
+def _candidate(name: str, key: str, at: Setting) -> Thing | str:
+    """Return a candidate as a thing, or why no mount takes it in this rack."""
+    device = find(at.catalog, name, where=at.where, key=key)
+    try:
+        own = {"calibration": at.calibration}
+        made = spec_for(Order(natural_family(device), at.rack, device.id, options=own), at.catalog)
+    except InputError as error:
+        return "; ".join(problem.what for problem in error.problems)
+    return candidate_thing(name, device, made)
+
+
+def _free(thing: Thing, wanted: Wanted, depth: float | None) -> Thing:
+    """Return a thing as it is asked about; what is too deep sticks out, and takes both faces."""
+    deep = depth is not None and thing.depth_mm >= depth
+    return replace(
+        thing,
+        faces=BOTH if wanted.rear else thing.faces,
+        depth_mm=0.0 if deep else thing.depth_mm,
+        full_depth=thing.full_depth or deep,
+        required=thing.required and not wanted.choose,
+    )
+
+
+def _cabinets(height: float, depth: float | None, number: int) -> list[Cabinet]:
+    names = ["the rack"] if number == 1 else [f"rack {n}" for n in range(1, number + 1)]
+    return [Cabinet(name, height, 1.0, depth, cost=1) for name in names]
+
+
+def _worth(thing: Thing, inside: set[str]) -> int:
+    """Return what a thing counts when another comes in: what is in already, a little more."""
+    return 2 * thing.value + (thing.name in inside)
+
+
+def _swaps(answer: Answer) -> dict[str, tuple[str, ...] | None]:
+    """Say for what is left out which others would leave for it; `None`: it cannot be in at all."""
+    from packing.cabinet.solve import best, spots_of  # noqa: PLC0415 - the solver is heavy
+
+    asked, found = answer.question, dict[str, tuple[str, ...] | None]()
+    inside = {spot.thing for spot in answer.spots}
+    for name in answer.left_out[:SWAPS]:
+        things = tuple(
+            replace(t, required=t.required or t.name == name, value=_worth(t, inside))
+            for t in asked.things
+        )
+        solution, model, _ = best(replace(asked, things=things))
+        if not solution.any:
+            found[name] = None
+            continue
+        there = {spot.thing for spot in spots_of(model, solution)}
+        found[name] = tuple(t.name for t in asked.things if t.name in inside - there)
+    return found
