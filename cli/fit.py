@@ -51,6 +51,7 @@ EXAMPLES = """Examples:
 @click.option("--soc-k-per-w", help="Processor over the air. Default: the catalogue's, bare.")
 @click.option("--room", help="Air that comes in, in °C. Default: 25.")
 @click.option("--pareto", is_flag=True, help="Boards against heat against noise, every fan.")
+@click.option("--chart", type=click.Path(), help="Draw --pareto: a name in .svg or .png.")
 @click.option("--svg", type=click.Path(), help="Draw what is shown, to scale.")
 @click.option("--png", type=click.Path(), help="The same as pixels.")
 @click.option("--all", "show_all", is_flag=True, help="Every pose, not only the best.")

@@ -1,16 +1,19 @@
 """The air part of `rackpress fit`: how many of the boards stay cool, and behind which fans."""
 
 import math
+from pathlib import Path
 from typing import Any, TypedDict
 
 from catalog.load import Catalog
 from catalog.models import Board, Fan
 from cli.common import wrong
 from packing.airflow.board_heat import BoardHeat, board_heat
+from packing.airflow.chart import Front, draw_fronts
 from packing.airflow.cooling import Case, Cooled, Room
 from packing.airflow.fan import curve_of
 from packing.airflow.most import AirResult, most_cooled
 from packing.airflow.pareto import pareto
+from packing.drawing import FORMATS
 from packing.explain import Question
 from packing.job import job_of
 from packing.one_more import mm
@@ -20,6 +23,7 @@ STILL = "none"
 USUAL_FAN = "40x20"
 _RANGES = {"--watts": (0.0, 2000.0), "--room": (-20.0, 60.0), "--soc-k-per-w": (0.0, 100.0)}
 MOST_FANS = 200
+FRONT_LINES = 8  # of text for a height
 
 
 class AirOptions(TypedDict):
@@ -31,11 +35,12 @@ class AirOptions(TypedDict):
     soc_k_per_w: str | None
     room: str | None
     pareto: bool
+    chart: str | None
 
 
 def wanted(options: AirOptions) -> bool:
     """Tell whether anything was asked about air."""
-    keys = ("fan", "fans", "watts", "soc_k_per_w", "room")
+    keys = ("fan", "fans", "watts", "soc_k_per_w", "room", "chart")
     return options["pareto"] or any(options[key] is not None for key in keys)
 
 
@@ -56,14 +61,34 @@ def air_answer(
     found = [most_cooled(case) for case in cases]
     records = [_record(result, heat) for result in found]
     lines = [_head(board, heat, fan, room), *map(_line, found)]
-    if options["pareto"]:
+    fronted = bool(options["pareto"] or options["chart"])
+    if fronted:
         fronts = [pareto(case, catalog.fans.values()) for case in cases]
         for record, front in zip(records, fronts, strict=True):
             record["pareto"] = [_choice(choice) for choice in front]
         lines += [
             line for q, front in zip(questions, fronts, strict=True) for line in _front(q, front)
         ]
-    return records, [*lines, *_assumptions(heat, fan)]
+        if options["chart"]:
+            _chart(options["chart"], board, cases, fronts)
+    return records, [*lines, *_assumptions(heat, fan, every=fronted)]
+
+
+def _chart(name: str, board: Board, cases: list[Case], fronts: list[tuple[Cooled, ...]]) -> None:
+    path = Path(name)
+    if path.suffix.lower() not in FORMATS:
+        near = f"name it {path.with_suffix('.svg').name}"
+        raise wrong("--chart", f"{path.name!r} is neither SVG nor PNG", nearest=near)
+    case = cases[0]
+    title = f"{board.name} at {case.heat.power_w:g} W each, {case.room.inlet_c:g} °C coming in"
+    found = [
+        Front(each.job.cavity.height_u or 0.0, front)
+        for each, front in zip(cases, fronts, strict=True)
+    ]
+    if not any(front.choices for front in found):
+        near = "give --soc-k-per-w of a heat sink, or fewer --watts"
+        raise wrong("--chart", "nothing stays cool, so there is nothing to draw", nearest=near)
+    draw_fronts(found, title, case.limit_c, path)
 
 
 def air_cases(
@@ -191,15 +216,25 @@ def _front(question: Question, front: tuple[Cooled, ...]) -> list[str]:
     if not front:
         return []
     height = question.cavity.height_u or 0
+    quietest = list({choice.count: choice for choice in front}.values())  # the last of each is it
+    shown = quietest[:FRONT_LINES]
+    more = len(front) - len(shown)
     return [
-        f"  {height:g}U, what no other choice beats in boards, heat and noise:",
-        *(f"    {choice.count}: {_told(choice)}" for choice in front),
+        f"  {height:g}U, what no other choice beats in boards, heat and noise, the quietest of "
+        "each number of boards:",
+        *(f"    {choice.count}: {_told(choice)}" for choice in shown),
+        *([f"    and {more} more: --json lists them, --chart draws them"] if more else []),
     ]
 
 
-def _assumptions(heat: BoardHeat, fan: Fan | None) -> list[str]:
+def _assumptions(heat: BoardHeat, fan: Fan | None, *, every: bool) -> list[str]:
     lines = [f"Not a fact: {assumption}." for assumption in heat.assumed]
-    if fan is not None:
+    if every:
+        lines.append(
+            "Not a fact: the curve of every fan is a straight line between its two ends "
+            "(optimistic in the middle)."
+        )
+    elif fan is not None:
         lines.append(
             f"Not a fact: the curve of fan {fan.id} is a straight line between its two ends "
             "(optimistic in the middle)."

@@ -21,6 +21,7 @@ _REFUSED: dict[Mode, dict[str, tuple[str, str]]] = {
         "thickness": _ONE_BOARD,
         "pitch": ("is of one board; they differ in a table", "give --air-gap"),
         "pareto": _ONE_BOARD,
+        "chart": _ONE_BOARD,
         "svg": _ONE_BOARD,
         "png": _ONE_BOARD,
         "show_all": ("is for one board; a table has the best pose of each", "give --pose"),
@@ -35,6 +36,7 @@ _REFUSED: dict[Mode, dict[str, tuple[str, str]]] = {
         "soc_k_per_w": _AIR,
         "room": _AIR,
         "pareto": _AIR,
+        "chart": _AIR,
         "show_all": ("is for one board; a mix has one layout", "give --pose"),
     },
 }

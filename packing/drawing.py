@@ -99,10 +99,15 @@ def draw(sheets: Sequence[Sheet], path: Path, legend: Sequence[str] = ()) -> Non
             _cavity(axes, sheet)
         if legend:
             _legend(figure.add_axes((0.0, 0.0, 1.0, foot / whole)), legend, (wide, foot))
-        _save(figure, path)
+        save(figure, path)
 
 
-def _save(figure: object, path: Path) -> None:
+def save(figure: object, path: Path) -> None:
+    """Write a figure without a date; same figure, same bytes.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
     dated = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
     try:
         figure.savefig(path, metadata=dated)  # pyright: ignore[reportAttributeAccessIssue]

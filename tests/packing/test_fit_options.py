@@ -122,3 +122,22 @@ def test_a_mix_that_cannot_be_meant_is_refused(mix: str, words: str) -> None:
     done = run("--mix", mix, "--rack", "10in")
     assert done.exit_code == 2
     assert words in done.output
+
+
+def test_a_chart_has_a_dot_for_every_choice_twice_and_is_the_same_each_time(
+    tmp_path: Path,
+) -> None:
+    """Once over warmth, once over noise."""
+    asked = (*S2, "--height", "1U..2U", "--watts", "4", "--soc-k-per-w", "5", "--pose", "flat")
+    for name in ("one", "two"):
+        found = record(*asked, "--chart", str(tmp_path / f"{name}.svg"))
+    one, two = ((tmp_path / f"{name}.svg").read_bytes() for name in ("one", "two"))
+    assert one == two
+    choices = [choice for air in found["air"] for choice in air["pareto"]]
+    dots = len(re.findall(r'<g clip-path="[^"]+">\s*<use', one.decode()))
+    assert dots == 2 * len(choices)
+    assert "straight lines" in one.decode()
+    assert run(*asked, "--chart", str(tmp_path / "chart.pdf")).exit_code == 2
+    hot = run(*S2, "--height", "2U", "--watts", "12", "--chart", str(tmp_path / "hot.svg"))
+    assert hot.exit_code == 2
+    assert "nothing stays cool" in hot.output
