@@ -17,8 +17,11 @@ from mounts.assembly import (
     overlap_mm3,
     sled_matrix,
 )
+from mounts.board import Block
 from mounts.mesh import solid_of
 from mounts.order import Order, spec_for
+from mounts.parts.bar import HIGH_MM, THICK_MM
+from mounts.parts.frame_bar import bar_long_mm
 from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
 from mounts.registry import PARTS
@@ -74,12 +77,29 @@ def shared_mm3(solids: Sequence[Manifold]) -> float:
     return sum(overlap_mm3(a, b) for a, b in pairs)
 
 
+def behind(spec: FrameSpec) -> list[Manifold]:
+    """Return what bears a frame or blows through it: a steel bar, a spine, a wall of fans."""
+    found = [
+        solid_of(PARTS["frame"].build(piece.spec))
+        for piece in pieces(spec)[1:]
+        if isinstance(piece.spec, FrameSpec)
+    ]
+    if spec.barred:
+        (x, half), (y, _) = (bar_long_mm(spec) / 2, HIGH_MM / 2), spec.steel.y_mm
+        z, thick = spec.steel.middle_mm, THICK_MM
+        front = y + spec.calibration.slide_mm
+        steel = Block((-x, front, z - half), (x, front + thick, z + half))
+        found.append(blocks_solid([steel]))
+    return found
+
+
 def assert_clear(spec: FrameSpec) -> None:
     """Frames, sleds and boards as solids of their own, put together: they share nothing."""
     frame = solid_of(PARTS["frame"].build(spec))
     assert len(frame.decompose()) == 1
     kinds = [(solid_of(PARTS["sled"].build(k)), blocks_solid(device_blocks(k))) for k in spec.kinds]
-    posts = [moved(frame, matrix) for matrix in frame_matrices(spec)]
+    fixed = [frame, *behind(spec)]
+    posts = [moved(one, matrix) for matrix in frame_matrices(spec) for one in fixed]
     placed = [
         moved(solid, sled_matrix(spec, index))
         for index, one in enumerate(spec.stands)
