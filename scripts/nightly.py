@@ -48,6 +48,8 @@ VARIANTS: dict[str, tuple[Options, ...]] = {
         {"pose": "flat"},
         {"pose": "on-edge"},
         {"layers": 2},
+        {"count": "max"},
+        {"count": 2, "beside": [{"device": "raspberry-pi-5", "count": 2}]},
     ),
     "panel": ({}, {"keystones": 6}, {"fan": "40x20", "fans": 2}, {"fan": "80x25", "fans": 1}),
     "sled": ({"pose": "flat"}, {"pose": "on-edge"}, {"layers": 2}),

@@ -1,5 +1,6 @@
 """The densest layout of any board, and of any mix, is built as it is, and clashes nowhere."""
 
+import os
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.mounts import kit
 from tests.mounts.kit import HOLELESS, PI, ROCKPRO
 from tests.mounts.test_mixed_frame import FIVE, ZERO, assert_clear, assert_verified
 
+EXAMPLES = int(os.environ.get("RACKPRESS_EXAMPLES", "3"))
 # Boards of all sizes: with holes and without, high and low, square and long.
 TEN = (
     PI,
@@ -124,7 +126,7 @@ mixes = st.lists(st.sampled_from(KINDS), min_size=2, max_size=3, unique=True)
 
 
 @settings(
-    max_examples=4,
+    max_examples=EXAMPLES,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
