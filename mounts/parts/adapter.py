@@ -40,6 +40,9 @@ BUY: dict[Thread, Hardware] = {
     "10-32-nut": nuts("#10-32", 1, BAY),
 }
 RIB_MM = 2.4
+FEWEST = 8  # vents between crosses: fewer look like mistakes
+CROSS_LONG = 1.2  # of a cross of ribs, by its height
+SHY_MM = 0.2  # crosses end a layer before what is round them: two faces in one plane make slivers
 LEAST_BAR_MM = 2.0  # two and a half lines on each side of a core
 LEAST_OPEN_MM = 10.0  # between bars: lower, and no gear's body passes
 TEN_INCH_MM = 254.0  # the widest 10-inch panel, standards table
@@ -64,7 +67,9 @@ class AdapterSpec(PanelSpec):
         description="Bars over and under the opening; without any it is two halves (mm).",
     )
     piece: Literal["left", "right"] = Field("left", description="Which half, if it has no bars.")
-    rib_mm: float = Field(14.0, ge=8, le=40, description="Depth of the ribs behind (mm).")
+    # Gear pulls at its front, its weight far behind: so deep, crossed ribs let its rear end sink by
+    # half a millimetre; 14 mm uncrossed let it by 14.
+    rib_mm: float = Field(34.0, ge=8, le=40, description="Depth of the ribs behind (mm).")
 
     @model_validator(mode="after")
     def _fits(self) -> "AdapterSpec":
@@ -238,7 +243,9 @@ def _behind(spec: AdapterSpec) -> list[Sheet]:
         holes = (_opening(spec), *holes)
     else:
         edge = _half(spec, spec.sides[0] * half, 2.0)
-    return [Sheet("xz", edge, spec.panel_mm - 0.5, spec.end_mm, holes)]
+    span = spec.panel_mm - 0.5, spec.end_mm
+    crossed = [Sheet("xz", bar, span[0], span[1] - SHY_MM) for bar in _crosses(spec)]
+    return [Sheet("xz", edge, *span, holes), *crossed]
 
 
 def _seat(spec: AdapterSpec, at: Point) -> Loop:
@@ -260,8 +267,41 @@ def _pockets(spec: AdapterSpec) -> tuple[Loop, ...]:
     return tuple(rectangle((a, low), (b, high), 1.5) for a, b in spans if b - a > 8)
 
 
+def _crosses(spec: AdapterSpec) -> list[Loop]:
+    """Return ribs from corner to corner of the hollows, which keep the filler from twisting."""
+    found: list[Loop] = []
+    for pocket in _pockets(spec):
+        xs, zs = [x for x, _ in pocket.points], [z for _, z in pocket.points]
+        low, high, tall = min(zs), max(zs), max(zs) - min(zs)
+        many = max(1, round((max(xs) - min(xs)) / (CROSS_LONG * tall)))
+        step = (max(xs) - min(xs)) / many
+        for k in range(many):
+            a, b = min(xs) + step * k, min(xs) + step * (k + 1)
+            found += [_bar((a, low), (b, high)), _bar((a, high), (b, low))]
+    return found
+
+
+def _bar(a: Point, b: Point) -> Loop:
+    """Return a bar from one place to another, its ends in the frame round it."""
+    (dx, dz), half = (b[0] - a[0], b[1] - a[1]), RIB_MM / 2
+    long = math.hypot(dx, dz)
+    u, v = dx / long, dz / long
+    start, end = (a[0] - u, a[1] - v), (b[0] + u, b[1] + v)
+    return polygon(
+        [
+            (start[0] + v * half, start[1] - u * half),
+            (end[0] + v * half, end[1] - u * half),
+            (end[0] - v * half, end[1] + u * half),
+            (start[0] - v * half, start[1] + u * half),
+        ]
+    )
+
+
 def _vents(spec: AdapterSpec) -> tuple[Perforation, ...]:
     span = (0.0, spec.panel_mm)
     return tuple(
-        hole for pocket in _pockets(spec) for hole in spec.grid.through("xz", span, pocket)
+        hole
+        for pocket in _pockets(spec)
+        for hole in spec.grid.through("xz", span, pocket, _crosses(spec))
+        if len(hole.centers) >= FEWEST
     )

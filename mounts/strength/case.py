@@ -1,116 +1,40 @@
 """What a part carries and what holds it: the load case of each family, in the part's own frame."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from catalog.models import Board, Box, Drive, Fact, Psu
 from catalog.rack_units import hole_heights_mm
+from mounts import labstack
 from mounts.assembly import device_blocks
 from mounts.board import Block
 from mounts.geometry.sheet import Body
 from mounts.panel import PanelSpec
 from mounts.part import Part
+from mounts.parts.adapter import AdapterSpec
 from mounts.parts.drives import DrivesSpec
 from mounts.parts.ears import EarsSpec
 from mounts.parts.frame_bays import span_mm
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.frame_spine import spine
+from mounts.parts.holder import HolderSpec
 from mounts.parts.psu import PsuSpec
 from mounts.parts.rear_spec import LEG_MM, RearSpec
 from mounts.parts.sled_spec import SledSpec
+from mounts.parts.stack_spec import StackSpec
 from mounts.parts.tray_spec import TraySpec
+from mounts.parts.wall import WallSpec
+from mounts.strength import hung
+from mounts.strength.loads import BOLT_MM, FAR_MM, WASHER_MM, Case, Held, Load, Rail, Tie
 from mounts.weight import BOX_KG_L, SLED_G, weight_of
 
-WASHER_MM = 6.0  # half of what a rack screw's washer presses on: M6, ISO 7089, 12 mm
-BOLT_MM = 4.5  # half of an M4's washer (ISO 7089, 9 mm)
-FAR_MM = 1e4
 Span = tuple[float, float]
+FLANGE_WASHER_MM = 3.5  # half of an M3's washer (ISO 7089, 7 mm)
 SCREWED_MM = 3.5  # half of what a pan head of M3 or #6-32 and the case clamp
 STIFF = "what is screwed down is stiff: its metal case, held by four screws"
 FOOT_SHARE = 0.2  # of a device's width and depth: a foot, screw or standoff in each corner
 ON_MM = 0.3  # grid lines stand so near to the faces of a wall
 BOX_DEEP_MM = 200.0  # a box in ears, where nobody says: half of it behind its middle
-
-
-@dataclass(frozen=True)
-class Held:
-    """Grid points in a box of space that do not move along some axes."""
-
-    where: Block
-    axes: str = "xyz"
-
-
-@dataclass(frozen=True)
-class Load:
-    """A weight on a part.
-
-    Args:
-        where: the box of space whose points carry it, or what stands on the part.
-        grams: of it.
-        below: whether the part carries it from below: what is under `where`, not what is in it.
-    """
-
-    where: Block
-    grams: float
-    below: bool = True
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A device with a stiff case, screwed to a part: what it is screwed to moves with it.
-
-    Args:
-        where: boxes of space round its screws.
-        device: the room it fills; its weight is in the middle.
-        grams: its weight.
-    """
-
-    where: tuple[Block, ...]
-    device: Block
-    grams: float
-
-    @property
-    def middle(self) -> tuple[float, float, float]:
-        """Middle of its weight, mm."""
-        (x0, y0, z0), (x1, y1, z1) = self.device.low, self.device.high
-        return (x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2
-
-
-@dataclass(frozen=True)
-class Rail:
-    """A beam along x that lies in slots of a part.
-
-    Args:
-        where: the slots, from left to right.
-        bending_nmm2: its E I.
-    """
-
-    where: tuple[Block, ...]
-    bending_nmm2: float
-
-
-@dataclass(frozen=True)
-class Case:
-    """What a part carries and what holds it.
-
-    Args:
-        loads: weights.
-        held: where it is held.
-        said: assumptions.
-        ties: devices that stiffen it.
-        rails: beams that lie in it.
-    """
-
-    loads: tuple[Load, ...]
-    held: tuple[Held, ...]
-    said: tuple[str, ...] = ()
-    ties: tuple[Tie, ...] = ()
-    rails: tuple[Rail, ...] = ()
-
-    @property
-    def grams(self) -> float:
-        """All weights together."""
-        return sum(one.grams for one in (*self.loads, *self.ties))
 
 
 def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each family
@@ -132,7 +56,7 @@ def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each fam
         case TraySpec():
             pairs = [(one.seat.blocks()[0], one.spec.device) for one in spec.carried]
             return _case(pairs, _screws(spec))
-        case FrameSpec(piece="frame", opening="rack"):
+        case FrameSpec(piece="frame"):
             return _frame(spec)
         case FrameSpec():
             return None
@@ -140,6 +64,21 @@ def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each fam
             return _sled(spec)
         case EarsSpec():
             return _ear(spec)
+        case _:
+            return _elsewhere(spec)
+
+
+def _elsewhere(spec: Fact) -> Case | None:
+    """Return the case of what is no shelf, tray or frame in a rack."""
+    match spec:
+        case WallSpec():
+            return hung.wall(spec)
+        case HolderSpec():
+            return hung.holder(spec)
+        case StackSpec():
+            return hung.stack(spec)
+        case AdapterSpec():
+            return hung.adapter(spec, _screws(spec))
         case _:
             return None
 
@@ -209,6 +148,15 @@ def _screws(spec: PanelSpec) -> tuple[Held, ...]:
         Held(Block((side * x - r, -FAR_MM, z - r), (side * x + r, FAR_MM, z + r)))
         for side in (-1, 1)
         for z in sorted({min(heights), max(heights)})
+    )
+
+
+def _flange(spec: FrameSpec) -> tuple[Held, ...]:
+    """The washers of the four screws that hold a module in LabStack's bracket."""
+    middle, r = (spec.bottom_mm + spec.top_mm) / 2, FLANGE_WASHER_MM
+    return tuple(
+        Held(Block((x - r, -FAR_MM, z - r), (x + r, spec.panel_mm, z + r)))
+        for x, z in labstack.screws((0.0, middle))
     )
 
 
@@ -282,7 +230,8 @@ def _frame(spec: FrameSpec) -> Case:
         for (a, b), grams in zip(walls, on_wall, strict=True)
     ]
     loads = [one for one in loads if one.grams > 0]
-    case = Case(tuple(loads), _screws(spec), spec.assumed)
+    held = _screws(spec) if spec.opening == "rack" else _flange(spec)
+    case = Case(tuple(loads), held, spec.assumed)
     return case if not spec.barred else replace(case, rails=(_rail(spec, walls),))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 STEPS_MM = (4.0, 4.5, 6.0, 8.0, 11.0)  # largest brick: the finest step that keeps to `MOST`
 MOST = 5500  # bricks: a second or two
 SAME_MM = 0.35  # faces nearer than this are one
+NEAR_MM = 0.45  # what is held or loaded ends as near to a face
 EDGE_MM = 1.6  # an outline's edge nearer than this to a face gets no line of its own
 # What is left round a large opening is thin in the sheet's own plane, as a frame's floor and ribs
 # are: the sides of such an opening get lines as faces do.
@@ -115,7 +116,7 @@ def _lines(
         faces |= {v for hole in sheet.holes for v in _sides(hole, drawn)}
     found = _apart(sorted(faces), [], SAME_MM)
     low, high = min(faces | edges), max(faces | edges)
-    found = _apart([v for v in extra if low < v < high], found, EDGE_MM)
+    found = _apart([v for v in extra if low < v < high], found, NEAR_MM)
     found = _apart(sorted(edges), found, EDGE_MM)
     found = _apart([low, high], found, SLIVER_MM)
     out = [found[0]]

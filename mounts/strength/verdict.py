@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog.models import Fact, Material
 from catalog.problems import InputError
-from mounts.part import Part
+from mounts.part import Part, Up
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.rear_spec import RearSpec
 from mounts.parts.shelf_spec import ShelfSpec
@@ -115,8 +115,12 @@ def under(
     body = bricks(part, step_mm, tuple(tuple(sorted(_faces(case, k))) for k in range(3)))
     points, cells = body.points(), corners_of(body)
     force = np.zeros_like(points)
+    pulled, sign = way(case.down)
     for load in case.loads:
-        _press(body, cells, load, force)
+        if load.below:
+            _press(body, cells, load, force)
+        else:
+            _pull(points, np.unique(cells), load, force[:, pulled], sign)
     held = np.zeros(points.shape, dtype=bool)
     for one in case.held:
         where = _inside(points, one.where.low, one.where.high)
@@ -126,13 +130,14 @@ def under(
     stiff = [_stiff(points, own, tie) for tie in case.ties]
     beams = [_beam(points[own], own, rail) for rail in case.rails]
     solved = solve(body, material.elastic(part.up), held, force, [*stiff, *beams])
-    loaded = np.concatenate([np.flatnonzero(force[:, 2]), *(one.points for one in stiff)])
+    loaded = np.concatenate([np.flatnonzero(force[:, pulled]), *(one.points for one in stiff)])
     return body, solved, loaded
 
 
 def sunk_mm(case: Case, solved: Solved, loaded: "NDArray[np.int64]") -> float:
     """Return how far the lowest loaded point sinks, or the lowest corner of a stiff device."""
-    found = [0.0, *(-solved.moved_mm[loaded, 2])]
+    axis, sign = way(case.down)
+    found = [0.0, *(sign * solved.moved_mm[loaded, axis])]
     for tie, (_, _, down, about_x, about_y, _) in zip(case.ties, solved.shifts, strict=True):
         mx, my, _ = tie.middle
         low, high = tie.device.low, tie.device.high
@@ -168,6 +173,8 @@ def _beam(points: "NDArray[np.float64]", own: "NDArray[np.int64]", rail: Rail) -
 
 def _faces(case: Case, axis: int) -> set[float]:
     where = [one.where for one in case.held] + [box for tie in case.ties for box in tie.where]
+    if case.down != "-z":
+        where += [one.where for one in case.loads]
     where += [slot for rail in case.rails for slot in rail.where]
     ends = {v for one in where for v in (one.low[axis], one.high[axis])}
     return {v for v in ends if abs(v) < 5e3}
@@ -181,19 +188,33 @@ def _inside(
     return np.all((points >= np.asarray(low) - 1e-6) & (points <= np.asarray(high) + 1e-6), axis=1)
 
 
+def way(down: Up) -> tuple[int, int]:
+    """Return the axis that weights pull along, and their sign."""
+    return "xyz".index(down[1]), 1 if down[0] == "+" else -1
+
+
+def _pull(
+    points: "NDArray[np.float64]",
+    own: "NDArray[np.int64]",
+    load: Load,
+    force: "NDArray[np.float64]",
+    sign: int,
+) -> None:
+    """Spread a weight evenly over a bolt's points, or those of a face."""
+    there = own[_inside(points[own], load.where.low, load.where.high)]
+    if not len(there):
+        raise ValueError("a load lies beside the body")
+    force[there] += sign * load.grams / 1000 * GRAVITY_N_KG / len(there)
+
+
 def _press(
     body: Bricks, cells: "NDArray[np.int64]", load: Load, force: "NDArray[np.float64]"
 ) -> None:
-    """Spread a weight over what carries it, by area from above or evenly over a bolt's points."""
+    """Spread a weight over what carries it from below, by area."""
     import numpy as np  # noqa: PLC0415 - heavy
 
     points = body.points()
     newtons = load.grams / 1000 * GRAVITY_N_KG
-    if not load.below:
-        solid = np.unique(cells)
-        own = solid[_inside(points[solid], load.where.low, load.where.high)]
-        force[own, 2] -= newtons / len(own)
-        return
     low, high = points[cells[:, 0]], points[cells[:, 7]]
     middle = (low + high) / 2
     a, b = np.asarray(load.where.low), np.asarray(load.where.high)

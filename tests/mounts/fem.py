@@ -31,17 +31,18 @@ def lowest_mm(part: Part, case: Case, design: Design, folder: Path, size_mm: flo
     """
     mesh = _meshed(part, folder, size_mm)
     nodes = _nodes(mesh)
+    axis, sign = "xyz".index(case.down[1]), 1 if case.down[0] == "+" else -1
     loads = np.zeros(len(nodes))
     for load in case.loads:
         under = _under(nodes, load.where.low, load.where.high, load.below)
-        loads[under] -= load.grams / 1000 * GRAVITY_N_KG / under.sum()
+        loads[under] += sign * load.grams / 1000 * GRAVITY_N_KG / under.sum()
     held = [
         f"{i + 1}, {'xyz'.index(axis) + 1}\n"
         for one in case.held
         for axis in one.axes
         for i in np.flatnonzero(_inside(nodes, one.where.low, one.where.high))
     ]
-    forces = [f"{i + 1}, 3, {loads[i]:.9g}\n" for i in np.flatnonzero(loads)]
+    forces = [f"{i + 1}, {axis + 1}, {loads[i]:.9g}\n" for i in np.flatnonzero(loads)]
     text = [
         "*INCLUDE, INPUT=mesh.inp\n",
         "*MATERIAL, NAME=M\n*ELASTIC, TYPE=ENGINEERING CONSTANTS\n",
@@ -65,7 +66,7 @@ def lowest_mm(part: Part, case: Case, design: Design, folder: Path, size_mm: flo
         for line in (folder / "run.dat").read_text(encoding="utf-8").splitlines()
         if line[:1] == " " and line.split()[0].isdigit()
     ]
-    sunk = {int(row[0]): -float(row[3]) for row in rows}
+    sunk = {int(row[0]): sign * float(row[1 + axis]) for row in rows}
     found = [sunk[int(i) + 1] for i in np.flatnonzero(loads)]
     return max([*found, *_corners(case, nodes, sunk)])
 

@@ -18,6 +18,14 @@ ORDERS = {
     "ear": (Order("ears", "19in", options={"box_width_mm": 330}), 12.0),
     "disks": (Order("drives", "10in", "2.5in"), 14.0),
     "frame": (Order("frame", "10in", "raspberry-pi-4b", 2.0, options=EDGE), 20.0),
+    "wall": (Order("wall", "10in", "mikrotik-hex"), 4.5),
+    "holder": (Order("holder", "10in", "netgear-gs308"), 4.0),
+    "stack": (Order("stack", "10in", "raspberry-pi-4b", options={"count": 5}), 6.0),
+    "adapter": (Order("adapter", "19in"), 12.0),
+    "module": (
+        Order("frame", "10in", "raspberry-pi-4b", 2.0, options={**EDGE, "opening": "labstack"}),
+        12.0,
+    ),
     "frame with a spine": (
         Order("frame", "10in", "raspberry-pi-4b", 2.0, options={**EDGE, "count": 8, "spine": True}),
         20.0,
