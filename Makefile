@@ -9,7 +9,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench nightly clean
+.PHONY: help demo test check bench nightly boards clean
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ bench: .venv/ready-to-test ## run benchmarks/*.py, each of which prints JSON
 
 nightly: .venv/ready-to-test ## verify every family with every device in every rack; an hour; FAMILY=tray is enough for one
 	.venv/bin/python scripts/nightly.py $(if $(FAMILY),--family $(FAMILY))
+
+boards: .venv/ready-to-test ## let KiCad prove every power board; half an hour; OUTPUTS=7 is enough for one count
+	.venv/bin/python scripts/nightly_boards.py $(if $(OUTPUTS),--outputs $(OUTPUTS))
 
 clean: ## remove .venv and caches; outputs/ is yours and stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist *.egg-info

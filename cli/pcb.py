@@ -1,7 +1,7 @@
 """`rackpress pcb`: make a power board, show its budget, write its netlist, let KiCad check it."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,12 +11,15 @@ from cli.pcb_budget import budget as budget_command
 from cli.pcb_budget import verdict
 from cli.pcb_options import board_options, written
 
+if TYPE_CHECKING:
+    from pcb.check import Report
+
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group(epilog="Example:\n\n  rackpress pcb new --outputs 7 --amps 1.5 -o power")
 def command() -> None:
-    """Make a power board: schematic and netlist."""
+    """Make a power board: schematic, board, netlist and the proof that KiCad finds no fault."""
 
 
 command.add_command(budget_command)
@@ -38,13 +41,16 @@ command.add_command(budget_command)
 def new(
     folder: Path, overwrite: bool, overload: bool, no_test_points: bool, as_json: bool, **given: Any
 ) -> None:
-    """Write schematic, project and netlist of a new board.
+    """Write schematic, board and netlist of a new power board.
 
-    A board that cannot feed its nodes is refused, with what works; nothing is written then.
+    With KiCad 9 the board's copper is filled and all of it checked; without, the files are written
+    all the same and what is not proved is said. A board that cannot feed its nodes is refused, with
+    what works; nothing is written then.
     """
     from pcb.budget import budget  # noqa: PLC0415 - help stays quick
-    from pcb.build import NO_LAYOUT, write_project  # noqa: PLC0415 - as above
+    from pcb.build import write_project  # noqa: PLC0415 - as above
     from pcb.model import circuit  # noqa: PLC0415 - as above
+    from pcb.prove import prove  # noqa: PLC0415 - as above
     from pcb.spec import read_spec  # noqa: PLC0415 - as above
 
     spec = read_spec({**written(given), "test_points": not no_test_points})
@@ -53,21 +59,25 @@ def new(
     if not (sums.fits or overload):
         hint = "--overload makes it all the same; `rackpress pcb budget` shows every part"
         raise CheckFailed("\n".join([f"{spec.title} cannot feed its nodes", *verdict(sums), hint]))
-    paths = write_project(spec, folder, overwrite=overwrite)
+    proved = prove(spec)
+    paths = write_project(spec, folder, overwrite=overwrite, files=proved.files)
     for warning in sums.verdict:
         say(f"warning: {warning}")
     for text in sums.warnings:
         say(f"note: {text}")
-    say(f"note: {NO_LAYOUT}")
+    say(f"note: {proved.told()}")
     result = {
         "name": spec.title,
         "spec": spec.model_dump(mode="json") | {"name": spec.title},
         "budget": sums.short.model_dump(mode="json"),
         "warnings": [*sums.verdict, *sums.warnings],
-        "layout": None,
+        "proved": None if proved.report is None else _found(spec.title, proved.report),
         "files": [str(path) for path in paths],
     }
-    give(result, "\n".join(str(path) for path in paths), as_json)
+    shown = dict.fromkeys(folder / path.relative_to(folder).parts[0] for path in paths)
+    give(result, "\n".join(map(str, shown)), as_json)
+    if proved.report is not None and not proved.report.passed:
+        _failed(proved.report)
 
 
 @command.command(epilog="Example:\n\n  rackpress pcb netlist power")
@@ -100,30 +110,40 @@ def netlist(folder: Path, name: str | None, as_json: bool) -> None:
 @json_option
 @reports_errors
 def check(folder: Path, name: str | None, as_json: bool) -> None:
-    """Let KiCad 9 check the schematic: no rule violation, and the same netlist as ours."""
+    """Let KiCad 9 check schematic and board, and hold the copper against the currents.
+
+    The schematic against KiCad's rules and our netlist; the board against KiCad's rules and ours,
+    for open connections and for parts and nets that are not the schematic's.
+    """
     from pcb.check import check as run  # noqa: PLC0415 - help stays quick
     from pcb.project import find_record, read_record  # noqa: PLC0415 - as above
 
     spec, _ = read_record(find_record(folder, name))
     report = run(spec, folder)
-    found = [*map(str, report.violations), *report.differences]
-    result = {
-        "name": spec.title,
+    give(_found(spec.title, report), f"{spec.title}: {report.told()}", as_json)
+    if not report.passed:
+        _failed(report)
+
+
+def _found(name: str, report: "Report") -> dict[str, Any]:
+    """Return a report as plain data."""
+    board = report.board
+    return {
+        "name": name,
         "kicad": report.kicad,
         "passed": report.passed,
+        "counts": report.counts(),
         "violations": [vars(one) for one in report.violations],
         "differences": list(report.differences),
+        "board": [vars(one) for one in board.violations],
+        "unconnected": [vars(one) for one in board.unconnected],
+        "parity": [vars(one) for one in board.parity],
+        "copper": [one.model_dump() for one in report.necks],
     }
-    if report.passed:
-        text = (
-            f"{spec.title}: KiCad {report.kicad} finds no error and no warning; netlists are equal"
-        )
-        give(result, text, as_json)
-        return
-    text = f"{spec.title}: KiCad {report.kicad} finds {len(found)}:\n" + "\n".join(found)
-    if not as_json:
-        raise CheckFailed(text)
-    give(result, text, as_json)
-    for line in text.splitlines():
+
+
+def _failed(report: "Report") -> None:
+    """Say every finding and leave with the code of a failed check."""
+    for line in report.findings:
         click.echo(f"error: {line}", err=True)
     click.get_current_context().exit(Exit.CHECK_FAILED)

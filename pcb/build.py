@@ -1,14 +1,21 @@
 """From a spec to the files of a KiCad project."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from catalog.files import write_all
 from catalog.problems import InputError, Problem
+from pcb.board import board
 from pcb.budget import budget
+from pcb.comb import comb
 from pcb.draw import draw
 from pcb.files import foreign
+from pcb.fill import fill
+from pcb.footprint_files import library_files
+from pcb.kicad import KiCad
 from pcb.model import circuit
 from pcb.netlist import netlist
+from pcb.place import lay_out
 from pcb.project import (
     LIBRARY_FILE,
     RECORD,
@@ -18,12 +25,9 @@ from pcb.project import (
     symbol_library,
     symbol_table,
 )
+from pcb.rules import rules
 from pcb.schematic import schematic
 from pcb.spec import BoardSpec
-
-NO_LAYOUT = (
-    "the board layout (.kicad_pcb) is not made yet; this release writes schematic and netlist"
-)
 
 
 def project_files(spec: BoardSpec) -> dict[str, bytes]:
@@ -32,18 +36,43 @@ def project_files(spec: BoardSpec) -> dict[str, bytes]:
     Raises:
         ToolMissing: a level that this release cannot make.
     """
-    board, sums, name = circuit(spec), budget(spec), spec.title
+    made, sums, name = circuit(spec), budget(spec), spec.title
+    layout = lay_out(made)
     files = {
-        f"{name}.kicad_sch": schematic(board, draw(board, sums)).encode(),
-        f"{name}.kicad_pro": project_file(board),
-        f"{name}.net": netlist(board).encode(),
+        f"{name}.kicad_pcb": board(made, layout).encode(),
+        f"{name}.kicad_dru": rules(comb(spec)).encode(),
+        f"{name}.kicad_sch": schematic(made, draw(made, sums)).encode(),
+        f"{name}.kicad_pro": project_file(made),
+        f"{name}.net": netlist(made).encode(),
         "sym-lib-table": symbol_table(),
         LIBRARY_FILE: symbol_library(),
+        **library_files(),
     }
-    return files | {f"{name}{RECORD}": record(spec, sums, files)}
+    return files | {f"{name}{RECORD}": record(spec, sums, files, layout.size)}
 
 
-def write_project(spec: BoardSpec, folder: Path, *, overwrite: bool = False) -> list[Path]:
+def filled_files(files: Mapping[str, bytes], spec: BoardSpec, kicad: KiCad) -> dict[str, bytes]:
+    """Return the files of a project with the pours of its board filled by KiCad.
+
+    Raises:
+        ToolMissing: KiCad's pcbnew module is not there.
+        CheckFailed: KiCad cannot load the board.
+    """
+    layout = f"{spec.title}.kicad_pcb"
+    made = {**files, layout: fill(kicad, files, layout)}
+    made.pop(f"{spec.title}{RECORD}")
+    size = comb(spec)
+    again = record(spec, budget(spec), made, (size.width, size.height), pours="filled")
+    return made | {f"{spec.title}{RECORD}": again}
+
+
+def write_project(
+    spec: BoardSpec,
+    folder: Path,
+    *,
+    overwrite: bool = False,
+    files: Mapping[str, bytes] | None = None,
+) -> list[Path]:
     """Write the project into a folder and return the paths.
 
     Files that were changed since Rackpress wrote them are kept: the call fails before it writes.
@@ -52,12 +81,13 @@ def write_project(spec: BoardSpec, folder: Path, *, overwrite: bool = False) -> 
         spec: the board.
         folder: made if it is not there; other files in it are left alone.
         overwrite: replace changed files too.
+        files: what to write, if it is not what `project_files` makes.
 
     Raises:
         InputError: a file there was changed by hand, or the folder cannot be written.
         ToolMissing: a level that this release cannot make.
     """
-    files = project_files(spec)
+    files = project_files(spec) if files is None else files
     path = folder / f"{spec.title}{RECORD}"
     if not overwrite:
         known = read_record(path)[1] if path.is_file() else {}

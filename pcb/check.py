@@ -1,39 +1,130 @@
-"""Asks KiCad whether a schematic on disk is sound, and the circuit that its record describes."""
+"""Asks KiCad whether a project on disk is sound, and is what its record describes.
 
+The board is checked as a copy with one thing wrong: a text that only the last rule of our rules
+file forbids. If KiCad finds that and nothing else, it has read the rules and the board is sound.
+"""
+
+import tempfile
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from pcb.kicad import Violation, open_kicad
+from catalog.problems import CheckFailed
+from pcb.comb import comb
+from pcb.fill import copied, is_filled
+from pcb.kicad import BoardFindings, KiCad, Violation, open_kicad
 from pcb.model import circuit
+from pcb.necks import Neck, necks
 from pcb.netlist import differences, netlist, read_netlist
+from pcb.rules import CANARY, CANARY_LAYER
+from pcb.schematic import SPACE
+from pcb.sexpr import parse
 from pcb.spec import BoardSpec
+
+SEED = (
+    f'(gr_text "{CANARY}" (at 30 30 0) (layer "{CANARY_LAYER}") '
+    f'(uuid "{uuid.uuid5(SPACE, CANARY)}")'
+    " (effects (font (size 1 1) (thickness 0.15))))"
+)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What KiCad found: rule violations, and how its netlist differs from ours."""
+    """What KiCad found: in the schematic, between the netlists, on the board; and narrow copper."""
 
     kicad: str
     violations: tuple[Violation, ...]
     differences: tuple[str, ...]
+    board: BoardFindings
+    necks: tuple[Neck, ...]
 
     @property
     def passed(self) -> bool:
         """Whether nothing at all was found."""
-        return not self.violations and not self.differences
+        return not self.findings
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Every finding in a line."""
+        board = self.board
+        parts = (
+            ("schematic", self.violations),
+            ("netlist", self.differences),
+            ("board", board.violations),
+            ("not connected", board.unconnected),
+            ("board against schematic", board.parity),
+            ("copper", tuple(one for one in self.necks if not one.wide_enough)),
+        )
+        return tuple(f"{where}: {found}" for where, every in parts for found in every)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many findings there are of each kind."""
+        board = self.board
+        return {
+            "erc": len(self.violations),
+            "netlist": len(self.differences),
+            "drc": len(board.violations),
+            "unconnected": len(board.unconnected),
+            "parity": len(board.parity),
+            "copper": sum(not one.wide_enough for one in self.necks),
+        }
+
+    def told(self) -> str:
+        """Return the counts in one line."""
+        number = self.counts()
+        return (
+            f"KiCad {self.kicad}: schematic {number['erc']} faults, netlist {number['netlist']} "
+            f"differences, board {number['drc']} faults, {number['unconnected']} not connected, "
+            f"{number['parity']} unlike the schematic; copper too narrow in {number['copper']} of "
+            f"{len(self.necks)} places"
+        )
 
 
 def check(spec: BoardSpec, folder: Path) -> Report:
-    """Run KiCad's rules check and compare its netlist with the one we write.
+    """Run KiCad's rules checks and compare its netlist with the one we write.
 
     Raises:
         ToolMissing: KiCad 9 is not installed.
-        CheckFailed: KiCad cannot load the schematic.
+        CheckFailed: KiCad cannot load schematic or board, or did not read the board's rules.
     """
-    drawn = folder / f"{spec.title}.kicad_sch"
     with open_kicad() as kicad:
-        found = tuple(kicad.erc(drawn))
-        theirs = read_netlist(kicad.netlist(drawn))
-        version = kicad.version
-    ours = read_netlist(netlist(circuit(spec)))
-    return Report(version, found, tuple(differences(ours, theirs)))
+        return check_with(kicad, spec, folder)
+
+
+def check_with(kicad: KiCad, spec: BoardSpec, folder: Path) -> Report:
+    """Do as `check` does, with a KiCad at hand."""
+    drawn = folder / f"{spec.title}.kicad_sch"
+    found = tuple(kicad.erc(drawn))
+    theirs = read_netlist(kicad.netlist(drawn))
+    told = differences(read_netlist(netlist(circuit(spec))), theirs)
+    layout = folder / f"{spec.title}.kicad_pcb"
+    board = check_board(kicad, layout)
+    copper = necks(comb(spec), parse(layout.read_text(encoding="utf-8")))
+    return Report(kicad.version, found, tuple(told), board, tuple(copper))
+
+
+def check_board(kicad: KiCad, board: Path) -> BoardFindings:
+    """Return what KiCad finds on a board but the fault that was sown.
+
+    Raises:
+        CheckFailed: KiCad cannot load the board, did not read its rules, or its pours are empty.
+    """
+    if not board.is_file():
+        what = f"{board} is not there: make the project again"
+        raise CheckFailed(what)
+    text = board.read_text(encoding="utf-8")
+    if not is_filled(text):
+        what = f"the pours of {board} are empty: rackpress pcb new fills them where KiCad is"
+        raise CheckFailed(what)
+    with tempfile.TemporaryDirectory(prefix="rackpress-check-") as made:
+        copied(board.parent, Path(made))
+        seeded = Path(made) / board.name
+        end = text.rindex(")")
+        seeded.write_text(f"{text[:end]}{SEED}\n)\n", encoding="utf-8")
+        found = kicad.drc(seeded)
+    sown = [one for one in found.violations if f"rule '{CANARY}'" in one.text]
+    if len(sown) != 1:
+        what = f"KiCad did not read the rules of {board.stem}: {board.stem}.kicad_dru is broken"
+        raise CheckFailed(what)
+    rest = tuple(one for one in found.violations if one is not sown[0])
+    return BoardFindings(rest, found.unconnected, found.parity)

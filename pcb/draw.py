@@ -245,5 +245,9 @@ _POLARITY: dict[OutputKind, str] = {
     "barrel-5.5x2.1": "polarity: centre pin +, sleeve and shell GND. Plugs: 5.5 mm outside, 2.1 mm "
     "inside.",
     "screw": "polarity: terminal 1 is +, terminal 2 is GND.",
-    "wire": "polarity: hole 1 (square pad) is +, hole 2 is GND. Wire: 18 or 16 AWG, relief holes.",
+    "jst-vh": "polarity: contact 1 (square pad) is +, contact 2 is GND. Plugs: JST VHR-2N.",
+    "mini-fit": "polarity: contact 1, the inner one, is +, contact 2 is GND. Plugs: Mini-Fit Jr., "
+    "two contacts.",
+    "wire": "polarity: hole 1 (square pad) is +, hole 2 is GND. Wires go up through the relief "
+    "holes.",
 }

@@ -1,10 +1,13 @@
 """The one place that knows KiCad's programs. Everything else works without them.
 
-Two things KiCad leaves to the caller are seen to here. It wants a HOME and writes its first-run
-settings there, so it gets a private one. And version 9 gives the places of ERC findings in
-hundredths of what it says, so they are not passed on.
+What KiCad leaves to the caller is seen to here. It wants a HOME and writes its first-run settings
+there, so it gets a private one. Version 9 gives the places of ERC findings in hundredths of what it
+says, so they are not passed on. Its command line cannot fill pours: the `pcbnew` module can, in a
+Python process of its own. And a parity test that cannot run looks like one that found nothing, so
+its count must be on the output.
 """
 
+import functools
 import json
 import os
 import re
@@ -15,6 +18,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from catalog.problems import CheckFailed, ToolMissing
 
@@ -24,12 +28,25 @@ PLACES = (
     "/Applications/KiCad/KiCad.app/Contents/MacOS/kicad-cli",
     "C:/Program Files/KiCad/9.0/bin/kicad-cli.exe",
 )  # where the installers of the two systems without a search path put it
+PYTHONS = (
+    "/Applications/KiCad/KiCad.app/Contents/Frameworks/Python.framework/Versions/Current/bin/python3",
+    "C:/Program Files/KiCad/9.0/bin/python.exe",
+    "/usr/bin/python3",
+)  # those that come with KiCad's pcbnew module
+_FILL = """
+import sys, pcbnew
+board = pcbnew.LoadBoard(sys.argv[1])
+if sys.argv[3] == "fill":
+    pcbnew.ZONE_FILLER(board).Fill(board.Zones())
+    board.BuildConnectivity()
+pcbnew.SaveBoard(sys.argv[2], board, True)
+"""
 _VIOLATIONS = 5  # kicad-cli's exit code for "done, and something was found"
 
 
 @dataclass(frozen=True)
 class Violation:
-    """One finding of KiCad's electrical rules check."""
+    """One finding of a rules check of KiCad's."""
 
     kind: str
     severity: str
@@ -37,6 +54,15 @@ class Violation:
 
     def __str__(self) -> str:
         return f"{self.severity}: {self.text} [{self.kind}]"
+
+
+@dataclass(frozen=True)
+class BoardFindings:
+    """What KiCad's design rules check found: broken rules, open nets, other than the schematic."""
+
+    violations: tuple[Violation, ...]
+    unconnected: tuple[Violation, ...]
+    parity: tuple[Violation, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +84,7 @@ class KiCad:
         options = ["--format", "json", "--severity-all", "--exit-code-violations"]
         code = self._run(["sch", "erc", *options, "-o", str(report), str(schematic)])
         found = [
-            Violation(one["type"], one["severity"], _told(one))
+            _violation(one)
             for sheet in json.loads(report.read_text(encoding="utf-8"))["sheets"]
             for one in sheet["violations"]
         ]
@@ -87,7 +113,70 @@ class KiCad:
         self._run(["sch", "export", "svg", "-o", str(folder), str(schematic)])
         return folder / f"{schematic.stem}.svg"
 
+    def drc(self, board: Path) -> BoardFindings:
+        """Run the design rules check of a board with filled pours, against its schematic too.
+
+        Raises:
+            CheckFailed: KiCad cannot load the board, or did not compare it with the schematic.
+        """
+        report = self.home / "drc.json"
+        report.unlink(missing_ok=True)
+        options = ["--format", "json", "--severity-all", "--schematic-parity"]
+        done = self._done(["pcb", "drc", *options, "-o", str(report), str(board)])
+        found = json.loads(report.read_text(encoding="utf-8"))
+        parity = tuple(_violation(one) for one in found["schematic_parity"])
+        if f"Found {len(parity)} schematic parity issues" not in done.stdout:
+            said = (done.stderr.strip() or "it said nothing").splitlines()[-1]
+            what = f"KiCad did not compare {board} with its schematic: {said}"
+            raise CheckFailed(what)
+        return BoardFindings(
+            tuple(_violation(one) for one in found["violations"]),
+            tuple(_violation(one) for one in found["unconnected_items"]),
+            parity,
+        )
+
+    def filled(self, board: Path) -> str:
+        """Return the text of a board with its pours filled, as KiCad saves it.
+
+        Raises:
+            ToolMissing: no Python here has KiCad's pcbnew module.
+            CheckFailed: KiCad cannot load the board.
+        """
+        return self._through_pcbnew(board, "fill")
+
+    def saved_again(self, board: Path) -> str:
+        """Return the text of a board that KiCad loaded and saved, and did nothing else to.
+
+        Raises:
+            ToolMissing, CheckFailed: as `filled`.
+        """
+        return self._through_pcbnew(board, "keep")
+
+    def picture(self, board: Path, out: Path, side: str = "top", wide: int = 1600) -> Path:
+        """Draw a board as it looks from one side into a PNG file and return it.
+
+        Raises:
+            CheckFailed: KiCad cannot load the board.
+        """
+        size = ["--width", str(wide), "--height", str(wide * 5 // 8)]
+        self._run(["pcb", "render", "--side", side, *size, "-o", str(out), str(board)])
+        return out
+
+    def _through_pcbnew(self, board: Path, way: str) -> str:
+        out = self.home / "saved.kicad_pcb"
+        out.unlink(missing_ok=True)
+        python = _python_with_pcbnew(self.program, os.environ.get("RACKPRESS_KICAD_PYTHON"))
+        done = _call([python, "-c", _FILL, str(board), str(out), way], self.home)
+        if done.returncode or not out.is_file():
+            said = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()
+            what = f"KiCad cannot fill the pours of {board}: {said[-1]}"
+            raise CheckFailed(what)
+        return out.read_text(encoding="utf-8")
+
     def _run(self, arguments: list[str]) -> int:
+        return self._done(arguments).returncode
+
+    def _done(self, arguments: list[str]) -> "subprocess.CompletedProcess[str]":
         done = _call([self.program, *arguments], self.home)
         if done.returncode not in (0, _VIOLATIONS):
             said = (done.stderr.strip() or done.stdout.strip()).splitlines()
@@ -95,10 +184,32 @@ class KiCad:
                 f"kicad-cli {' '.join(arguments[:3])} failed with code {done.returncode}: "
                 + (said[-1] if said else "it said nothing")
             )
-        return done.returncode
+        return done
 
 
-def _told(violation: dict[str, object]) -> str:
+@functools.cache
+def _python_with_pcbnew(program: str, named: str | None) -> str:
+    """Return a Python that can load KiCad's pcbnew module."""
+    beside = Path(shutil.which(program) or program).resolve().parent
+    places = [named] if named else [str(beside / "python3"), *PYTHONS]
+    for place in places:
+        if named is None and not Path(place).is_file():
+            continue
+        with tempfile.TemporaryDirectory(prefix="rackpress-kicad-") as home:
+            if _call([place, "-c", "import pcbnew"], Path(home)).returncode == 0:
+                return place
+    what = (
+        "no Python with KiCad's pcbnew module was found, which fills the pours "
+        "(RACKPRESS_KICAD_PYTHON may name one)"
+    )
+    raise ToolMissing(what)
+
+
+def _violation(one: dict[str, Any]) -> Violation:
+    return Violation(one["type"], one["severity"], _told(one))
+
+
+def _told(violation: dict[str, Any]) -> str:
     items = violation.get("items")
     about = [str(item["description"]) for item in items] if isinstance(items, list) else []
     return (

@@ -33,6 +33,12 @@ class Part:
     ref: str
     type_id: str
     value: str
+    awg: int = 18  # of the wire that a wire hole is for
+
+    @property
+    def footprint(self) -> str:
+        """The footprint in our library."""
+        return self.type.footprint.format(awg=self.awg)
 
     @property
     def type(self) -> PartType:
@@ -86,7 +92,7 @@ def circuit(spec: BoardSpec) -> Circuit:
         parts.append(Part(plug.ref, plug.type.part, part_type(plug.type.part).value))
         _input(spec, plug, nets)
     for output in outputs(spec):
-        parts += _output(output, nets)
+        parts += _output(output, nets, spec.cable_awg)
     if "PS_ON" in nets:
         parts.append(Part("JP1", "ps-on-jumper", "PS_ON"))
         nets["PS_ON"].append(("JP1", "1"))
@@ -114,7 +120,7 @@ def _input(spec: BoardSpec, plug: Inlet, nets: dict[str, list[Pin]]) -> None:
         nets[net].append((plug.ref, pad))
 
 
-def _output(output: Output, nets: dict[str, list[Pin]]) -> list[Part]:
+def _output(output: Output, nets: dict[str, list[Pin]], awg: int) -> list[Part]:
     index = output.index
     out, fuse, led, resistor, plug = (f"{kind}{index}" for kind in ("OUT", "F", "D", "R", "J"))
     kind = part_type(output.connector)
@@ -124,7 +130,7 @@ def _output(output: Output, nets: dict[str, list[Pin]]) -> list[Part]:
     nets["GND"].append((led, "1"))
     nets["GND"] += [(plug, pad) for pad, _ in kind.pins if pad != "1"]
     return [
-        Part(plug, output.connector, kind.value),
+        Part(plug, output.connector, kind.value, awg),
         Part(fuse, "fuse", f"{output.fuse_a:g}A"),
         Part(resistor, "resistor", ohms_text(led_ohms(output.volts))),
         Part(led, "led", part_type("led").value),

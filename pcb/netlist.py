@@ -77,14 +77,14 @@ def _design(circuit: Circuit) -> Tree:
 def _component(circuit: Circuit, part: Part) -> Tree:
     kind, symbol = part.type, symbols()[part.type.symbol]
     extra = extra_fields(part)
-    texts = {**extra, "Footprint": kind.footprint, "Datasheet": "", "Description": kind.description}
+    texts = {**extra, "Footprint": part.footprint, "Datasheet": "", "Description": kind.description}
     shown = {**extra, "Sheetname": "", "Sheetfile": f"{circuit.spec.title}.kicad_sch"}
     library = node("lib", LIBRARY), node("part", symbol.name)
     made = node(
         "comp",
         node("ref", part.ref),
         node("value", part.value),
-        node("footprint", kind.footprint),
+        node("footprint", part.footprint),
         node("description", kind.description),
         _fields(texts),
         node("libsource", *library, node("description", symbol.description)),

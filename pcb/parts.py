@@ -15,8 +15,8 @@ from catalog.base import Confidence, Fact, Source, Sourced
 
 TABLES = tuple(Path(__file__).parent / "data" / f"{name}.toml" for name in ("parts", "inputs"))
 
-OutputKind = Literal["barrel-5.5x2.1", "screw", "wire"]
-OUTPUT_KINDS: tuple[OutputKind, ...] = ("barrel-5.5x2.1", "screw", "wire")
+OutputKind = Literal["barrel-5.5x2.1", "screw", "wire", "jst-vh", "mini-fit"]
+OUTPUT_KINDS: tuple[OutputKind, ...] = get_args(OutputKind)
 InputKind = Literal["atx-24", "atx-20", "eps-8", "p4", "pcie-6", "pcie-8", "atx12vo", "screw"]
 INPUT_KINDS: tuple[InputKind, ...] = get_args(InputKind)
 ExtraKind = Literal["eps-8", "p4", "pcie-6", "pcie-8"]  # plugs that bring 12 V and nothing else

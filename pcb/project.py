@@ -113,15 +113,21 @@ def symbol_library() -> bytes:
     return dump(library_file()).encode()
 
 
-def record(spec: BoardSpec, budget: Budget, files: Mapping[str, bytes]) -> bytes:
-    """Return `NAME.board.json`."""
+def record(
+    spec: BoardSpec,
+    budget: Budget,
+    files: Mapping[str, bytes],
+    size_mm: tuple[float, float],
+    pours: str = "empty",
+) -> bytes:
+    """Return `NAME.board.json`; `pours` is `empty`, or `filled` by KiCad."""
     return _json(
         {
             "format": FORMAT,
             "tool": "rackpress",
             "spec": spec.model_dump(mode="json") | {"name": spec.title},
             "budget": budget.short.model_dump(mode="json"),
-            "layout": None,
+            "layout": {"size_mm": list(size_mm), "pours": pours},
             "files": {name: digest(content) for name, content in files.items()},
         }
     )

@@ -171,7 +171,7 @@ def _hidden_fields(one: Placed) -> list[Tree]:
     """Return what a netlist wants to know and a reader of the sheet need not see."""
     part = one.part
     texts = {
-        "Footprint": part.type.footprint if part else "",
+        "Footprint": part.footprint if part else "",
         "Datasheet": "",
         "Description": one.symbol.description,
         **(extra_fields(part) if part else {}),

@@ -159,6 +159,14 @@ def _wire() -> Symbol:
     return _outlet("wire", (-2.54, 2.54), tuple(shapes))
 
 
+def _header(part_id: str) -> Symbol:
+    shapes = [_box(-5.08, -5.08, 5.08, 5.08)]
+    for y in (-2.54, 2.54):
+        shapes += [_line((-5.08, y), (-1.524, y)), _box(-1.524, y - 1.016, 1.016, y + 1.016)]
+    shapes += [_plus(3.302, -2.54), _minus(3.302, 2.54)]
+    return _outlet(part_id, (-2.54, 2.54), tuple(shapes))
+
+
 def _plus(x: float, y: float) -> Tree:
     arm = 0.762
     return _line((x - arm, y), (x + arm, y), (x, y), (x, y - arm), (x, y + arm), width=0.2032)
@@ -279,7 +287,8 @@ def symbols() -> dict[str, Symbol]:
     inlets = dict.fromkeys(input_type(kind).part for kind in INPUT_KINDS)
     drawn = (
         *map(_inlet, inlets),
-        _barrel(), _screw(), _wire(), _fuse(), _resistor(), _led(), _jumper(), _test_point(),
+        _barrel(), _screw(), _wire(), _header("jst-vh"), _header("mini-fit"),
+        _fuse(), _resistor(), _led(), _jumper(), _test_point(),
         *map(_rail, RAILS), _ground(), _power_flag(),
     )  # fmt: skip
     return {symbol.name: symbol for symbol in drawn}

@@ -9,7 +9,9 @@ from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Fact
-from pcb.build import project_files
+from catalog.problems import CheckFailed
+from pcb.prove import Proved, prove
+from pcb.spec import BoardSpec
 from rack.bom import bom_csv, bom_rows
 from rack.elevation import elevation_svg
 from rack.fit import fit_notes, fit_rows
@@ -56,9 +58,9 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     folder = real(target.folder)
     may_replace(folder, overwrite=target.overwrite)
     files: dict[str, bytes] = {}
-    for board in plan.boards:
-        made = project_files(board.spec)
-        files |= {f"board/{board.spec.title}/{name}": data for name, data in made.items()}
+    proofs = {board.spec.title: _proved(board.spec, tell) for board in plan.boards}
+    for title, proved in proofs.items():
+        files |= {f"board/{title}/{name}": data for name, data in proved.files.items()}
     prints, views = make_parts(plan, catalog, tell, way)
     for one in prints:
         files |= {f"parts/{name}": data for name, data in one.files.items()}
@@ -73,7 +75,9 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     facts["plates"] = pressed.record
     facts["fit"] = fit_rows(plan, catalog)
     facts["fit_notes"] = fit_notes(plan, catalog)
-    facts["warnings"] = [*plan.warnings, *_too_large(records)]
+    facts["boards"] = {title: proved.told() for title, proved in proofs.items()}
+    unproved = [f"{title}: {one.told()}" for title, one in proofs.items() if one.report is None]
+    facts["warnings"] = [*plan.warnings, *_too_large(records), *unproved]
     files["plan.json"] = _json(facts["plan"])
     files["bom.csv"] = bom_csv(rows).encode()
     files["elevation.svg"] = elevation_svg(plan, width).encode()
@@ -82,6 +86,19 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     may_replace(folder, overwrite=target.overwrite)  # minutes have passed
     replace_folder(folder, files)
     return Built(target.folder, tuple(sorted(files)), tuple(facts["warnings"]), facts)
+
+
+def _proved(spec: BoardSpec, tell: Tell) -> Proved:
+    """Return a power board's files, filled and proved if KiCad is there.
+
+    Raises:
+        CheckFailed: KiCad finds a fault.
+    """
+    tell(f"power board {spec.title}")
+    made = prove(spec)
+    if made.report is not None and not made.report.passed:
+        raise CheckFailed("\n".join(f"{spec.title}: {one}" for one in made.report.findings))
+    return made
 
 
 def _too_large(records: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -50,7 +50,7 @@ def report_html(
         _section("Plates", plates_html(facts["plates"], files)),
         _section("Buy", table(_BUY, [r for r in bom if r["kind"] != "print"])),
         _section("Power", _power(plan["power"])),
-        _boards(plan["power_boards"]),
+        _boards(plan["power_boards"], facts["boards"]),
         _fit(facts["fit"], facts["fit_notes"]),
         _candidates(plan["candidates"]),
         _section("Files", _files(files)),
@@ -230,7 +230,7 @@ def _power(power: Mapping[str, Any]) -> str:
     return f"<p>In all: {sums}.{escape(told)}</p>{table(_LOAD, power['loads'])}"
 
 
-def _boards(boards: Sequence[Row]) -> str:
+def _boards(boards: Sequence[Row], proofs: Mapping[str, str]) -> str:
     parts = [
         f"<h3>{escape(board['name'])}</h3><p>{board['outputs']} outputs: "
         f"{board['typical']['amps_a']:g} A most of the time, "
@@ -238,7 +238,7 @@ def _boards(boards: Sequence[Row]) -> str:
         f"{board['worst']['lowest_v']:.2f} V or more at the plugs.</p>"
         + table(_RAIL, board["rails"])
         + _list([*board["problems"], *(f"works: {one['text']}" for one in board["cures"])])
-        + _list(board["warnings"])
+        + _list([*board["warnings"], proofs[board["name"]]])
         for board in boards
     ]
     return _section("Power board", "".join(parts))

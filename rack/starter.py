@@ -51,7 +51,7 @@ keystones = 6
 # outputs = 3
 # volts = 5
 # amps = 3
-# connector = "screw"            # barrel-5.5x2.1, screw or wire
+# connector = "screw"            # barrel-5.5x2.1, screw, wire, jst-vh, mini-fit
 """
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from catalog.problems import ToolMissing
 from pcb.model import Circuit, circuit, led_ohms
-from pcb.parts import OUTPUT_KINDS, fuse_a, largest_amps, part_type, tables
+from pcb.parts import OUTPUT_KINDS, OutputKind, fuse_a, largest_amps, part_type, tables
 from pcb.spec import BoardSpec
 
 # The 24-pin plug as ATX12V 2.0 and Intel 336521 print it, by what each pin carries.
@@ -24,7 +24,7 @@ PINOUT = {
     "PS_ON": (16,),
     "NC": (20,),
 }
-SLEEVES = {"barrel-5.5x2.1": ("2", "MP"), "screw": ("2",), "wire": ("2",)}
+SLEEVES = {kind: ("2", "MP") if kind.startswith("barrel") else ("2",) for kind in OUTPUT_KINDS}
 KINDS = list(product((12, 5), OUTPUT_KINDS, (True, False)))
 
 
@@ -119,7 +119,7 @@ def test_the_jumper_joins_ps_on_to_gnd_and_nothing_else_is_on_it(boards: list[Ci
 
 
 @given(st.sampled_from(OUTPUT_KINDS), st.floats(0, 1))
-def test_a_fuse_carries_the_load_and_protects_the_plug(connector: str, share: float) -> None:
+def test_a_fuse_carries_the_load_and_protects_the_plug(connector: OutputKind, share: float) -> None:
     amps = 0.1 + share * (largest_amps(connector) - 0.1)
     fuse = fuse_a(amps, connector)
     assert fuse * 0.7 >= amps - 1e-9
@@ -130,7 +130,7 @@ def test_a_fuse_carries_the_load_and_protects_the_plug(connector: str, share: fl
 
 
 @pytest.mark.parametrize("connector", OUTPUT_KINDS)
-def test_a_load_beyond_the_largest_fuse_has_no_fuse(connector: str) -> None:
+def test_a_load_beyond_the_largest_fuse_has_no_fuse(connector: OutputKind) -> None:
     with pytest.raises(ValueError, match="is above"):
         fuse_a(largest_amps(connector) + 0.01, connector)
 

@@ -24,7 +24,9 @@ def run(*words: str) -> Result:
 
 @pytest.fixture
 def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, where there is no KiCad: quick, and the same everywhere."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RACKPRESS_KICAD_CLI", str(tmp_path / "no-such-program"))
     return tmp_path
 
 
@@ -57,7 +59,7 @@ def test_whoever_insists_gets_it_with_a_warning(there: Path) -> None:
     assert told["warnings"][0] == told["budget"]["problems"][0]
     assert f"warning: {told['warnings'][0]}" in result.stderr
     assert (told["budget"]["worst"]["amps_a"], told["budget"]["fits"]) == (21.0, False)
-    assert told["layout"] is None
+    assert told["proved"] is None
     assert all(Path(path).is_file() for path in told["files"])
     assert told["name"] == told["spec"]["name"] == "p"
 
@@ -124,9 +126,9 @@ def test_no_board_is_wrong_input(there: Path, words: list[str]) -> None:
     assert "there is no board in this folder" in result.stderr
 
 
-def test_check_without_kicad_exits_3(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("there")
+def test_check_without_kicad_exits_3() -> None:
     run(*SEVEN, "-o", "power")
-    monkeypatch.setenv("RACKPRESS_KICAD_CLI", str(there / "no-such-program"))
     result = run("check", "power")
     assert result.exit_code == 3
     assert "no-such-program" in result.stderr

@@ -17,15 +17,18 @@ Make = Callable[..., BoardSpec]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """Return every file by its name from the folder on."""
+    every = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in every}
 
 
 def test_the_project_is_complete_and_nothing_else_lies_there(tmp_path: Path, spec: Make) -> None:
     folder = tmp_path / "deep" / "er"
     paths = write_project(spec(), folder)
     assert contents(folder) == project_files(spec())
-    assert sorted(paths) == sorted(folder.iterdir())
-    assert {path.suffix for path in paths} >= {".kicad_sch", ".kicad_pro", ".net", ".kicad_sym"}
+    assert sorted(paths) == sorted(folder / name for name in contents(folder))
+    kinds = {".kicad_sch", ".kicad_pcb", ".kicad_dru", ".kicad_pro", ".net", ".kicad_sym"}
+    assert {path.suffix for path in paths} >= kinds
     assert list(folder.parent.iterdir()) == [folder]
 
 
@@ -55,7 +58,7 @@ def test_two_boards_share_a_folder_and_are_told_apart(tmp_path: Path, spec: Make
         find_record(tmp_path, "d")
 
 
-@pytest.mark.parametrize("name", ["b.kicad_sch", "b.kicad_pro", "sym-lib-table"])
+@pytest.mark.parametrize("name", ["b.kicad_sch", "b.kicad_pcb", "b.kicad_pro", "sym-lib-table"])
 def test_a_file_changed_by_hand_is_kept(tmp_path: Path, spec: Make, name: str) -> None:
     write_project(spec(), tmp_path)
     (tmp_path / name).write_text("mine")
@@ -76,9 +79,9 @@ def test_a_stranger_s_file_is_kept(tmp_path: Path, spec: Make) -> None:
 
 
 def test_other_files_are_left_alone(tmp_path: Path, spec: Make) -> None:
-    (tmp_path / "b.kicad_pcb").write_text("a layout of mine")
+    (tmp_path / "c.kicad_pcb").write_text("a layout of mine")
     write_project(spec(), tmp_path)
-    assert (tmp_path / "b.kicad_pcb").read_text() == "a layout of mine"
+    assert (tmp_path / "c.kicad_pcb").read_text() == "a layout of mine"
 
 
 def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,7 @@
 """KiCad 9 itself says that the schematic is sound and that its netlist is ours."""
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -12,12 +10,11 @@ import pytest
 
 from catalog.problems import CheckFailed
 from cli.common import Exit
-from pcb.build import write_project
+from pcb.build import filled_files, project_files, write_project
 from pcb.check import check
 from pcb.kicad import KiCad
 from pcb.netlist import differences, read_netlist
-from pcb.parts import tables
-from pcb.sexpr import Tree, every, first, parse, text_of
+from pcb.sexpr import Tree, every, first, parse
 from pcb.spec import BoardSpec, read_spec
 
 Make = Callable[..., BoardSpec]
@@ -63,6 +60,13 @@ def sheet(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def folder(tmp_path: Path, spec: Make) -> Path:
     """The folder of a board of two outputs named b, to be spoilt."""
     write_project(spec(), tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def finished(tmp_path: Path, spec: Make, kicad: KiCad) -> Path:
+    """The same, its pours filled."""
+    write_project(spec(), tmp_path, files=filled_files(project_files(spec()), spec(), kicad))
     return tmp_path
 
 
@@ -142,17 +146,16 @@ def test_a_spoilt_project_is_found(
     assert kicad.erc(folder / "b.kicad_sch")
 
 
-def test_a_schematic_that_is_another_circuit_is_found(
-    kicad: KiCad, folder: Path, spec: Make
-) -> None:
-    """It stays free of errors: only the comparison of netlists can tell."""
-    assert check(spec(), folder).passed
-    path = folder / "b.kicad_sch"
+def test_a_schematic_that_is_another_circuit_is_found(finished: Path, spec: Make) -> None:
+    """It stays free of errors: only the comparison with netlist and board can tell."""
+    assert check(spec(), finished).passed
+    path = finished / "b.kicad_sch"
     text = path.read_text().replace('"OUT1"', '"X"').replace('"OUT2"', '"OUT1"')
     path.write_text(text.replace('"X"', '"OUT2"'))
-    report = check(spec(), folder)
+    report = check(spec(), finished)
     assert report.violations == ()
     assert any("net OUT1" in told for told in report.differences)
+    assert {one.kind for one in report.board.parity} == {"net_conflict"}
     assert not report.passed
 
 
@@ -163,17 +166,16 @@ def test_an_unreadable_schematic_is_a_failed_check(kicad: KiCad, folder: Path) -
             ask(folder / "b.kicad_sch")
 
 
-@pytest.mark.usefixtures("kicad_cli")
-def test_the_command_checks(folder: Path) -> None:
+def test_the_command_checks(finished: Path) -> None:
     from click.testing import CliRunner  # noqa: PLC0415 - only here
 
     from cli.main import main  # noqa: PLC0415 - as above
 
-    fine = CliRunner().invoke(main, ["pcb", "check", str(folder), "--json"])
+    fine = CliRunner().invoke(main, ["pcb", "check", str(finished), "--json"])
     assert fine.exit_code == Exit.FINE
     assert json.loads(fine.stdout)["passed"] is True
-    without_a_cross(folder)
-    spoilt = CliRunner().invoke(main, ["pcb", "check", str(folder), "--json"])
+    without_a_cross(finished)
+    spoilt = CliRunner().invoke(main, ["pcb", "check", str(finished), "--json"])
     assert spoilt.exit_code == Exit.CHECK_FAILED
     assert json.loads(spoilt.stdout)["violations"][0]["kind"] == "pin_not_connected"
     assert "pin_not_connected" in spoilt.stderr
@@ -221,22 +223,3 @@ def test_every_text_stands_free(kicad: KiCad, sheet: Path, tmp_path: Path) -> No
         wires.append((min(xs), min(ys), max(xs), max(ys)))
     assert len(wires) > 20
     assert [text for text, box in found for wire in wires if not apart(box, wire)] == []
-
-
-def test_every_part_s_pins_are_the_pads_of_its_footprint(kicad: KiCad) -> None:
-    """By KiCad's own libraries: the footprint is there and has these pads, no more and no less."""
-    program = Path(shutil.which(kicad.program) or kicad.program).resolve()
-    folder = Path(
-        os.environ.get("KICAD9_FOOTPRINT_DIR", program.parents[1] / "share/kicad/footprints")
-    )
-    if not folder.is_dir():
-        pytest.skip("KiCad's footprint libraries are not installed")
-    for part in tables().part:
-        library, footprint = part.footprint.split(":")
-        path = folder / f"{library}.pretty" / f"{footprint}.kicad_mod"
-        tree = parse(path.read_text())
-        pads = {str(pad[1]) for pad in every(tree, "pad")} - {""}
-        assert pads == {pad for pad, _ in part.pins}, part.id
-        excluded = "exclude_from_bom" in first(tree, "attr")
-        assert excluded == (not part.in_bom), part.id
-        assert text_of(tree, "descr")

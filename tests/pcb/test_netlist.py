@@ -39,16 +39,16 @@ unconnected-(J100--12V-Pad14): J100.14
 unconnected-(J100-NC-Pad20): J100.20
 """
 PARTS = """
-D1 green LED_THT:LED_D3.0mm
-F1 5A Fuse:Fuseholder_Blade_Mini_Keystone_3568
-J1 5.5x2.1 centre + Connector_BarrelJack:BarrelJack_CUI_PJ-063AH_Horizontal
-J100 ATX 24-pin Connector_Molex:Molex_Mini-Fit_Jr_5566-24A_2x12_P4.20mm_Vertical
-JP1 PS_ON Connector_PinHeader_2.54mm:PinHeader_1x02_P2.54mm_Vertical
-R1 3.3k Resistor_THT:R_Axial_DIN0207_L6.3mm_D2.5mm_P7.62mm_Horizontal
-TP1 +12V TestPoint:TestPoint_Pad_D1.5mm
-TP2 GND TestPoint:TestPoint_Pad_D1.5mm
-TP3 5VSB TestPoint:TestPoint_Pad_D1.5mm
-TP4 PWR_OK TestPoint:TestPoint_Pad_D1.5mm
+D1 green Rackpress:LED_3mm
+F1 5A Rackpress:Fuse_Mini_Blade_Keystone_3568
+J1 5.5x2.1 centre + Rackpress:Barrel_Jack_PJ-063AH
+J100 ATX 24-pin Rackpress:Inlet_ATX_24
+JP1 PS_ON Rackpress:Pin_Header_2
+R1 3.3k Rackpress:Resistor_0207
+TP1 +12V Rackpress:Test_Point
+TP2 GND Rackpress:Test_Point
+TP3 5VSB Rackpress:Test_Point
+TP4 PWR_OK Rackpress:Test_Point
 """
 
 
@@ -78,7 +78,7 @@ def test_the_netlist_is_the_circuit(spec: BoardSpec) -> None:
     assert found.components.keys() == {part.ref for part in board.parts}
     for part in board.parts:
         there = found.components[part.ref]
-        assert (there.value, there.footprint) == (part.value, part.type.footprint)
+        assert (there.value, there.footprint) == (part.value, part.footprint)
     assert len({there.uuid for there in found.components.values()}) == len(board.parts)
 
 

@@ -1,0 +1,233 @@
+"""Where everything goes: a comb, by arithmetic alone.
+
+    +--------------------------------------------------+   inlets side by side at the upper edge
+    | o  legend   [ inlet J100 ]  JP1   [ inlet J101 ] |
+    |                 TP   TP                TP        |   lane: test points
+    |  ================bar +12V============  ==bar==   |   one bar for each rail
+    |   F1 D1    F2 D2    F3 D3    F4 D4    F5 D5      |
+    |      R1       R2       R3       R4       R5      |   one column for each output
+    |    1 12 V   2 12 V   3 12 V                      |   label band
+    | o  [J1]     [J2]     [J3]  o  [J4]     [J5]    o |   outputs at the lower edge
+    +--------------------------------------------------+
+
+The supply's plugs stand in the order in which their rails come, so that no rail crosses another: a
+bar runs from its inlet to its columns on one layer, and GND takes the other.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pcb.budget.copper import strip_mm
+from pcb.footprints import Footprint, Pad, footprints
+from pcb.parts import part_type
+from pcb.rails import Output
+from pcb.sections import GAP, PITCH, RING_GAP, SIDE, Section, hole_gaps, sections
+from pcb.spec import BoardSpec
+
+HOLE = 5.0  # middle of a hole from two edges
+EDGE = 1.0  # no copper nearer to the edge
+APART = 0.8  # copper of two rails
+LEAST_BAR = 8.0
+LANE = 4.6  # test points and their names, between inlet and bar
+LEGEND_W = 24.0
+FUSE_X, SMALL_X = -3.0, 3.4  # fuse, LED and resistor, from the middle of a column
+
+
+@dataclass(frozen=True)
+class Column:
+    """One output: its middle on the board."""
+
+    output: Output
+    x: float
+
+
+@dataclass(frozen=True)
+class Head:
+    """An inlet in its place: the middle of its header, x."""
+
+    section: Section
+    x: float
+
+    @property
+    def footprint(self) -> Footprint:
+        """What it is soldered into."""
+        return self.section.footprint
+
+    @property
+    def y(self) -> float:
+        """The middle of its header, y."""
+        return self.section.head_y
+
+    def pins(self, rail: str) -> list[Pad]:
+        """Return the pads of a rail in the row towards the board, from left to right."""
+        section = self.section
+        found = [pad for pad in section.footprint.pads if section.net(pad.number) == rail]
+        return sorted((pad for pad in found if pad.y >= 0), key=lambda pad: pad.x)
+
+    def ring(self) -> tuple[float, float]:
+        """Return the inner and outer side of the strip round the header's end."""
+        pads = self.footprint.pads
+        end = max(pad.x + pad.size[0] / 2 for pad in pads) + RING_GAP  # past the last contacts
+        side = self.section.ring_side
+        near, far = (self.x + side * x for x in (end, end + self.section.ring_mm))
+        return round(near, 3), round(far, 3)
+
+    def throat(self, rail: str) -> tuple[float, float]:
+        """Return the left and right end of the pads through which a rail comes down."""
+        pads = self.pins(rail)
+        left, right = pads[0], pads[-1]
+        return (
+            round(self.x + left.x - left.size[0] / 2, 3),
+            round(self.x + right.x + right.size[0] / 2, 3),
+        )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rail's bar: its two ends."""
+
+    rail: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
+class Comb:
+    """The whole arrangement, and its heights from the upper edge down."""
+
+    spec: BoardSpec
+    width: float
+    columns: tuple[Column, ...]
+    heads: tuple[Head, ...]
+    bars: tuple[Bar, ...]
+    hole_x: tuple[float, ...]
+    legend_low: bool
+    lane_y: float
+    bar_mm: float
+
+    @property
+    def bar_y(self) -> float:
+        """Upper edge of the bars."""
+        return round(self.lane_y + LANE, 2)
+
+    @property
+    def fuse_y(self) -> float:
+        """Middle of the fuses."""
+        return round(self.bar_y + self.bar_mm + 7.2, 2)
+
+    @property
+    def led_y(self) -> float:
+        """Middle of the LEDs."""
+        return round(self.fuse_y - 4.1, 2)
+
+    @property
+    def resistor_y(self) -> float:
+        """Middle of the resistors."""
+        return round(self.fuse_y + 3.23, 2)
+
+    @property
+    def label_y(self) -> float:
+        """Upper edge of the label band."""
+        return round(self.fuse_y + 8.3, 2)
+
+    @property
+    def height(self) -> float:
+        """Height of the board."""
+        deepest = max(-outlet(self.spec, one.output).courtyard[1] for one in self.columns)
+        return float(math.ceil(self.label_y + 8.4 + deepest))
+
+
+def outlet(spec: BoardSpec, output: Output) -> Footprint:
+    """Return the footprint of what an output ends in."""
+    return footprints()[part_type(output.connector).footprint.format(awg=spec.cable_awg)]
+
+
+def comb(spec: BoardSpec) -> Comb:
+    """Return where everything goes."""
+    row = sections(spec)
+    push, legend_low = _legend_room(row[0])
+    gaps = hole_gaps(spec.outputs)
+    columns: list[Column] = []
+    heads: list[Head] = []
+    left = SIDE + push
+    for one in row:
+        x = left + one.columns_at
+        for output in one.outputs:
+            columns.append(Column(output, round(x + PITCH / 2, 2)))
+            x += PITCH + gaps.get(len(columns), 0.0)
+        heads.append(Head(one, round(left + one.head_at, 2)))
+        left += one.width + gaps.get(len(columns), 0.0)
+    width = float(math.ceil(left + SIDE))
+    holes = [HOLE, width - HOLE]
+    holes += [
+        round((one.x + other.x) / 2, 2)
+        for one, other in pairwise(columns)
+        if other.x - one.x >= PITCH + GAP - 1
+    ]
+    lane = max(head.y + head.footprint.courtyard[3] for head in heads)
+    return Comb(
+        spec, width, tuple(columns), tuple(heads), _bars(columns, heads), tuple(sorted(holes)),
+        legend_low, round(lane, 2), _bar_mm(spec, columns, heads),
+    )  # fmt: skip
+
+
+def _legend_room(first: Section) -> tuple[float, bool]:
+    """Return how far everything moves to the right for the legend, and whether it stands low."""
+    beside, below = first.head_at - first.lead, first.columns_at
+    wanted = LEGEND_W - SIDE + 3.0
+    if beside >= wanted:
+        return 0.0, False
+    return (0.0, True) if below >= wanted else (wanted - beside, False)
+
+
+def _bars(columns: list[Column], heads: list[Head]) -> tuple[Bar, ...]:
+    """Return a bar for each rail, over its columns and under its contacts."""
+    ends: dict[str, list[float]] = {}
+    for column in columns:
+        ends.setdefault(column.output.rail, []).extend((column.x - 6.4, column.x + 6.4))
+    for head in heads:
+        for rail in head.section.rails:
+            ends[rail].extend(head.throat(rail))
+            if rail == head.section.ring_rail:
+                ends[rail].extend(head.ring())
+    return tuple(Bar(rail, round(min(x), 2), round(max(x), 2)) for rail, x in ends.items())
+
+
+def flows(made: Comb, rail: str) -> list[tuple[float, float, str]]:
+    """Return where current enters a bar (negative) and leaves it, from left to right.
+
+    Each is a place, ampere, and the part's reference. Inlets of one rail share the current by what
+    their contacts give; what is more than they give is cut off.
+    """
+    return _flows(made.spec, made.columns, made.heads, rail)
+
+
+def _flows(
+    spec: BoardSpec, columns: Sequence[Column], heads: Sequence[Head], rail: str
+) -> list[tuple[float, float, str]]:
+    takers = [one for one in columns if one.output.rail == rail]
+    feeds = [head for head in heads if rail in head.section.rails]
+    limits = [head.section.limit_a(spec, rail) for head in feeds]
+    asked, given = sum(one.output.amps for one in takers), sum(limits)
+    total = min(asked, given)
+    steps = [
+        (one.x + FUSE_X, one.output.amps * total / asked, f"F{one.output.index}") for one in takers
+    ]
+    steps += [
+        (sum(head.throat(rail)) / 2, -limit * total / given, head.section.plug.ref)
+        for head, limit in zip(feeds, limits, strict=True)
+    ]
+    return sorted(steps)
+
+
+def _bar_mm(spec: BoardSpec, columns: Sequence[Column], heads: Sequence[Head]) -> float:
+    """Return how high the bars are: what the fullest place of any needs, in steps of 0.5 mm."""
+    most = 0.0
+    for rail in {column.output.rail for column in columns}:
+        passing = 0.0
+        for _, amps, _ in _flows(spec, columns, heads, rail):
+            passing += amps
+            most = max(most, abs(passing))
+    return max(LEAST_BAR, math.ceil(strip_mm(most, spec.copper_oz) * 2) / 2)

@@ -1,0 +1,60 @@
+"""KiCad's own rules for a board, made from its budget: `NAME.kicad_dru`.
+
+KiCad ignores a rules file that it cannot read, and says nothing. So the last rule is a canary: it
+must fire on a board seeded with one text of no use, else no rule above it was read.
+
+There is no rule on necks of pours (`connection_width`): KiCad 9 lays a neck of GND to any pour that
+lies near it, and does not find the same on every run. `pcb.necks` measures the filled copper.
+"""
+
+from pcb.budget.copper import strip_mm
+from pcb.comb import APART, EDGE, Comb
+
+CANARY = "canary"
+CANARY_LAYER = "User.1"
+RING_MM = 0.3  # twice what the usual board houses promise
+GROUND_GAP = 0.5  # solder and debris, not voltage, ask for it
+PLUG_MM = 1.5  # between two connectors, so that two plugs stand side by side
+
+
+def rules(made: Comb) -> str:
+    """Return the text of the rules file."""
+    said = [
+        _rule("rail to rail", f"clearance (min {APART}mm)", _pairs()),
+        _rule(
+            "rail to ground",
+            f"clearance (min {GROUND_GAP}mm)",
+            "A.NetName == 'GND' && (B.NetName == '+*' || B.NetName == 'OUT*')",
+        ),
+        _rule("edge", f"edge_clearance (min {EDGE - 0.1:g}mm)", "A.Type == 'Zone'"),
+        _rule("ring", f"annular_width (min {RING_MM}mm)", ""),
+        _rule("power is soldered solid", "zone_connection solid", _power("A")),
+        _rule(
+            "plug room",
+            f"courtyard_clearance (min {PLUG_MM}mm)",
+            "A.Reference == 'J*' && B.Reference == 'J*'",
+        ),
+    ]
+    carried = {f"OUT{one.output.index}": one.output.amps for one in made.columns}
+    for one in made.columns:
+        carried[one.output.rail] = max(carried.get(one.output.rail, 0.0), one.output.amps)
+    for net, amps in sorted(carried.items(), key=lambda item: (item[1], item[0])):
+        wide = strip_mm(amps, made.spec.copper_oz)
+        least = f"track_width (min {wide:.2f}mm)"
+        said.append(_rule(f"{net} carries {amps:g} A", least, f"A.NetName == '{net}'"))
+    canary = _rule(CANARY, "text_height (min 9mm)", f"A.Layer == '{CANARY_LAYER}'")
+    return "\n".join(["(version 1)", *said, canary, ""])
+
+
+def _power(item: str) -> str:
+    return f"{item}.NetName == '+*' || {item}.NetName == 'OUT*'"
+
+
+def _pairs() -> str:
+    groups = (("+*", "+*"), ("+*", "OUT*"), ("OUT*", "OUT*"))
+    return " || ".join(f"(A.NetName == '{a}' && B.NetName == '{b}')" for a, b in groups)
+
+
+def _rule(name: str, constraint: str, condition: str) -> str:
+    when = f'\n\t(condition "{condition}")' if condition else ""
+    return f'(rule "{name}"\n\t(severity error)\n\t(constraint {constraint}){when}\n)'

@@ -1,0 +1,181 @@
+"""The upper edge of the board: inlets side by side, each with the columns that it feeds below it.
+
+An inlet's contacts of one rail face the board and lead straight down. Only the 5 V of a 24-pin
+inlet is on both rows: a strip leads round the header's end (`ring_mm`), on the left if 5 V is all
+that the board gives, else on the right, where no 12 V is.
+"""
+
+import functools
+from dataclasses import dataclass
+
+from pcb.budget.copper import strip_mm
+from pcb.footprints import Footprint, footprints
+from pcb.parts import part_type
+from pcb.rails import Inlet, Output, inlets, outputs
+from pcb.spec import BoardSpec
+
+PITCH = 14.0  # two plugs of 11 mm side by side, and fingers between
+SIDE = 10.0  # at both ends: holes, and the grip of a holder
+GAP = 10.0  # between groups of columns, for a hole
+GROUP = 8  # columns from hole to hole: 122 mm
+SPLIT = 6.3  # from the boundary between the 12 V and the 5 V of a 24-pin inlet to its middle
+JUMPER_W = 13.0  # the jumper beside an inlet, and its names
+RING_GAP = 0.8  # from the last contacts to the strip round them
+
+
+@dataclass(frozen=True)
+class Section:
+    """One inlet and its columns. `runs` are rail and outputs, from left to right."""
+
+    plug: Inlet
+    footprint: Footprint
+    runs: tuple[tuple[str, tuple[Output, ...]], ...]
+    widths: tuple[float, ...]  # of the columns of each run
+    ring_mm: float
+
+    @property
+    def rails(self) -> tuple[str, ...]:
+        """The rails it feeds, from left to right."""
+        return tuple(rail for rail, _ in self.runs)
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """Its outputs, from left to right."""
+        return tuple(output for _, run in self.runs for output in run)
+
+    @property
+    def ring_side(self) -> int:
+        """-1: the strip leads round the left end. 1: round the right end."""
+        return 1 if len(self.runs) > 1 else -1
+
+    @property
+    def ring_rail(self) -> str:
+        """The rail of the strip, if there is one."""
+        return self.rails[-1] if self.ring_mm else ""
+
+    @property
+    def jumper_side(self) -> int:
+        """Where its jumper stands: -1 left, 1 right, where more columns are; 0 if it has none."""
+        if "PS_ON#" not in _names(self.plug).values():
+            return 0
+        return -1 if len(self.runs) > 1 and self.widths[0] > self.widths[1] else 1
+
+    @property
+    def lead(self) -> float:
+        """How far the inlet reaches to the left of its middle, with strip and jumper."""
+        return self._reach(-1) - self.footprint.courtyard[0]
+
+    @property
+    def tail(self) -> float:
+        """How far the inlet reaches to the right of its middle, with strip and jumper."""
+        return self._reach(1) + self.footprint.courtyard[2] + (self.jumper_side != 1)
+
+    def _reach(self, side: int) -> float:
+        """Return how wide strip and jumper are at one end of the header."""
+        ring = self.ring_mm + RING_GAP if self.ring_mm and self.ring_side == side else 0.0
+        return ring + (JUMPER_W if self.jumper_side == side else 0.0)
+
+    @property
+    def before(self) -> float:
+        """Width to the left of the boundary of its rails, or of its middle."""
+        if len(self.runs) > 1:
+            return max(self.widths[0], self.lead - SPLIT)
+        return max(self.widths[0] / 2, self.lead)
+
+    @property
+    def width(self) -> float:
+        """Its whole width."""
+        if len(self.runs) > 1:
+            return self.before + max(self.widths[1], self.tail + SPLIT)
+        return self.before + max(self.widths[0] / 2, self.tail)
+
+    @property
+    def head_at(self) -> float:
+        """From its left end to the middle of the inlet."""
+        return self.before + (SPLIT if len(self.runs) > 1 else 0.0)
+
+    @property
+    def columns_at(self) -> float:
+        """From its left end to the first column's left side."""
+        return self.before - self.widths[0] / (1 if len(self.runs) > 1 else 2)
+
+    @property
+    def head_y(self) -> float:
+        """Middle of the inlet from the upper edge."""
+        if self.plug.type.part == "screw-in":
+            return 5.6
+        return max(11.75, round(self.ring_mm + 6.2, 2))
+
+    def net(self, number: str) -> str:
+        """Return the rail, GND or the name of a contact."""
+        name = _names(self.plug)[number]
+        if name in ("COM", "-"):
+            return "GND"
+        if name == "+":
+            return self.rails[0]
+        return {f"+{volts}V": rail for volts, rail in self.plug.rails.items()}.get(name, name)
+
+    def limit_a(self, spec: BoardSpec, rail: str) -> float:
+        """Return what the inlet gives on a rail, A."""
+        volts = next(volts for volts, name in self.plug.rails.items() if name == rail)
+        return self.plug.type.limit_a(volts, spec.contacts)
+
+
+def sections(spec: BoardSpec) -> list[Section]:
+    """Return the inlets from left to right."""
+    plugs, every = inlets(spec), outputs(spec)
+    order: list[tuple[Inlet, list[tuple[str, tuple[Output, ...]]]]] = []
+    for plug, fed in zip(plugs, _shares(spec), strict=True):
+        runs = [(plug.rails[12], fed)] if 12 in plug.rails else []
+        if 5 in plug.rails:
+            runs.append((plug.rails[5], tuple(one for one in every if one.volts == 5)))
+        order.append((plug, runs))
+    if len(order[0][1]) > 1:  # its 5 V is on the right, so no 12 V may stand there
+        order.reverse()
+    gaps, count, found = hole_gaps(spec.outputs), 0, []
+    for plug, runs in order:
+        widths: list[float] = []
+        for _, run in runs:
+            inner = range(count + 1, count + len(run))
+            widths.append(len(run) * PITCH + sum(gaps.get(i, 0.0) for i in inner))
+            count += len(run)
+        shape = footprints()[part_type(plug.type.part).footprint]
+        found.append(Section(plug, shape, tuple(runs), tuple(widths), _ring_mm(spec, plug, runs)))
+    return found
+
+
+def hole_gaps(outputs: int) -> dict[int, float]:
+    """Return the room for holes: after how many columns, and how wide."""
+    groups = -(-outputs // GROUP)
+    return {outputs * place // groups: GAP for place in range(1, groups)}
+
+
+def _shares(spec: BoardSpec) -> list[tuple[Output, ...]]:
+    """Return the 12 V outputs below each inlet; inlets of one rail share them evenly."""
+    plugs, every = inlets(spec), [one for one in outputs(spec) if one.volts == 12]
+    if spec.single_rail:
+        count, number = len(every), len(plugs)
+        ends = [count * place // number for place in range(number + 1)]
+        return [tuple(every[ends[i] : ends[i + 1]]) for i in range(number)]
+    return [tuple(one for one in every if one.rail == plug.rails.get(12)) for plug in plugs]
+
+
+def _ring_mm(spec: BoardSpec, plug: Inlet, runs: list[tuple[str, tuple[Output, ...]]]) -> float:
+    """Return the width of the strip for the contacts of the outer row, in steps of 0.5 mm."""
+    if 5 not in plug.rails or plug.type.part != "atx-24":
+        return 0.0
+    names = _names(plug)
+    count = sum(name == "+5V" for name in names.values())
+    outer = sum(name == "+5V" and int(number) > 12 for number, name in names.items())
+    asked = sum(output.amps for output in runs[-1][1])
+    amps = min(asked, plug.type.limit_a(5, spec.contacts)) * outer / count
+    return max(3.0, -(-strip_mm(amps, spec.copper_oz) // 0.5) * 0.5)
+
+
+def _names(plug: Inlet) -> dict[str, str]:
+    return _pin_names(plug.type.part)
+
+
+@functools.cache
+def _pin_names(part: str) -> dict[str, str]:
+    return dict(part_type(part).pins)

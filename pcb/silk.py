@@ -1,0 +1,123 @@
+"""What is printed on the board: all that a person with nothing but the board in hand needs."""
+
+from pcb.comb import HOLE, Comb
+from pcb.footprints import Point
+from pcb.layout import Layout, Line, Text
+from pcb.model import Circuit
+from pcb.parts import input_type
+from pcb.rails import Output
+
+LETTER = 0.95  # width of a letter of KiCad's font for each mm of its height, a generous mean
+TITLE_MAX = 1.8
+
+
+def print_on(layout: Layout, made: Comb, circuit: Circuit) -> None:
+    """Add all print."""
+    _title(layout, circuit)
+    _legend(layout, made)
+    for column in made.columns:
+        _label(layout, made, column.x, column.output)
+    refs = {put.ref: put for put in layout.parts}
+    if "JP1" in refs:
+        x, y = refs["JP1"].x, refs["JP1"].y
+        layout.texts.append(Text("PS_ON", x, round(y - 2.4, 2)))
+        layout.texts.append(Text("closed = on", x, round(y + 4.0, 2)))
+
+
+def fitted(text: str, width: float, largest: float) -> float:
+    """Return the letter height at which a text fits a width, 1.0 mm at least, mm."""
+    return max(1.0, min(largest, int(width / (len(text) * LETTER) * 10) / 10))
+
+
+def _title(layout: Layout, circuit: Circuit) -> None:
+    spec = circuit.spec
+    title = f"{spec.title} rev {spec.revision}"
+    room = layout.size[0] - 4 * HOLE
+    size = fitted(title, room, TITLE_MAX)
+    layout.texts.append(Text(title, round(layout.size[0] / 2, 2), 2.6, size, bold=True))
+    back = Text(title, round(layout.size[0] / 2, 2), 2.6, size, "B.SilkS", bold=True)
+    layout.texts.append(back)
+
+
+def legend(made: Comb) -> list[str]:
+    """Return what the board says of its inlets."""
+    spec = made.spec
+    said: list[str] = []
+    for head in sorted(made.heads, key=lambda one: one.section.plug.ref):
+        plug = head.section.plug
+        said.append(f"{plug.ref}: {_INLETS[plug.type.id]}")
+        for volts, rail in plug.rails.items():
+            limit = plug.type.limit_a(volts, spec.contacts)
+            said.append(f"{rail} {limit:.3g} A max")
+    if spec.input == "atx-24" and spec.volts == 12:
+        old = input_type("atx-20").limit_a(12, spec.contacts)
+        said.append(f"20-pin plug: {old:g} A")
+    return said
+
+
+_INLETS = {
+    "atx-24": "ATX 24-pin",
+    "atx-20": "ATX 20-pin plug",
+    "eps-8": "EPS 8-pin",
+    "p4": "P4 4-pin",
+    "pcie-6": "PCIe 6-pin",
+    "pcie-8": "PCIe 8-pin",
+    "atx12vo": "ATX12VO 10-pin",
+    "screw": "screw terminal",
+}
+
+
+def _legend(layout: Layout, made: Comb) -> None:
+    y = 10.0 if not made.legend_low else made.bar_y + made.bar_mm + 4.0
+    for line, text in enumerate(legend(made)):
+        place = round(y + line * 1.7, 2)
+        layout.texts.append(Text(text, 4.0, place, align="left"))
+
+
+def _label(layout: Layout, made: Comb, x: float, output: Output) -> None:
+    """Print number, volts, ampere and polarity of an output."""
+    top = made.label_y
+    size = 2.4 if output.index < 10 else 1.9
+    layout.texts += [
+        Text(str(output.index), round(x - 4.9, 2), round(top + 1.9, 2), size, bold=True),
+        Text(f"{output.volts} V", round(x - 2.5, 2), round(top + 1.1, 2), align="left"),
+        Text(f"max {output.amps:g} A", round(x - 2.5, 2), round(top + 2.8, 2), align="left"),
+        Text(str(output.index), round(x, 2), round(top + 1.9, 2), 2.4, "B.SilkS", bold=True),
+        Text(f"{output.volts} V", round(x, 2), round(top + 5.0, 2), 1.2, "B.SilkS"),
+    ]
+    if output.connector.startswith("barrel"):
+        layout.lines += centre_plus((x, top + 5.3))
+        layout.texts.append(Text("centre +", x, round(top + 7.5, 2)))
+        return
+    plug = layout.part(f"J{output.index}")
+    plus, minus = plug.pad("1"), plug.pad("2")
+    if abs(plus[1] - minus[1]) > 1:  # one behind the other
+        layout.lines += sign((x + 4.8, plus[1]), plus=True) + sign((x + 4.8, minus[1]), plus=False)
+        layout.texts.append(Text("+ inside", x, round(top + 5.4, 2)))
+        layout.texts.append(Text("GND at edge", x, round(top + 7.2, 2)))
+        return
+    away = max(plus[0] - x, 2.6, x - plus[0])
+    layout.lines += sign((x - away, top + 5.3), plus=True)
+    layout.lines += sign((x + away, top + 5.3), plus=False)
+    layout.texts.append(Text(f"+{output.volts} V", round(x - away - 0.2, 2), round(top + 7.5, 2)))
+    layout.texts.append(Text("GND", round(x + away + 0.2, 2), round(top + 7.5, 2)))
+
+
+def sign(at: Point, *, plus: bool) -> list[Line]:
+    """Return a plus or a minus in a circle."""
+    x, y = round(at[0], 3), round(at[1], 3)
+    made = [Line(((x, y),), circle=1.0), Line(((x - 0.5, y), (x + 0.5, y)))]
+    return [*made, Line(((x, y - 0.5), (x, y + 0.5)))] if plus else made
+
+
+def centre_plus(at: Point) -> list[Line]:
+    """Return the sign of a jack whose centre is plus (IEC 60417-5926)."""
+    x, y = round(at[0], 3), round(at[1], 3)
+    return [
+        *sign((x - 4.6, y), plus=False),
+        *sign((x + 4.6, y), plus=True),
+        Line(((x - 3.6, y), (x - 1.2, y))),
+        Line(((x, y),), circle=1.2),
+        Line(((x, y),), circle=0.4, filled=True),
+        Line(((x, y), (x + 3.6, y))),
+    ]

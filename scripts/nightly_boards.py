@@ -1,0 +1,75 @@
+"""Let KiCad prove every power board: 1 to 24 outputs, each rail, each kind of output.
+
+Too many for every commit: some hundred boards at a few seconds each. Exits with 1 if KiCad finds
+anything with any of them, or copper is too narrow anywhere.
+
+Example: python scripts/nightly_boards.py --outputs 7
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from pcb.build import filled_files, project_files
+from pcb.check import check_with
+from pcb.fill import write
+from pcb.kicad import KiCad, open_kicad
+from pcb.parts import EXTRA_KINDS, INPUT_KINDS, OUTPUT_KINDS, input_type
+from pcb.spec import MAX_OUTPUTS, BoardSpec, read_spec
+
+
+def main() -> int:
+    """Prove all boards, or those of one count; 0 if no fault was found."""
+    parser = argparse.ArgumentParser(description="Let KiCad prove every power board.")
+    parser.add_argument("--outputs", type=int, help="Only boards of so many outputs.")
+    only = parser.parse_args().outputs
+    counts = range(1, MAX_OUTPUTS + 1) if only is None else (only,)
+    faults = done = 0
+    with open_kicad() as kicad:
+        for spec in boards(counts):
+            found = prove(kicad, spec)
+            done += 1
+            faults += bool(found)
+            for line in found:
+                print(f"{told(spec)}: {line}", flush=True)
+    print(f"{done} boards, {faults} with faults, KiCad {kicad.version}")
+    return 1 if faults else 0
+
+
+def boards(counts: range | tuple[int, ...]) -> Iterator[BoardSpec]:
+    """Yield the boards: all rails and outputs for each count, and each inlet that brings 12 V."""
+    for count, connector in product(counts, OUTPUT_KINDS):
+        ends = {"outputs": count, "connector": connector, "connector_5v": connector, "amps": 2}
+        yield read_spec({**ends, "volts": 12})
+        yield read_spec({**ends, "volts": 5})
+        if count > 1:
+            yield read_spec({**ends, "outputs_5v": count // 2, "amps_5v": 2})
+    for count in counts:
+        for kind in INPUT_KINDS:
+            if input_type(kind).contacts(12):
+                yield read_spec({"outputs": count, "input": kind})
+        for kind, joined in product(EXTRA_KINDS, (True, False)):
+            if count > 1:
+                extra = {"extra_inputs": [kind], "single_rail": joined}
+                yield read_spec({"outputs": count, "amps": 2, **extra})
+
+
+def prove(kicad: KiCad, spec: BoardSpec) -> tuple[str, ...]:
+    """Return what is wrong with one board."""
+    with tempfile.TemporaryDirectory(prefix="rackpress-nightly-") as made:
+        write(Path(made), filled_files(project_files(spec), spec, kicad))
+        return check_with(kicad, spec, Path(made)).findings
+
+
+def told(spec: BoardSpec) -> str:
+    """Return what differs from the defaults."""
+    return ", ".join(
+        f"{key}={value}" for key, value in spec.model_dump(exclude_defaults=True).items()
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
