@@ -10,6 +10,7 @@ from mounts.order import Order, most_of, spec_for
 from mounts.parts.frame_spec import FrameSpec
 from mounts.samples import as_toml, command
 from packing.cavity import Cavity
+from packing.one_more import mm
 
 TALLEST_U = 12.0
 MOST_ROWS = 2
@@ -65,9 +66,10 @@ def _some(catalog: Catalog, order: Order, none: dict[str, Any]) -> dict[str, Any
     beside = order.options["beside"]
     names = [order.device, *(one["device"] for one in beside)]
     asked = [order.options["count"], *(one["count"] for one in beside)]
-    there = most_of(order, catalog)
-    if not any(there):
+    most = most_of(order, catalog)
+    if most is None:
         return none
+    there = most.counts
     own, *others = [(name, many) for name, many in zip(names, there, strict=True) if many]
     options = {k: v for k, v in order.options.items() if k != "beside"} | {"count": own[1]}
     alike = {k: v for k, v in beside[0].items() if k not in {"device", "count"}}
@@ -76,7 +78,8 @@ def _some(catalog: Catalog, order: Order, none: dict[str, Any]) -> dict[str, Any
     found = _one(catalog, replace(order, device=own[0], options=options))
     left = zip(names, asked, there, strict=True)
     missing = {str(name): many - some for name, many, some in left if many > some}
-    return {**found, "missing": missing, "why_not": none["why_not"]}
+    short = None if most.short_mm is None else round(most.short_mm, 2)
+    return {**found, "missing": missing, "why_not": none["why_not"], "short_mm": short}
 
 
 def _is_a_panel(height_u: float | None) -> bool:
@@ -107,9 +110,11 @@ def _one(catalog: Catalog, order: Order) -> dict[str, Any]:
         why = error.problems[0]
         text = why.what + (f" ({why.allowed})" if why.allowed else "")
         none = {"count": 0, "arrangement": "", "why_not": text, "command": "", "rack_toml": ""}
-        return {**record, **none}
+        return {**record, **none, "short_mm": None}
     assert isinstance(spec, FrameSpec)
-    record |= {"count": spec.holds, "arrangement": spec.words, "why_not": ""}
+    most = most_of(order, catalog)
+    short = None if most is None or most.short_mm is None else round(most.short_mm, 2)
+    record |= {"count": spec.holds, "arrangement": spec.words, "why_not": "", "short_mm": short}
     return {**record, "command": command(order), "rack_toml": item_of(order)}
 
 
@@ -120,7 +125,8 @@ def _told(found: Sequence[dict[str, Any]]) -> list[str]:
     if not some:
         return ["", f"None can be printed: {found[-1]['why_not']}."]
     told = [
-        f"{one['height_u']:g}U {one['count']} ({one['arrangement']}{_out(one)})" for one in some
+        f"{one['height_u']:g}U {one['count']} ({one['arrangement']}{_short(one)}{_out(one)})"
+        for one in some
     ]
     last = some[-1]
     lines = last["rack_toml"].splitlines()[1:]
@@ -130,6 +136,11 @@ def _told(found: Sequence[dict[str, Any]]) -> list[str]:
         f"  {last['command']}",
         f"or in a rack.toml under [[item]]: {', '.join(lines)}",
     ]
+
+
+def _short(one: dict[str, Any]) -> str:
+    """Say what one board more wants, where there is one."""
+    return "" if one["short_mm"] is None else f", {mm(one['short_mm'])} mm too narrow for one more"
 
 
 def _out(one: dict[str, Any]) -> str:

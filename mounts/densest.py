@@ -97,7 +97,8 @@ def _as_high_as_filled(sled: SledSpec, count: int, rows: int) -> SledSpec:
 def densest(frame: dict[str, Any], kinds: Sequence[Wanted]) -> Densest | None:
     """Return the printable layout of most boards in one frame, or in two alike.
 
-    Of equal ones that with the thickest floor and roof, then the narrowest.
+    Of equal ones that with the thickest floor and roof, then the narrowest. What it lacks for one
+    board more is of the thinnest.
 
     Args:
         frame: fields of a frame, as far as they are given: standard and height, rows and fan.
@@ -109,7 +110,8 @@ def densest(frame: dict[str, Any], kinds: Sequence[Wanted]) -> Densest | None:
         return None
     tried = (_with_skin(frame, kinds, skin) for skin in thicker)
     alike = (one for one in tried if one is not None and one.bays.count == best.bays.count)
-    return next(alike, best)
+    found = next(alike, best)
+    return replace(found, bays=replace(found.bays, short_mm=best.bays.short_mm))
 
 
 def _skins(frame: dict[str, Any], kinds: Sequence[Wanted]) -> list[float | None]:
@@ -278,16 +280,13 @@ def _no_spine(frame: dict[str, Any], found: Densest) -> dict[str, Any]:
     return {"spine": False} if 2 * (deepest + PLENUM_MM + SPINE_MM) + SPINES_MM > between else {}
 
 
-def most_in_frame(frame: dict[str, Any]) -> tuple[int, ...]:
-    """Return how many of each kind go in at most, the frame's own first; none of them must.
+def most_in_frame(frame: dict[str, Any]) -> Densest | None:
+    """Return the layout of as many as go in of the kinds that are asked for; none of them must.
 
     Args:
         frame: as `settled` takes it.
     """
-    kinds = [Wanted(kind.fields, 0, kind.most) for kind in _wanted(frame)]
-    found = densest(frame, kinds)
-    lots = found.bays.lots if found else ()
-    return tuple(sum(o.count for o in lots if o.kind == k) for k in range(len(kinds)))
+    return densest(frame, [Wanted(kind.fields, 0, kind.most) for kind in _wanted(frame)])
 
 
 def _wanted(frame: dict[str, Any]) -> list[Wanted]:

@@ -28,6 +28,7 @@ from mounts.registry import PARTS
 
 if TYPE_CHECKING:
     from catalog.load import Catalog
+    from packing.bays import Bays
 
 P = ParamSpec("P")
 
@@ -82,8 +83,8 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
     return of_height(spec, fields, order.height_u, order.where)
 
 
-def most_of(order: Order, catalog: "Catalog") -> tuple[int, ...]:
-    """Return how many of each kind of board a frame takes at most: the device, then those beside.
+def most_of(order: Order, catalog: "Catalog") -> "Bays | None":
+    """Return the layout of most boards of a frame: the device is its first kind, then those beside.
 
     Args:
         order: a frame with a height, and how many there are of each.
@@ -94,7 +95,8 @@ def most_of(order: Order, catalog: "Catalog") -> tuple[int, ...]:
     """
     from mounts.densest import most_in_frame  # noqa: PLC0415 - only frames need it
 
-    return most_in_frame({**_fields_of(order, catalog), "height_u": order.height_u})
+    found = most_in_frame({**_fields_of(order, catalog), "height_u": order.height_u})
+    return found.bays if found else None
 
 
 def _fields_of(order: Order, catalog: "Catalog") -> dict[str, Any]:

@@ -115,10 +115,14 @@ class Bays:
         return sum(lot.count for lot in self.lots)
 
     @property
+    def counts(self) -> tuple[int, ...]:
+        """Boards of each kind."""
+        return tuple(sum(lot.count for lot in self.lots if lot.kind == k) for k in self.kinds)
+
+    @property
     def missing(self) -> dict[str, int]:
         """How many of each kind that is limited in number are left out."""
-        there = [sum(lot.count for lot in self.lots if lot.kind == k) for k in self.kinds]
-        left = zip(self.stocks, there, strict=True)
+        left = zip(self.stocks, self.counts, strict=True)
         return {s.name: s.most - n for s, n in left if s.most is not None and s.most > n}
 
     @property

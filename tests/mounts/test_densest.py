@@ -164,7 +164,8 @@ def test_a_frame_takes_every_layout_as_it_is(names: list[str], data: st.DataObje
     beside = [{"device": n, "count": c} for n, c in zip(names[1:], counts[1:], strict=True)]
     wish = {"count": "max" if most else counts[0], "beside": beside}
     order = Order("frame", rack, names[0], height_u, options=wish)
-    if not most and sum(most_of(order, kit.catalog())) < sum(counts):
+    there = most_of(order, kit.catalog())
+    if not most and (there is None or there.count < sum(counts)):
         with pytest.raises(InputError, match=r"height: "):
             spec_for(order, kit.catalog())
         return
@@ -180,6 +181,21 @@ def test_a_frame_takes_every_layout_as_it_is(names: list[str], data: st.DataObje
     if len(turned) == len(spec.groups):
         assert len(turned) == 1  # all on edge share one room, or few of a kind do beside piles
     assert all(len(group) <= 3 or len(spec.groups) == 1 for group in turned)
+
+
+@pytest.mark.parametrize("device", TEN[:4])
+def test_so_much_wider_a_rack_takes_one_more(device: str) -> None:
+    standard = kit.catalog().standard("10in")
+    spec = ordered(device, "10in", 2.0, {"count": "max"})
+    found = layout_of(spec)
+    assert found.bays.short_mm is not None
+    counts = []
+    for by in (found.bays.short_mm - 0.01, found.bays.short_mm + 1e-6):
+        wider = standard.model_copy(update={"body_max_mm": standard.body_max_mm + by})
+        fields = {k: getattr(spec, k) for k in ("device", "form_factor", "plugs", "screw")}
+        other = densest({"standard": wider, "height_u": 2.0}, [Wanted(fields)])
+        counts.append(0 if other is None else other.bays.count)
+    assert counts[0] == found.bays.count < counts[1]
 
 
 def test_what_is_said_of_a_kind_stays_and_the_rest_is_chosen() -> None:
