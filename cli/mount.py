@@ -217,11 +217,16 @@ def _text(made: "Made") -> str:
     lines += [f"  piece {one['name']}: {one['bed']}" for one in record.get("pieces", [])]
     lines += [
         f"  seam at {one['square_to']} = {one['at_mm']:g}: {', '.join(one['joints'])}; "
-        f"{one['strength_kept_pct']} % of the strength left"
+        f"{one['strength_kept_pct']} % of the strength left{_gives_way(one)}"
         for one in record.get("seams", [])
     ]
     lines += [f"  note: {note}" for note in record["notes"]]
     return "\n".join(lines)
+
+
+def _gives_way(seam: dict[str, Any]) -> str:
+    """Say the load at which a seam gives way, if weight bends it."""
+    return f", gives way at {seam['fails_at_kg']:g} kg" if "fails_at_kg" in seam else ""
 
 
 def _list(as_json: bool) -> None:

@@ -8,10 +8,16 @@ from mounts.files.picture import PART_COLOR, Actor, Color
 from mounts.hardware import merged
 from mounts.printing import together
 from mounts.recipe import Recipe
+from mounts.split.load import AIR_C, fails_at_kg
 from mounts.split.lugs import DOWELS
 from mounts.split.pieces import Split, split
 from mounts.split.seam import BOLTED
+from mounts.strength.material import YEARS
 from mounts.verify.limits import Limits
+
+BREAKS = (
+    f"its weakest seam gives way at {{:.1f}} kg, {{}} in air of {AIR_C:g} °C after {YEARS:g} years"
+)
 
 OTHER_COLOR: Color = (0.96, 0.72, 0.36)
 
@@ -58,16 +64,23 @@ def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format
     files |= {name: data for one in pieces for name, data in one.files.items()}
     size = whole.record["bed"].partition(" mm,")[0]
     kept = min(round(100 * one.kept) for one in found.seams)
+    fails = [fails_at_kg(one, of.part, of.spec, of.material) for one in found.seams]
+    seams = [
+        {**row, **({} if kg is None else {"fails_at_kg": round(kg, 1)})}
+        for row, kg in zip(found.record(), fails, strict=True)
+    ]
+    weakest = min((kg for kg in fails if kg is not None), default=None)
     record = {
         **whole.record,
         "bed": f"{size} mm, in {len(pieces)} pieces that fit {of.printer.id}",
         "print": together([one.record["print"] for one in pieces]),
         "pieces": [one.record for one in pieces],
-        "seams": found.record(),
+        "seams": seams,
         "hardware": [one.as_dict() for one in merged(found.whole.hardware)],
         "notes": [
             *whole.record["notes"],
             f"joined it has {kept} % of the whole's strength against sagging at its weakest seam",
+            *([] if weakest is None else [BREAKS.format(weakest, of.material.id)]),
             *([DOWELS] if any(BOLTED in one.joints for one in found.seams) else []),
         ],
     }

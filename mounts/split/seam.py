@@ -7,7 +7,7 @@ slide into each other. Floors are lapped beside any of these.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from mounts.split.section import (
     modulus_of_ties,
     section,
     stretches,
+    turned,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Seam:
         bores: what is cut out of all pieces for it.
         pins: what is pushed through it, in place.
         hardware: what is to buy for it.
+        modulus_mm3: section modulus of what joins it, bent in the drawing's plane.
+        through_mm3: the same, bent square to that plane; of bolts and pins it is not reckoned.
     """
 
     way: Way
@@ -65,6 +68,8 @@ class Seam:
     bores: tuple[Sheet, ...] = ()
     pins: tuple[Sheet, ...] = ()
     hardware: tuple[Hardware, ...] = ()
+    modulus_mm3: float = 0.0
+    through_mm3: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,9 @@ def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
     whole = modulus(shape)
     kept = min(1.0, max(own, tied) / whole) if whole > 0 else 0.0
     names = {one.name for one in crossed if one.name}
-    return _made(way, at_mm, (tuple(path), names, kept, _thin(crossed, held)), held)
+    found = _made(way, at_mm, (tuple(path), names, kept, _thin(crossed, held)), held)
+    through = modulus(turned(bands(shape, necks))) if necks else 0.0
+    return replace(found, modulus_mm3=max(own, tied), through_mm3=through)
 
 
 def _made(

@@ -115,6 +115,13 @@ def bands(shape: Any, spans: "Iterable[Span]") -> Any:
     return shapely.intersection(shape, shapely.union_all(boxes))
 
 
+def turned(shape: Any) -> Any:
+    """Return a section with its two axes changed for each other."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    return shapely.transform(shape, lambda points: points[:, ::-1])
+
+
 def modulus(shape: Any) -> float:
     """Return I / e of a flat shape about its own middle, bent in its first axis, mm³."""
     import shapely  # noqa: PLC0415 - heavy

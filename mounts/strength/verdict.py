@@ -39,6 +39,7 @@ class Verdict:
         safety: strength over stress after those years, the lower of both directions.
         said: assumptions.
         cures: what would help, if it bends too far or is not safe enough.
+        joint_kg: the load at which the weakest seam gives way, of a part that is printed in pieces.
     """
 
     carries_kg: float
@@ -49,16 +50,23 @@ class Verdict:
     safety: float
     said: tuple[str, ...] = ()
     cures: tuple[str, ...] = ()
+    joint_kg: float | None = None
 
     @property
     def fails_at_kg(self) -> float:
-        """The load at which it would break."""
-        return self.carries_kg * self.safety
+        """The load at which it would break, or come apart where its pieces are joined."""
+        whole = self.carries_kg * self.safety
+        return whole if self.joint_kg is None else min(whole, self.joint_kg)
+
+    @property
+    def safe(self) -> bool:
+        """Whether it bears several times what it carries."""
+        return self.fails_at_kg >= LEAST_SAFETY * self.carries_kg
 
     @property
     def sound(self) -> bool:
         """Whether it is stiff and safe enough."""
-        return self.deflection_mm <= MOST_MM and self.safety >= LEAST_SAFETY
+        return self.deflection_mm <= MOST_MM and self.safe
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figures by name, rounded."""

@@ -49,7 +49,7 @@ def verify(subject: Subject, limits: Limits) -> Report:
         if not outcome.skipped and not outcome.idle:
             checked.append(name)
     if limits.air_c is not None:
-        outcome, said = strength.check(subject, limits.material, limits.air_c)
+        outcome, said = strength.check(subject, limits, limits.air_c)
         found += outcome.findings
         skipped += outcome.skipped
         read |= outcome.read

@@ -1,28 +1,34 @@
 """Does a part of ours bear its device, warm and for years?"""
 
-from catalog.models import Fact, Material
+from dataclasses import replace
+
+from catalog.models import Fact
 from catalog.problems import InputError
+from mounts.bed import bed_fit, lying
 from mounts.part import Part
 from mounts.strength.material import YEARS, Climate
 from mounts.strength.verdict import LEAST_SAFETY, MOST_MM, Verdict, judge
 from mounts.verify.findings import Finding, Outcome
+from mounts.verify.limits import Limits
 from mounts.verify.subject import Subject, part_from
 
 STRANGER = "strength: a stranger's file does not name what it carries"
 
 
-def check(subject: Subject, material: Material, air_c: float) -> tuple[Outcome, tuple[str, ...]]:
+def check(subject: Subject, limits: Limits, air_c: float) -> tuple[Outcome, tuple[str, ...]]:
     """Return what breaks, what was reckoned, and what a person should know.
 
     Args:
         subject: what to check.
-        material: what it is printed in.
+        limits: what it is printed in, and on: one that does not fit the bed is in pieces.
         air_c: of the air round it.
     """
     if subject.spec is None:
         return Outcome(skipped=(STRANGER,)), ()
+    material, climate = limits.material, Climate(air_c, YEARS)
+    part = _part(subject.spec)
     try:
-        verdict = judge(_part(subject.spec), subject.spec, material, Climate(air_c, YEARS))
+        verdict = judge(part, subject.spec, material, climate)
     except InputError as error:
         problem = error.problems[0]
         cure = problem.nearest or "another material"
@@ -31,8 +37,19 @@ def check(subject: Subject, material: Material, air_c: float) -> tuple[Outcome, 
         return Outcome((warm,)), ()
     if verdict is None:
         return Outcome(), ()
-    found = () if verdict.safety >= LEAST_SAFETY else (_weak(verdict),)
+    if not bed_fit(lying(subject.clean, subject.up), limits.printer).fits:
+        verdict = replace(verdict, joint_kg=_seams_kg(part, subject.spec, limits, climate))
+    found = () if verdict.safe else (_weak(verdict),)
     return Outcome(found, read=_read(verdict)), _notes(verdict, air_c)
+
+
+def _seams_kg(part: Part, spec: Fact, limits: Limits, climate: Climate) -> float | None:
+    """Return the load at which a part in pieces comes apart, kg; nothing if it is in none."""
+    from mounts.split.load import weakest_kg  # noqa: PLC0415 - it imports other rules
+    from mounts.split.pieces import split  # noqa: PLC0415 - as above
+
+    found = split(part, limits, spec)
+    return weakest_kg(found.seams, found.whole, spec, limits.material, climate)
 
 
 def _part(spec: Fact) -> Part:
@@ -44,8 +61,12 @@ def _part(spec: Fact) -> Part:
 
 def _weak(verdict: Verdict) -> Finding:
     measured = f"breaks at {verdict.fails_at_kg:.1f} kg after {YEARS:g} years"
+    cure = _cure(verdict)
+    if verdict.joint_kg == verdict.fails_at_kg:
+        measured = measured.replace("breaks", "comes apart at a seam of its pieces", 1)
+        cure = f"a printer that takes it whole; or {cure}"
     allowed = f"{LEAST_SAFETY * verdict.carries_kg:.1f} kg, {LEAST_SAFETY:g} times what it carries"
-    return Finding("strength.breaks", (0.0, 0.0, 0.0), measured, allowed, _cure(verdict))
+    return Finding("strength.breaks", (0.0, 0.0, 0.0), measured, allowed, cure)
 
 
 def _read(verdict: Verdict) -> dict[str, float]:
@@ -55,6 +76,8 @@ def _read(verdict: Verdict) -> dict[str, float]:
 
 def _notes(verdict: Verdict, air_c: float) -> tuple[str, ...]:
     found = list(verdict.said)
+    if verdict.joint_kg is not None:
+        found.append(f"in pieces: its weakest seam gives way at {verdict.joint_kg:.1f} kg")
     if verdict.deflection_mm > MOST_MM:
         sags = f"sags by {verdict.deflection_mm:.1f} mm under {verdict.carries_kg:.2f} kg"
         found.append(f"{sags} in air of {air_c:g} °C, more than {MOST_MM:g}: {_cure(verdict)}")
