@@ -121,7 +121,8 @@ def test_each_rule_of_tables_fires(table: str, name: str, changes: dict[str, Any
 
 
 def test_run_times_of_the_fits_come_near_the_tables():
-    """Recomputed apart from the check: mean error of each fit below 3 %."""
+    """Recomputed apart from the check: 54 points, each within 6 %, on average within 3 %."""
+    points_in_all = 0
     for ups in CATALOG.upses.values():
         if ups.fit is None:
             continue
@@ -130,3 +131,6 @@ def test_run_times_of_the_fits_come_near_the_tables():
         errors = [abs(scale / (va + fit.p0_va) ** fit.k / minutes - 1) for va, minutes in points]
         assert len(errors) >= 9
         assert sum(errors) / len(errors) < 0.03
+        assert max(errors) < 0.06
+        points_in_all += len(errors)
+    assert points_in_all == 54

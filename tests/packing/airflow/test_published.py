@@ -1,9 +1,14 @@
 """The figures of docs/air.md, number by number: published ones, or computed by others' programs."""
 
+from dataclasses import replace
+
 import pytest
 
-from packing.airflow.air import M3H_PER_CFM, air_at, flow_for_rise_m3h, rise_k
+from catalog.load import load_catalog
+from packing.airflow.air import CP_J_PER_KG_K, M3H_PER_CFM, Air, air_at, flow_for_rise_m3h, rise_k
+from packing.airflow.board_heat import board_heat
 from packing.airflow.channel import Channels, developed_pa, friction_pa
+from packing.airflow.cooling import ROOM_C
 from packing.airflow.fan import Curve
 from packing.airflow.natural import (
     ISOFLUX_MIDDLE,
@@ -13,6 +18,7 @@ from packing.airflow.natural import (
     ISOTHERMAL_ONE_SIDE,
     Relation,
     best_gap_isothermal_m,
+    elenbaas,
     wall_rise_k,
 )
 from packing.airflow.working import working
@@ -126,3 +132,39 @@ def test_fans_against_twenty_one_boards_are_choked(fans: int, rise: float) -> No
     work = working(A4X20, fans, [Channels(21, 1.4, 56.0, 85.0)], AIR, 2.5)
     assert rise_k(21 * 6.41, work.flow_m3h, AIR) == pytest.approx(rise, abs=0.6)
     assert work.choked == (fans > 2)
+
+
+def film(gap_m: float, length_m: float, difference_k: float, air: Air) -> float:
+    """Heat that leaves upright plates, W/m²K."""
+    number = elenbaas(gap_m, length_m, difference_k, air)
+    return ISOTHERMAL.nusselt(number) * air.conductivity / gap_m
+
+
+def test_the_heat_that_leaves_at_the_best_gap() -> None:
+    """Çengel's fins with the book's own air: 7.5 mm, 4.83 W/m²K, 14 of them 29.4 W.
+
+    Pis on edge: 2.4 W each at 40 K and 1.7 W at 30 K.
+    """
+    viscosity = 0.704 * 0.02772 / CP_J_PER_KG_K
+    book = replace(
+        air_at(55.0), conductivity=0.02772, viscosity=viscosity, density=viscosity / 1.847e-5
+    )
+    gap_m = 2.714 * 0.18 / elenbaas(0.18, 0.18, 50.0, book) ** 0.25
+    assert gap_m == pytest.approx(7.5e-3, rel=2e-3)
+    per_m2 = film(gap_m, 0.18, 50.0, book)
+    assert per_m2 == pytest.approx(4.83, rel=3e-3)
+    assert 14 * 2 * 0.18 * 0.024 * per_m2 * 50.0 == pytest.approx(29.4, rel=0.01)
+    for difference, watts in ((40.0, 2.4), (30.0, 1.7)):
+        best = best_gap_isothermal_m(TALL_M, difference, 25.0)
+        found = film(best, TALL_M, difference, air_at(25.0 + difference / 2))
+        assert found * 2 * TALL_M * DEEP_M * difference == pytest.approx(watts, abs=0.06)
+
+
+def test_a_bare_pi_slows_down_at_its_worst_case_in_ten_kelvin_of_rise() -> None:
+    """docs/air.md §5: 58 °C at 3 W, 73.5 at 5 W, 84 at 6.41 W."""
+    pi = load_catalog().board("raspberry-pi-4b")
+    for watts, celsius in ((3.0, 58.0), (5.0, 73.5), (6.41, 84.0)):
+        heat = board_heat(pi, watts)
+        reached = ROOM_C + 10.0 + heat.soc_rise_k
+        assert reached == pytest.approx(celsius, abs=0.5)
+        assert (reached > heat.throttle_c) == (watts > 6.0)
