@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from packing.mixed.lines import Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ortools.sat.python import cp_model
 
     from packing.mixed.shapes import Space
@@ -30,6 +32,13 @@ class Proposal(NamedTuple):
     def boards(self) -> int:
         """Boards in all rows."""
         return sum(map(sum, self.rows))
+
+
+class Group(NamedTuple):
+    """Shapes of a space, by their index, and how many boards of them together."""
+
+    shapes: tuple[int, ...]
+    number: int
 
 
 class Numbers:
@@ -78,15 +87,15 @@ class Numbers:
                 self._add(cut.weights, cut.most)
         return self._solved()
 
-    def forbid(self, numbers: tuple[int, ...]) -> None:
-        """Forbid so many boards of each shape, or more, in any row."""
+    def forbid(self, groups: Sequence[Group]) -> None:
+        """Forbid so many boards of each group of shapes, or more, in any row."""
         for row in self._counts:
             fewer: list[cp_model.IntVar] = []
-            for count, number in zip(row, numbers, strict=True):
-                if number:
-                    less = self._model.new_bool_var("")
-                    self._model.add(count < number).only_enforce_if(less)
-                    fewer.append(less)
+            for group in groups:
+                less = self._model.new_bool_var("")
+                boards = sum(row[index] for index in group.shapes)
+                self._model.add(boards < group.number).only_enforce_if(less)
+                fewer.append(less)
             self._model.add_bool_or(fewer)
 
     def _add(self, weights: tuple[int, ...], most: int) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from packing.mixed.blocks import Spot, best_blocks
-from packing.mixed.numbers import Numbers, Proposal
+from packing.mixed.numbers import Group, Numbers, Proposal
 from packing.mixed.place import place
 from packing.mixed.question import Mix, Mixed, Placed
-from packing.mixed.shapes import SCALE, Space, to_place, to_prove
+from packing.mixed.shapes import SCALE, Shape, Space, to_place, to_prove
 from packing.result import Placement
 
 _EACH_WORK = 0.25  # deterministic seconds for one proposal's row
@@ -71,14 +71,14 @@ def _closed(space: Space, proof: Space, spots: list[Spot], tell: Tell) -> tuple[
             continue
         if not tried.impossible:
             open_at = max(open_at, most)
-        numbers.forbid(tried.row)
+        numbers.forbid(tried.groups)
 
 
 class _Tried(NamedTuple):
-    """A layout, if one was found; else the row that cannot be placed, or was not."""
+    """A layout, if one was found; else the groups of boards that cannot be placed, or were not."""
 
     spots: list[Spot] | None
-    row: tuple[int, ...]
+    groups: list[Group]
     impossible: bool
     work: float
 
@@ -90,14 +90,40 @@ def _tried(space: Space, proposal: Proposal) -> _Tried:
     work = 0.0
     for number, row in enumerate(proposal.rows):
         if row not in known:
+            groups, least = _alike(space, row)
+            if len(groups) < sum(map(bool, row)):  # if no such slim boards go in, these do not
+                trial = place(space, least, _EACH_WORK)
+                work += trial.work
+                if trial.impossible:
+                    return _Tried(None, groups, impossible=True, work=work)
             boards = [s for s, count in zip(space.shapes, row, strict=True) for _ in range(count)]
             trial = place(space, boards, _EACH_WORK)
             work += trial.work
             if trial.spots is None:
-                return _Tried(None, row, trial.impossible, work)
+                single = [Group((index,), count) for index, count in enumerate(row) if count]
+                return _Tried(None, single, trial.impossible, work)
             known[row] = trial.spots
         spots += [spot._replace(row=number) for spot in known[row]]
-    return _Tried(spots, (), impossible=False, work=work)
+    return _Tried(spots, [], impossible=False, work=work)
+
+
+def _alike(space: Space, row: tuple[int, ...]) -> tuple[list[Group], list[Shape]]:
+    """Return the boards of a row grouped by pose, and each as small as the smallest of its group.
+
+    If those cannot be placed, neither can so many of any kinds of the groups: one proof forbids
+    all their mixtures.
+    """
+    groups: list[Group] = []
+    boards: list[Shape] = []
+    for pose in space.mix.poses:
+        there = [i for i, n in enumerate(row) if n and space.shapes[i].pose == pose]
+        if there:
+            shapes = [space.shapes[index] for index in there]
+            number = sum(row[index] for index in there)
+            groups.append(Group(tuple(there), number))
+            wide, high = min(s.wide for s in shapes), min(s.high for s in shapes)
+            boards += [shapes[0]._replace(wide=wide, high=high)] * number
+    return groups, boards
 
 
 def _read(space: Space, spots: list[Spot]) -> tuple[Placed, ...]:
