@@ -22,7 +22,9 @@ def pair_answer(
     """
     pair = interlocked(board, questions[0].envelope)
     if pair is None:
-        return [], []
+        return [], [
+            f"Pairs face to face are not counted: heights of {board.name} by region are not known."
+        ]
     records: list[dict[str, Any]] = []
     told: list[str] = []
     for question, single in zip(questions, best, strict=True):
