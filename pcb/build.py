@@ -8,10 +8,12 @@ from catalog.problems import InputError, Problem
 from pcb.board import board
 from pcb.budget import budget
 from pcb.comb import comb
+from pcb.device import device_toml
 from pcb.draw import draw
 from pcb.files import foreign
 from pcb.fill import fill
 from pcb.footprint_files import library_files
+from pcb.interface import interface_of
 from pcb.kicad import KiCad
 from pcb.model import circuit
 from pcb.netlist import netlist
@@ -38,12 +40,15 @@ def project_files(spec: BoardSpec) -> dict[str, bytes]:
     """
     made, sums, name = circuit(spec), budget(spec), spec.title
     layout = lay_out(made)
+    told = interface_of(made, layout)
     files = {
         f"{name}.kicad_pcb": board(made, layout).encode(),
         f"{name}.kicad_dru": rules(comb(spec)).encode(),
         f"{name}.kicad_sch": schematic(made, draw(made, sums)).encode(),
         f"{name}.kicad_pro": project_file(made),
         f"{name}.net": netlist(made).encode(),
+        f"{name}.interface.json": told.as_json(),
+        f"{told.device_id}.toml": device_toml(told),
         "sym-lib-table": symbol_table(),
         LIBRARY_FILE: symbol_library(),
         **library_files(),

@@ -15,6 +15,7 @@ from rack.boards import BoardPlan, plan_boards
 from rack.calibrated import calibration_of
 from rack.devices import find, others_on
 from rack.gather import Gathering
+from rack.held import with_boards
 from rack.items import (
     Setting,
     height_of,
@@ -104,7 +105,8 @@ def make_plan(
     found.tried(catalog.printer, spec.printer, where=where, key="printer")
     found.tried(catalog.material, spec.material, where=where, key="material")
     found.tried(same_names, spec.items, where)
-    parts = item_parts(enumerate(spec.items), at, found, whole=rack is not None)
+    items = with_boards(spec.items, spec.power_boards, where, found)
+    parts = item_parts(enumerate(items), at, found, whole=rack is not None)
     places = found.tried(places_of, spec, parts, height, at) if height else None
     boards = found.tried(plan_boards, spec.power_boards, where)
     candidates = found.tried(_candidates, spec, at, whole=rack is not None)

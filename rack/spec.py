@@ -130,6 +130,9 @@ class Item(Fact):
         description="Boards in a frame, stack or tray, boxes on a shelf, or disks; "
         'in a frame "max": as many as fit, standing as they fit best.',
     )
+    power_board: Name | None = Field(
+        None, description="A power board of this file that a holder holds; its measures are known."
+    )
     hat: Id | None = Field(None, description="HAT stacked on each board.")
     pose: Literal["flat", "on-edge"] | None = Field(
         None,
@@ -158,6 +161,10 @@ class Item(Fact):
             msg = "an item needs a device"
             near = "mount = 'blank' closes an empty slot"
             raise Wrong(msg, "an id from `rackpress catalog list`", near)
+        if self.power_board is not None and (self.mount != "holder" or self.device is not None):
+            msg = "power_board is for a holder without a device"
+            near = "mount = 'holder'; a tray takes the file NAME.toml of the board with --catalog"
+            raise Wrong(msg, nearest=near)
         if self.mount in BARE and self.device is not None:
             msg = f"{a(self.mount)} carries no device"
             raise Wrong(msg, nearest="leave out device, or mount")

@@ -1,0 +1,79 @@
+"""Print and power board do not touch: trays and holders against the board's own rooms."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+from manifold3d import Manifold
+
+from catalog.load import load_catalog
+from mounts.mesh import solid_of
+from mounts.order import Order, spec_for
+from mounts.parts.holder import HolderSpec
+from mounts.parts.tray_spec import TraySpec
+from mounts.registry import PARTS
+from pcb.device import device_toml
+from pcb.interface import Interface, Room, holder_fields, interface
+from pcb.spec import read_spec
+
+BOARDS: dict[str, dict[str, Any]] = {
+    "seven": {"outputs": 7, "amps": 3, "extra_inputs": ["eps-8"], "name": "seven"},
+    "screws": {"outputs": 4, "amps": 2, "connector": "screw", "name": "screws"},
+    "wires": {"outputs": 3, "amps": 1, "connector": "wire", "name": "wires"},
+}
+DUST_MM3 = 1.0
+APART = 1e-3  # what rests on something does not collide with it
+
+
+@cache
+def made(name: str) -> Interface:
+    return interface(read_spec(BOARDS[name]))
+
+
+def box(low: tuple[float, ...], high: tuple[float, ...]) -> Manifold:
+    size = [b - a for a, b in zip(low, high, strict=True)]
+    return Manifold.cube(size).translate(list(low))
+
+
+def rooms(name: str) -> list[Room]:
+    """Return all that is not plastic: PCB, parts, plugs with their cables."""
+    board = made(name)
+    slab = Room((0, 0, -board.thickness_mm + APART), (*board.size_mm, 0))
+    found = [slab, *board.parts.values()]
+    for mouth in board.mouths:
+        found += [mouth.plug, mouth.cable] if mouth.side != "bottom" else [mouth.plug]
+    return found
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_a_tray_touches_neither_board_nor_plugs(name: str, tmp_path: Any) -> None:
+    path = tmp_path / f"{name}.toml"
+    path.write_bytes(device_toml(made(name)))
+    catalog = load_catalog(path)
+    spec = spec_for(Order("tray", "10in", name, options={"front": "y-"}), catalog)
+    assert isinstance(spec, TraySpec)
+    tray, seat = solid_of(PARTS["tray"].build(spec)), spec.seat
+    for room in rooms(name):
+        (x0, y0), (x1, y1) = seat.place(*room.low[:2]), seat.place(*room.high[:2])
+        low = (min(x0, x1), min(y0, y1), seat.top_mm + room.low[2])
+        high = (max(x0, x1), max(y0, y1), seat.top_mm + room.high[2])
+        assert (tray ^ box(low, high)).volume() < DUST_MM3, room
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_a_holder_touches_neither_board_nor_plugs_at_both_ends(name: str) -> None:
+    """The board stands on its inlets' edge, its parts towards +y of the holder."""
+    board = made(name)
+    spec = HolderSpec.model_validate(holder_fields(board))
+    end = solid_of(PARTS["holder"].build(spec))
+    other = end.rotate([0, 0, 180]).translate([board.size_mm[0], 0, 0])
+    half = spec.thick_mm / 2
+    for room in rooms(name):
+        low = (
+            room.low[0],
+            half + room.low[2],
+            spec.stand_mm + board.size_mm[1] - room.high[1] + APART,
+        )
+        high = (room.high[0], half + room.high[2], spec.stand_mm + board.size_mm[1] - room.low[1])
+        for holder in (end, other):
+            assert (holder ^ box(low, high)).volume() < DUST_MM3, room
