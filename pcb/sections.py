@@ -135,8 +135,8 @@ def sections(spec: BoardSpec) -> list[Section]:
     gaps, count, found = hole_gaps(spec.outputs), 0, []
     for plug, runs in order:
         widths: list[float] = []
-        for _, run in runs:
-            inner = range(count + 1, count + len(run))
+        for place, (_, run) in enumerate(runs, start=1):
+            inner = range(count + 1, count + len(run) + (place < len(runs)))
             widths.append(len(run) * PITCH + sum(gaps.get(i, 0.0) for i in inner))
             count += len(run)
         shape = footprints()[part_type(plug.type.part).footprint]

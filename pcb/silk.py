@@ -9,11 +9,12 @@ from pcb.rails import Output
 
 LETTER = 0.95  # width of a letter of KiCad's font for each mm of its height, a generous mean
 TITLE_MAX = 1.8
+CARE = "Rackpress: supply off before you plug or change a fuse"
 
 
 def print_on(layout: Layout, made: Comb, circuit: Circuit) -> None:
     """Add all print."""
-    _title(layout, circuit)
+    _title(layout, made, circuit)
     _legend(layout, made)
     for column in made.columns:
         _label(layout, made, column.x, column.output)
@@ -29,14 +30,17 @@ def fitted(text: str, width: float, largest: float) -> float:
     return max(1.0, min(largest, int(width / (len(text) * LETTER) * 10) / 10))
 
 
-def _title(layout: Layout, circuit: Circuit) -> None:
+def _title(layout: Layout, made: Comb, circuit: Circuit) -> None:
     spec = circuit.spec
     title = f"{spec.title} rev {spec.revision}"
     room = layout.size[0] - 4 * HOLE
     size = fitted(title, room, TITLE_MAX)
-    layout.texts.append(Text(title, round(layout.size[0] / 2, 2), 2.6, size, bold=True))
+    top = 2.6 if made.spec.input != "screw" else round(made.bar_y + 3.0, 2)  # wires leave there
+    layout.texts.append(Text(title, round(layout.size[0] / 2, 2), top, size, bold=True))
     back = Text(title, round(layout.size[0] / 2, 2), 2.6, size, "B.SilkS", bold=True)
     layout.texts.append(back)
+    middle, y = round(layout.size[0] / 2, 2), round(made.bar_y + made.bar_mm - 1.4, 2)
+    layout.texts.append(Text(CARE, middle, y, 1.0, "B.SilkS"))
 
 
 def legend(made: Comb) -> list[str]:
@@ -49,9 +53,9 @@ def legend(made: Comb) -> list[str]:
         for volts, rail in plug.rails.items():
             limit = plug.type.limit_a(volts, spec.contacts)
             said.append(f"{rail} {limit:.3g} A max")
-    if spec.input == "atx-24" and spec.volts == 12:
-        old = input_type("atx-20").limit_a(12, spec.contacts)
-        said.append(f"20-pin plug: {old:g} A")
+        if plug.type.id == "atx-24" and spec.volts == 12:
+            old = input_type("atx-20").limit_a(12, spec.contacts)
+            said.append(f"20-pin plug: {old:g} A")
     return said
 
 

@@ -39,6 +39,8 @@ def every_spec() -> list[BoardSpec]:
         {"outputs": 24, "outputs_5v": 9, "extra_inputs": extra, "single_rail": joined, "amps": 5}
         for joined in (True, False)
     ]
+    values += [{"outputs": count, "outputs_5v": 8} for count in (12, 16, 17, 24)]
+    values.append({"outputs": 24, "outputs_5v": 8, "extra_inputs": extra[::2], "single_rail": True})
     return [read_spec({"name": "b", **one}) for one in values]
 
 
