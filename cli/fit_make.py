@@ -72,9 +72,8 @@ def _some(catalog: Catalog, order: Order, none: dict[str, Any]) -> dict[str, Any
     there = most.counts
     own, *others = [(name, many) for name, many in zip(names, there, strict=True) if many]
     options = {k: v for k, v in order.options.items() if k != "beside"} | {"count": own[1]}
-    alike = {k: v for k, v in beside[0].items() if k not in {"device", "count"}}
     if others:
-        options["beside"] = [{"device": name, "count": many, **alike} for name, many in others]
+        options["beside"] = [{"device": name, "count": many} for name, many in others]
     found = _one(catalog, replace(order, device=own[0], options=options))
     left = zip(names, asked, there, strict=True)
     missing = {str(name): many - some for name, many, some in left if many > some}
@@ -90,9 +89,6 @@ def _asked(order: Order, cavity: Cavity, rows: int) -> Order:
     options = dict(order.options)
     if cavity.air_gap_mm:
         options["air_gap_mm"] = cavity.air_gap_mm
-        options["beside"] = [
-            {**one, "air_gap_mm": cavity.air_gap_mm} for one in options.get("beside", ())
-        ]
     if rows > 1:
         options["rows"] = rows
     if not options.get("beside"):

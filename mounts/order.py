@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from packing.bays import Bays
 
 P = ParamSpec("P")
+# What a board beside another has from it.
+AS_THE_FIRST = ("fixing", "calibration", "air_gap_mm", "plug_room_mm")
 
 
 @dataclass(frozen=True)
@@ -235,11 +237,14 @@ def _guest(
 ) -> Any:
     """Return a board beside another, `{ device = "…", front = "…" }` or its name alone.
 
-    It is screwed down as the first one, unless it says otherwise.
+    It is screwed down as the first one, with as much air and room for plugs, unless it says
+    otherwise.
     """
     if not isinstance(value, (str, dict, Board)):
         return value
-    own: dict[str, Any] = {key: fields[key] for key in ("fixing", "calibration") if key in fields}
+    own: dict[str, Any] = {
+        key: fields[key] for key in AS_THE_FIRST if key in fields and key in like.model_fields
+    }
     own |= value if isinstance(value, dict) else {"device": value}
     unknown = sorted(set(own) - set(like.model_fields))
     if unknown:

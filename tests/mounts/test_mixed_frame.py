@@ -137,6 +137,12 @@ def test_a_kind_beside_another_of_the_same_is_the_frame_of_one_kind() -> None:
     assert [p.count for p in pieces(parted)] == [1, 2, 3]
 
 
+def test_boards_beside_have_as_much_air_unless_they_say_otherwise() -> None:
+    beside = [{"device": FIVE, **EDGE}, {"device": ZERO, **EDGE, "air_gap_mm": 1.0}]
+    spec = frame_of({**EDGE, "count": 2, "air_gap_mm": 4.5, "beside": beside})
+    assert [one.air_gap_mm for one in spec.kinds] == [4.5, 4.5, 1.0]
+
+
 def test_sleds_on_edge_are_as_wide_as_the_frame_is_high() -> None:
     spec = frame_of(MIXES["on edge"])
     assert len({one.plate_across_mm for one in spec.kinds}) == 1
