@@ -174,14 +174,15 @@ def _rails(spec: WallSpec) -> list[Sheet]:
 
 def _walls(spec: WallSpec) -> list[Sheet]:
     """The sides, lower towards their upper end."""
-    low, top = -spec.clearance_mm - spec.wall_mm, spec.front_mm
+    top = spec.front_mm
+    inside = -spec.clearance_mm - 0.4 * spec.wall_mm  # the ledge, past its rounded corner
     edge = polygon_r(
         [
-            (low + 2.0, 0.5, 0.0),
+            (inside, 0.5, 0.0),
             (spec.side_mm, 0.5, 0.0),
             (spec.side_mm, top - 2.0, 3.0),
             (spec.side_mm - 8.0, top, 4.0),
-            (low + 2.0, top, 0.0),
+            (inside, top, 0.0),
         ]
     )
     found: list[Sheet] = []
