@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from catalog.base import Length, Offset
 from catalog.models import Fan
 from catalog.problems import InputError, Problem
-from mounts.board import HOLE_CLEAR_MM, Seat
+from mounts.board import HOLE_CLEAR_MM, Seat, plug_size
 from mounts.carrier import CarrierSpec
 from mounts.geometry.flat import Point
 from mounts.hardware import LEAST_FAN_MM
@@ -105,7 +105,7 @@ class StackSpec(CarrierSpec):
         if self.standoffs == "printed":
             return []
         over = self._least_over_mm - STOCK_MM[-1]
-        if over <= 0:
+        if over <= 1e-9:
             return []
         what = f"a standoff of {self._least_over_mm:.2f} mm is needed; none is sold that long"
         allowed = f"up to {STOCK_MM[-1]} mm"
@@ -232,9 +232,24 @@ class StackSpec(CarrierSpec):
         return max(self.floor_mm + 1.0, stud)
 
     @property
+    def _boss_mm(self) -> float:
+        return self.boss_top_mm - self.floor_mm
+
+    @property
+    def _plugs_down_mm(self) -> float:
+        """How far the lowest plug at any side reaches down below the PCB."""
+        found = [0.0]
+        for side in ("front", "rear", "left", "right"):
+            for _, port in self.seat.ports(side):
+                _, tall = plug_size(port, self.plugs)
+                middle = (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
+                found.append(tall / 2 - middle - self.device.board.thickness_mm)
+        return max(found)
+
+    @property
     def foot_mm(self) -> float:
-        """Length of the lowest standoffs."""
-        least = self.envelope.below_mm + 0.8
+        """Length of the lowest standoffs: what is below a board clears the floor, and plugs do."""
+        least = max(self.envelope.below_mm + 0.8, self._plugs_down_mm - self._boss_mm)
         return least if self.standoffs == "printed" else fitted(least, STOCK_MM)
 
     @property

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from catalog.load import load_catalog
 from catalog.problems import InputError
 from mounts.assembly import collision_mm3, device_blocks
+from mounts.board import plug_size
 from mounts.order import Order, spec_for
 from mounts.parts.stack import stack, stack_blocks
 from mounts.parts.stack_spec import StackSpec
@@ -206,3 +207,17 @@ def test_the_highest_sink_that_is_offered_works():
     assert found is not None
     spec = made(sink_mm=(14.0, 14.0, float(found[1])), fan="40x10")
     assert spec.over_mm == 40
+
+
+def test_plugs_of_the_lowest_board_pass_over_the_base_however_thick_it_is():
+    """A low RJ45's plug reaches 6 mm below the PCB of a VIM1."""
+    for floor_mm in (3.6, 4.7, 6.0):
+        spec = made("khadas-vim1", floor_mm=floor_mm)
+        seat = spec.level(0)
+        low = [
+            seat.top_mm + port.z0_mm + port.height_mm / 2 - plug_size(port, spec.plugs)[1] / 2
+            for side in ("front", "rear", "left", "right")
+            for _, port in seat.ports(side)
+            if port.z0_mm is not None and port.height_mm is not None
+        ]
+        assert min(low) >= floor_mm - 1e-9
