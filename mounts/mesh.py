@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mounts.geometry.bores import drawn_in
+from mounts.geometry.caps import without_caps
 from mounts.geometry.facets import placing
 from mounts.geometry.vents import Perforation
 from mounts.part import Part
@@ -113,7 +114,7 @@ def from_manifold(body: "Manifold") -> Mesh:
     keep, index = np.unique(points, axis=0, return_inverse=True)
     faces = index.reshape(-1)[np.asarray(raw.tri_verts, dtype=np.int64)]
     a, b, c = faces.T
-    faces = faces[(a != b) & (b != c) & (c != a)]
+    faces = without_caps(keep, faces[(a != b) & (b != c) & (c != a)])
     turn = faces.argmin(axis=1)
     rows = np.arange(len(faces))
     faces = np.stack([faces[rows, (turn + k) % 3] for k in range(3)], axis=1)

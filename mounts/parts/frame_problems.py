@@ -82,6 +82,7 @@ def module_fits(spec: "FrameSpec") -> None:
     if spec.opening != "labstack":
         return
     asked = {"rows": spec.rows > 1, "fan": spec.fan is not None, "beside": bool(spec.beside)}
+    asked["piece"] = spec.piece != "frame"
     what = "a module for LabStack's bracket stands in front, of one kind, and has no wall of fans"
     for key in (key for key, there in asked.items() if there):
         raise InputError(Problem("frame", what, key, nearest=f"leave out {key}"))

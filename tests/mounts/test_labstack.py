@@ -89,6 +89,7 @@ def test_it_prints_without_supports() -> None:
         ((("shell_mm", 1.6), ("count", 3)), "the largest count that works is 2"),
         ((("rows", 2),), "rows: a module for LabStack's bracket stands in front"),
         ((("pose", "flat"),), "pose = 'on-edge'"),
+        ((("piece", "fan-wall"),), "leave out piece"),
     ],
 )
 def test_what_does_not_go_is_refused(more: tuple[tuple[str, object], ...], said: str) -> None:

@@ -150,7 +150,7 @@ def test_a_sink_is_taken_just_when_a_millimetre_of_air_is_left(
     if abs(gap - 1.0) < 1e-2:
         return
     if gap > 1.0:
-        assert made(sink_mm=(width, depth, 8.0), cooled_mm=(x, y)).cooled_at
+        assert made(sink_mm=(width, depth, 8.0), cooled_mm=(x, y)).cooled_mm == (x, y)
     else:
         with pytest.raises(InputError) as wrong:
             made(sink_mm=(width, depth, 8.0), cooled_mm=(x, y))
