@@ -17,7 +17,6 @@ from mounts.part import Hardware, PartSpec
 from packing.envelope import Envelope, envelope_of
 
 POST_WALL_MM = 1.9  # round a self-tapping screw: five lines of a 0.4 mm nozzle
-CRADLE_PLAY_MM = 0.3
 CRADLE_WALL_MM = 2.0
 CRADLE_LEG_MM = 10.0
 CRADLE_RISE_MM = 1.5  # over the PCB's top face
@@ -149,11 +148,13 @@ def plate_under(
     if all(seat.mount_holes() for _, seat in boards):
         return (Sheet("xy", outline, span[0], span[1], every),)
     under = [
-        own if seat.mount_holes() else (tie_channel(seat),)
-        for own, (_, seat) in zip(holes, boards, strict=True)
+        own if seat.mount_holes() else (tie_channel(seat, one.calibration.slide_mm),)
+        for own, (one, seat) in zip(holes, boards, strict=True)
     ]
     middle = span[0] + TIE_GROOVE_MM
-    roofs = [_tie_roof(seat) for _, seat in boards if not seat.mount_holes()]
+    roofs = [
+        _tie_roof(seat, one.calibration.slide_mm) for one, seat in boards if not seat.mount_holes()
+    ]
     top = middle + TIE_ROOF_MM
     return (
         Sheet("xy", outline, span[0], middle, tuple(hole for one in under for hole in one)),
@@ -212,7 +213,8 @@ def _cradles(spec: CarrierSpec, seat: Seat, plate_top: float) -> Carrier:
     ledges: list[Sheet] = []
     walls: list[Sheet] = []
     feet: list[Loop] = []
-    out = CRADLE_PLAY_MM + CRADLE_WALL_MM
+    play = spec.calibration.slide_mm  # the board is slid in
+    out = play + CRADLE_WALL_MM
     for sx in (-1, 1):
         for sy, y in ((-1, seat.edge_mm), (1, seat.edge_mm + seat.deep_mm)):
             x = seat.center_mm + sx * half
@@ -221,44 +223,45 @@ def _cradles(spec: CarrierSpec, seat: Seat, plate_top: float) -> Carrier:
             low = (min(inner[0], outer[0]), min(inner[1], outer[1]))
             high = (max(inner[0], outer[0]), max(inner[1], outer[1]))
             ledges.append(Sheet("xy", rectangle(low, high), plate_top, seat.under_mm))
-            corner = _angle(x, y, sx, sy)
+            corner = _angle((x, y), (sx, sy), play)
             walls.append(Sheet("xy", corner, plate_top, seat.top_mm + CRADLE_RISE_MM))
             feet.append(rectangle((low[0] - 4, low[1] - 4), (high[0] + 4, high[1] + 4)))
-    ties = _tie_slots(seat)
+    ties = _tie_slots(seat, play)
     held = f"{spec.device.id}: hole positions are not known; it lies in corners under a cable tie"
     return Carrier(
         sheets=(*ledges, *walls),
         holes=ties,
-        footprints=(*feet, tie_channel(seat)),
+        footprints=(*feet, tie_channel(seat, play)),
         hardware=(cable_ties(4.8, 1, "board to tray"),),
         notes=(*spec.envelope.assumed, held),
     )
 
 
-def _angle(x: float, y: float, sx: int, sy: int) -> Loop:
-    """An L round a board's corner at (x, y), its legs along both edges."""
-    near, far, leg = CRADLE_PLAY_MM, CRADLE_PLAY_MM + CRADLE_WALL_MM, CRADLE_LEG_MM
+def _angle(corner: Point, signs: tuple[int, int], play: float) -> Loop:
+    """An L round a board's corner, its legs along both edges."""
+    (x, y), (sx, sy) = corner, signs
+    near, far, leg = play, play + CRADLE_WALL_MM, CRADLE_LEG_MM
     path = [(-leg, near), (near, near), (near, -leg), (far, -leg), (far, far), (-leg, far)]
     return polygon([(x + sx * a, y + sy * b) for a, b in path])
 
 
-def tie_channel(seat: Seat) -> Loop:
+def tie_channel(seat: Seat, play_mm: float) -> Loop:
     """Return the groove under the plate in which a cable tie lies flush, (x, y)."""
-    reach = seat.across_mm / 2 + CRADLE_PLAY_MM + 1.0 + TIE_MM[0]
+    reach = seat.across_mm / 2 + play_mm + 1.0 + TIE_MM[0]
     y = seat.edge_mm + seat.deep_mm / 2
     left, right = seat.center_mm - reach, seat.center_mm + reach
     return rectangle((left, y - TIE_MM[1] / 2), (right, y + TIE_MM[1] / 2))
 
 
-def _tie_roof(seat: Seat) -> Loop:
+def _tie_roof(seat: Seat, play_mm: float) -> Loop:
     """Return what roofs the groove of a tie between its two slots, a little wider, (x, y)."""
-    reach, half = seat.across_mm / 2 + CRADLE_PLAY_MM + 1.0, TIE_MM[1] / 2 + 1.0
+    reach, half = seat.across_mm / 2 + play_mm + 1.0, TIE_MM[1] / 2 + 1.0
     y = seat.edge_mm + seat.deep_mm / 2
     return rectangle((seat.center_mm - reach, y - half), (seat.center_mm + reach, y + half))
 
 
-def _tie_slots(seat: Seat) -> tuple[Loop, ...]:
-    inner = seat.across_mm / 2 + CRADLE_PLAY_MM + 1.0
+def _tie_slots(seat: Seat, play_mm: float) -> tuple[Loop, ...]:
+    inner = seat.across_mm / 2 + play_mm + 1.0
     y = seat.edge_mm + seat.deep_mm / 2
     found: list[Loop] = []
     for side in (-1, 1):

@@ -5,6 +5,7 @@ JaredC01/LabStack at e560cce, a contributor's 19-inch bracket. That its 10-inch 
 same opening is not confirmed: measure yours. No file of theirs is used.
 """
 
+from catalog.calibration import Calibration
 from mounts.geometry.flat import Point
 
 WIDE_MM = 51.0
@@ -13,9 +14,14 @@ ROUND_MM = 1.5
 SCREWS_MM = (26.0, 80.0)  # between the four M3 screws round an opening, across and up
 PITCH_MM = 56.0855  # from one opening to the next
 HEIGHT_U = 2.0
-PLAY_MM = 0.2  # each side of what goes through; ours
+TIGHTER_MM = 0.1  # than a sled in its groove: a module goes through its opening once; ours
 FLANGE_MM = 54.5  # our modules' width: neighbours at the pitch keep 1.5 mm; ours
 PASS_MM = 3.4  # M3, normal fit, ISO 273
+
+
+def play_mm(calibration: Calibration) -> float:
+    """Return the play of a module in its opening, each side, mm: 0.2 on a printer in good order."""
+    return max(0.05, calibration.slide_mm - TIGHTER_MM)
 
 
 def screws(middle: Point) -> list[Point]:

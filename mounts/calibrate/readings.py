@@ -22,6 +22,8 @@ POST_OFF_MM = 0.8  # two posts, each a line's error wider at most
 AXES_APART_PCT = 0.6
 SWAPPED_MM = 0.05
 FOOT_MOST_MM = 0.3
+LEAST_TALL_MM, MOST_TALL_MM = 80.0, 1000.0  # a calliper's 0.02 mm are 0.03 % of the least
+UP_PCT = (-1.0, 3.0)  # as a calibration may say
 BITES_MM = (-0.3, 0.4)  # what a printed core hole may differ from the catalogue's
 DIGITS = 3  # of mm and of per cent
 
@@ -40,6 +42,8 @@ class Bars(Fact):
     bar_x_inner_mm: Mm
     bar_y_outer_mm: Mm
     bar_y_inner_mm: Mm
+    tall_drawn_mm: Mm | None = None  # a tall print without a calibration: its height as drawn,
+    tall_read_mm: Mm | None = None  # and as it came out
 
 
 class Readings(Bars):
@@ -113,7 +117,8 @@ def _contradictions(values: dict[str, Any], where: str) -> list[Problem]:
         allowed = " to ".join(f"{CORE_MM + off:g}" for off in BITES_MM) + " mm"
         near = "try the screw in all of them again"
         found.append(Problem(where, what, "core_hole", None, allowed, near))
-    return [*found, *_tower(values, where), *_bar_contradictions(values, where)]
+    tall = _tall_problems(values, where, SIZE_MM[2] - values["tower_height_mm"])
+    return [*found, *_tower(values, where), *_bar_contradictions(values, where), *tall]
 
 
 def _tower(values: dict[str, Any], where: str) -> list[Problem]:
@@ -156,17 +161,49 @@ def _shrink_pct(values: dict[str, Any], axis: str) -> float:
     return 100 * (1 - read / sum(BARS_MM[axis]))
 
 
-def shrink_from(values: dict[str, Any], material: str) -> Shrink:
-    """Return how a filament shrinks, from the four readings of the posts.
+def shrink_from(values: dict[str, Any], material: str, lost_mm: float = 0.0) -> Shrink:
+    """Return how a filament shrinks, from the four readings of the posts and of a tall print.
 
     Args:
         values: the readings by key, mm.
         material: id of the filament.
+        lost_mm: what the first layer loses in height.
     """
     keys = [one.key for one in BARS]
     drawn = sum(sum(pair) for pair in BARS_MM.values())
     share = sum(values[key] for key in keys) / drawn
-    return Shrink(material=material, xy_pct=_rounded(100 * (1 - share)))
+    up = _up_pct(values, lost_mm)
+    return Shrink(material=material, xy_pct=_rounded(100 * (1 - share)), z_pct=_rounded(up))
+
+
+def _up_pct(values: dict[str, Any], lost_mm: float) -> float:
+    """Return how a filament shrinks upwards, from a tall print if there was one, %."""
+    drawn, read = values.get("tall_drawn_mm"), values.get("tall_read_mm")
+    return 100 * (1 - (read + lost_mm) / drawn) if drawn and read else 0.0
+
+
+def _tall_problems(values: dict[str, Any], where: str, lost_mm: float) -> list[Problem]:
+    """Return what is wrong with the readings of a tall print."""
+    keys = ("tall_drawn_mm", "tall_read_mm")
+    there = [key for key in keys if values.get(key) is not None]
+    if not there:
+        return []
+    if len(there) == 1:
+        (missing,) = set(keys) - set(there)
+        what = f"{there[0]} says nothing without {missing}"
+        return [Problem(where, what, missing, nearest=f"add {missing}, or leave both out")]
+    drawn = values["tall_drawn_mm"]
+    if not LEAST_TALL_MM <= drawn <= MOST_TALL_MM:
+        what = f"a print of {drawn:g} mm does not tell: a calliper reads to 0.02 mm"
+        allowed = f"{LEAST_TALL_MM:g} to {MOST_TALL_MM:g} mm"
+        return [Problem(where, what, "tall_drawn_mm", None, allowed, "leave both out")]
+    up = _up_pct(values, lost_mm)
+    if not UP_PCT[0] <= up <= UP_PCT[1]:
+        what = f"the tall print shrinks by {up:.2f} % upwards: that is no filament's doing"
+        ends = [drawn * (1 - pct / 100) - lost_mm for pct in (UP_PCT[1], UP_PCT[0])]
+        allowed = f"{ends[0]:.2f} to {ends[1]:.2f} mm"
+        return [Problem(where, what, "tall_read_mm", None, allowed, "measure it again")]
+    return []
 
 
 def calibration_from(readings: Readings, where: str = "readings") -> Calibration:
@@ -180,7 +217,8 @@ def calibration_from(readings: Readings, where: str = "readings") -> Calibration
         InputError: a reading that no printer makes, or two that cannot both be right.
     """
     check(readings, where)
-    shrink = shrink_from(readings.model_dump(), readings.material)
+    lost = SIZE_MM[2] - readings.tower_height_mm
+    shrink = shrink_from(readings.model_dump(), readings.material, lost)
     left = 1 - shrink.xy_pct / 100  # prints are made larger by it, and their holes with them
     read = readings.hole_small_mm + readings.hole_large_mm
     hole = ((SMALL_MM + LARGE_MM) * left - read) / 2
@@ -192,7 +230,7 @@ def calibration_from(readings: Readings, where: str = "readings") -> Calibration
         "hole_mm": hole,
         "screw_mm": core - CORE_MM - hole,  # the hole's own growth is added to every core hole
         "foot_mm": foot,
-        "first_layer_mm": SIZE_MM[2] - readings.tower_height_mm,
+        "first_layer_mm": lost,
     }
     data: dict[str, Any] = {key: _rounded(value) for key, value in figures.items()}
     data |= {"name": readings.name, "printer": readings.printer}
@@ -219,11 +257,15 @@ def with_shrink(
         for one in BARS
         if (wrong := one.refuse(values[one.key]))
     ]
-    problems = problems or _bar_contradictions(values, where)
+    lost = calibration.first_layer_mm
+    problems = problems or [
+        *_bar_contradictions(values, where),
+        *_tall_problems(values, where, lost),
+    ]
     if problems:
         raise InputError(*problems)
     others = [one for one in calibration.shrink if one.material != material]
-    listed = sorted([*others, shrink_from(values, material)], key=lambda one: one.material)
+    listed = sorted([*others, shrink_from(values, material, lost)], key=lambda one: one.material)
     return calibration.model_copy(update={"shrink": tuple(listed)})
 
 

@@ -126,7 +126,7 @@ class FrameRow(PanelSpec, SledSpec):
     def room_mm(self) -> float:
         """Width that the box may have."""
         if self.opening == "labstack":
-            return labstack.WIDE_MM - 2 * labstack.PLAY_MM
+            return labstack.WIDE_MM - 2 * labstack.play_mm(self.calibration)
         return self.standard.body_max_mm
 
     @cached_property

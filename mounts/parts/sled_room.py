@@ -76,7 +76,7 @@ class SledRoom(CarrierSpec):
     def _opening_mm(self) -> float:
         """Height that the frame's box may have."""
         if self.opening == "labstack":
-            return labstack.HIGH_MM - 2 * labstack.PLAY_MM
+            return labstack.HIGH_MM - 2 * labstack.play_mm(self.calibration)
         return panel_height_mm(self.height_u)
 
     @property

@@ -23,7 +23,8 @@ from catalog.problems import InputError
 from catalog.validate import parse
 from cli.main import main
 from mounts.calibrate.questions import QUESTIONS
-from mounts.calibrate.readings import Readings, calibration_from
+from mounts.calibrate.readings import Readings, calibration_from, with_shrink
+from mounts.corrected import stretch_of
 
 PLAYS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
 GOOD: dict[str, Any] = {
@@ -101,7 +102,8 @@ def test_a_printer_of_known_faults_is_found_out(
 def test_every_reading_counts_and_none_is_asked_twice() -> None:
     keys = [one.key for one in QUESTIONS]
     assert sorted(keys) == sorted(
-        set(Readings.model_fields) - {"version", "name", "printer", "material"}
+        set(Readings.model_fields)
+        - {"version", "name", "printer", "material", "tall_drawn_mm", "tall_read_mm"}
     )
     base = calibration_from(readings())
     for one in QUESTIONS:
@@ -240,6 +242,34 @@ def test_answers_that_end_or_stay_absurd_are_wrong_input(tmp_path: Path) -> None
     assert told.exit_code == 2
     assert json.loads(told.stdout)["problems"][0]["key"] == "tower_top_mm"
     assert run("calibrate", "--from", str(tmp_path / "r.toml"), "--name", "x").exit_code == 2
+
+
+@pytest.mark.parametrize("shrink", [-0.2, 0.0, 0.45])
+def test_a_tall_print_tells_how_a_filament_shrinks_upwards(shrink: float) -> None:
+    """Made worse by shrink and by a squeezed first layer, measured, and found again."""
+    lost = 12.0 - GOOD["tower_height_mm"]
+    read = 120.0 * (1 - shrink / 100) - lost
+    tall = {"tall_drawn_mm": 120.0, "tall_read_mm": read}
+    found = calibration_from(readings(**tall))
+    assert found.shrink_of("petg").z_pct == pytest.approx(shrink, abs=1.1e-3)
+    assert found.shrink_of("petg").xy_pct == calibration_from(readings()).shrink_of("petg").xy_pct
+    assert stretch_of(found, "petg").up == pytest.approx(1 / (1 - shrink / 100), abs=2e-5)
+    more = with_shrink(found, readings(**tall).model_dump(), "asa", "readings")
+    assert more.shrink_of("asa").z_pct == pytest.approx(shrink, abs=1.1e-3)
+
+
+TALL = {
+    "one alone": ({"tall_read_mm": 119.0}, "without tall_drawn_mm"),
+    "too low": ({"tall_drawn_mm": 20.0, "tall_read_mm": 19.9}, "80 to 1000 mm"),
+    "no filament": ({"tall_drawn_mm": 120.0, "tall_read_mm": 100.0}, "no filament's doing"),
+}
+
+
+@pytest.mark.parametrize("name", TALL)
+def test_a_tall_print_that_cannot_be_right_is_refused(name: str) -> None:
+    told, said = TALL[name]
+    with pytest.raises(InputError, match=said):
+        calibration_from(readings(**told))
 
 
 def test_a_calibration_learns_one_more_filament(tmp_path: Path) -> None:

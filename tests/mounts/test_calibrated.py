@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from manifold3d import Manifold
 
 from catalog.calibration import UNCALIBRATED, Calibration, Shrink
 from catalog.problems import InputError
@@ -13,11 +14,12 @@ from mounts.exact import exact
 from mounts.geometry.flat import Loop, circle, polygon, slot
 from mounts.geometry.grown import grown, grown_cuts
 from mounts.geometry.sheet import Sheet
-from mounts.mesh import Mesh, mesh_of
-from mounts.order import spec_for
+from mounts.mesh import Mesh, mesh_of, solid_of
+from mounts.order import Order, spec_for
 from mounts.part import Part
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_spec import SledSpec
+from mounts.parts.tray_spec import TraySpec
 from mounts.pieces import like, pieces
 from mounts.registry import PARTS
 from mounts.samples import of_family
@@ -210,3 +212,35 @@ def test_without_a_calibration_nothing_is_drawn_otherwise() -> None:
         PARTS["tray"].build(like(spec, calibration=Calibration())), calibration=UNCALIBRATED
     )
     assert same == part
+
+
+@pytest.mark.parametrize("slide_mm", [0.2, 0.3, 0.5])
+def test_a_board_has_the_play_of_its_calibration_in_its_cradle(slide_mm: float) -> None:
+    """A slab as large as the board and its play goes between the corners; a larger one does not."""
+    facts = catalog()
+    board = next(
+        name
+        for name, one in sorted(facts.boards.items())
+        if not any(hole.use == "mount" for hole in one.holes)
+    )
+    spec = spec_for(Order("tray", "19in", board), facts)
+    assert isinstance(spec, TraySpec)
+    own = like(spec, calibration=calibration(slide_mm=slide_mm))
+    tray = solid_of(PARTS["tray"].build(own))
+    (seat,) = [one.seat for one in own.carried]
+    low = (seat.center_mm - seat.across_mm / 2, seat.edge_mm)
+    for over, meets in ((slide_mm - 0.02, False), (slide_mm + 0.05, True)):
+        size = [seat.across_mm + 2 * over, seat.deep_mm + over, 0.8]  # its front is at the panel
+        slab = Manifold.cube(size).translate([low[0] - over, low[1], seat.top_mm + 0.3])
+        assert ((slab ^ tray).volume() > 1e-3) == meets
+
+
+@pytest.mark.parametrize("slide_mm", [0.2, 0.3, 0.5])
+def test_a_module_has_the_play_of_its_calibration_in_labstacks_opening(slide_mm: float) -> None:
+    options = {"pose": "on-edge", "opening": "labstack"}
+    spec = spec_for(Order("frame", "10in", "raspberry-pi-4b", 2.0, options=options), catalog())
+    assert isinstance(spec, FrameSpec)
+    own = like(spec, calibration=calibration(slide_mm=slide_mm))
+    points = mesh_of(PARTS["frame"].build(own)).vertices
+    behind = points[points[:, 1] > own.panel_mm + 1.0]
+    assert float(np.ptp(behind[:, 2])) == pytest.approx(72.0 - 2 * (slide_mm - 0.1), abs=1e-3)
