@@ -1,8 +1,10 @@
 """What is printed on the board: all that a person with nothing but the board in hand needs."""
 
+from itertools import pairwise
+
 from pcb.comb import HOLE, Comb
-from pcb.footprints import Point
-from pcb.layout import Layout, Line, Text
+from pcb.footprints import M3_FREE_MM, Point
+from pcb.layout import Layout, Line, SilkLayer, Text
 from pcb.model import Circuit
 from pcb.parts import input_type
 from pcb.rails import Output
@@ -33,14 +35,27 @@ def fitted(text: str, width: float, largest: float) -> float:
 def _title(layout: Layout, made: Comb, circuit: Circuit) -> None:
     spec = circuit.spec
     title = f"{spec.title} rev {spec.revision}"
-    room = layout.size[0] - 4 * HOLE
-    size = fitted(title, room, TITLE_MAX)
     top = 2.6 if made.spec.input != "screw" else round(made.bar_y + 3.0, 2)  # wires leave there
-    layout.texts.append(Text(title, round(layout.size[0] / 2, 2), top, size, bold=True))
-    back = Text(title, round(layout.size[0] / 2, 2), 2.6, size, "B.SilkS", bold=True)
-    layout.texts.append(back)
+    places: tuple[tuple[float, SilkLayer], ...] = ((top, "F.SilkS"), (2.6, "B.SilkS"))
+    for y, layer in places:
+        left, right = _free(layout, y, len(title) * LETTER * TITLE_MAX)
+        size, x = fitted(title, right - left, TITLE_MAX), round((left + right) / 2, 2)
+        layout.texts.append(Text(title, x, y, size, layer, bold=True))
     middle, y = round(layout.size[0] / 2, 2), round(made.bar_y + made.bar_mm - 1.4, 2)
     layout.texts.append(Text(CARE, middle, y, 1.0, "B.SilkS"))
+
+
+def _free(layout: Layout, y: float, wanted: float) -> tuple[float, float]:
+    """Return where at a height a title is free of holes: in the middle if it fits there."""
+    wide, reach = layout.size[0], M3_FREE_MM / 2 + TITLE_MAX / 2
+    holes = [put.x for put in layout.parts if put.footprint.board_only and abs(put.y - y) < reach]
+    ends = sorted([HOLE, *holes, wide - HOLE])
+    rooms = [(a + M3_FREE_MM / 2, b - M3_FREE_MM / 2) for a, b in pairwise(ends) if b - a > HOLE]
+    for left, right in rooms:
+        half = min(wide / 2 - left, right - wide / 2)
+        if half >= wanted / 2:
+            return wide / 2 - half, wide / 2 + half
+    return max(rooms, key=lambda room: room[1] - room[0])
 
 
 def legend(made: Comb) -> list[str]:
