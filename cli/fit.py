@@ -18,6 +18,7 @@ EXAMPLES = """Examples:
   rackpress fit --board raspberry-pi-4b --rack 19in --height 1U..6U --air-gap 4mm
   rackpress fit --board raspberry-pi-4b --rack 19in --height 1U --pitch 30mm
   rackpress fit --board raspberry-pi-4b --rack 19in --height 2U --fan 40x20 --watts 6.4
+  rackpress fit --board raspberry-pi-4b --rack 19in --height 1U,2U,4U --watts 9 --soc-k-per-w 4
   rackpress fit --mix raspberry-pi-4b=4,raspberry-pi-5=2 --rack 10in --edge-gap 2mm
   rackpress fit --table --edge-gap 1.4mm --air-gap 4mm
   rackpress fit --board raspberry-pi-5 --rack deskpi-rackmate-t1 --height 2U --rows 2 --all
@@ -29,7 +30,7 @@ EXAMPLES = """Examples:
 @click.option("--rack", help="19in, 10in, or a rack of the catalogue.")
 @click.option("--table", is_flag=True, help="Every board, in 10in and 19in or in --rack.")
 @click.option("--mix", help="Different boards in one module: raspberry-pi-4b=4,raspberry-pi-5=2.")
-@click.option("--height", help="One height or a range. Default: 1U..6U, at most the rack's.")
+@click.option("--height", help="2U, 1U..6U or 1U,2U,4U. Default: 1U..6U, at most the rack's.")
 @click.option("--air-gap", help="Air between two faces. Default 0mm: boards touch.")
 @click.option("--pitch", help="From one board to the next on edge, instead of --air-gap.")
 @click.option("--edge-gap", default="0mm", show_default=True, help="Wall or play at edges.")
@@ -59,14 +60,16 @@ EXAMPLES = """Examples:
 @json_option
 @reports_errors
 def command(**options: "Unpack[Options]") -> None:
-    """Count how many of one board fit, with a proven bound and what limits it.
+    """Count how many boards fit, with a proven bound and what limits them.
 
     The board is taken as the catalogue has it: parts above and below the PCB, and connectors
     where they stand over an edge. Its x runs into the rack. What is not given is not counted:
     no walls, no gaps, no room for plugs. So the defaults say what goes in at most; a printed
     mount wants about --edge-gap 1.4mm, and boards that work want --air-gap 4mm with fans
     or 8mm without. With --fan or --watts the gap is a result: of all rows that stay cool
-    behind the fans, or in still air, those of most boards are told, with how warm they get.
+    behind the fans, or in still air, those of most boards are told, with how warm they get;
+    and the densest frame that can be printed and stays cool. A mix is placed board by board;
+    its bound holds for every layout. An option that has no part in --table or --mix is refused.
     """
     mode = mode_of(options)
     if mode == "table":

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _RASTER = 2000  # more positions than that are no help
 _TURNS = 12
 _MOST_BOARDS = 80  # hopeless beyond
-_PRESOLVED = 24
+_PRESOLVED = 16  # boards at most
 
 
 class Trial(NamedTuple):
