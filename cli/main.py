@@ -32,6 +32,7 @@ COMMANDS = {
     "rebuild": ("cli.rebuild", "Make a file of ours again from the recipe in it."),
     "fit": ("cli.fit", "How many boards fit in n rack units, with a bound."),
     "pack": ("cli.pack", "What goes into a rack together, where, and what must go."),
+    "fleet": ("cli.fleet", "How many cabinets thousands of nodes take, with a bound."),
     "pcb": ("cli.pcb", "Make a power board: budget, schematic, netlist."),
 }
 

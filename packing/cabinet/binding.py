@@ -31,6 +31,8 @@ def binding(answer: Answer) -> tuple[str, ...]:
         gain = _gain(answer, wider)
         if gain > 0:
             found.append(f"{words} ({_bought(asked, gain)})")
+    if not found and asked.goal == "most":
+        return ("no one limit alone: without any single one, no more would go in",)
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 Whatever stands somewhere obeys the sums too, so their best is a bound. It is a strong one, for
 things are mostly as wide as the cabinet, and then only heights add up; and it is a small integer
-programme, which HiGHS (through scipy) solves at once where a constraint solver would search.
+programme, which SCIP solves at once where a constraint solver would search.
 """
 
 from __future__ import annotations
@@ -17,15 +17,13 @@ from packing.cabinet.faces import Choice, choices, cliques
 from packing.cabinet.grid import halves, milli
 from packing.cabinet.kinds import alike, same_cabinets
 from packing.cabinet.wishes import Apart, At, Cap, Together, Wanted, Worth
+from packing.programme import Row, least
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from packing.cabinet.question import Question
     from packing.cabinet.wishes import Wish
-
-NODES = 20_000  # of the search tree: work is counted and not the clock
-_Row = tuple[dict[int, float], float, float]
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class _Programme:
 
     asked: Question
     column: dict[Choice, int]
-    rows: list[_Row] = field(default_factory=list[_Row])
+    rows: list[Row] = field(default_factory=list[Row])
 
     @property
     def top(self) -> int:
@@ -200,36 +198,19 @@ def _costs(made: _Programme) -> dict[int, float]:
 
 
 def _solved(made: _Programme, costs: Mapping[int, float]) -> Sums:
-    import numpy as np  # noqa: PLC0415 - with scipy
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - heavy
-    from scipy.sparse import csr_array  # noqa: PLC0415 - heavy
-
-    cost, upper = np.zeros(made.size), np.ones(made.size)
-    for column, each in costs.items():
-        cost[column] = each
+    upper = [1.0] * made.size
     for number, cabinet in enumerate(made.asked.cabinets):
-        upper[made.top + number] = halves(cabinet.height_u)
-    entries = [(row, c, w) for row, (terms, *_) in enumerate(made.rows) for c, w in terms.items()]
-    rows, columns, weights = zip(*entries, strict=True) if entries else ((), (), ())
-    matrix = csr_array((weights, (rows, columns)), shape=(len(made.rows), made.size))
-    least, most = (np.array([row[side] for row in made.rows]) for side in (1, 2))
-    found = milp(
-        cost,
-        integrality=np.ones(made.size),
-        bounds=Bounds(np.zeros(made.size), upper),  # pyright: ignore[reportArgumentType] - stub
-        constraints=LinearConstraint(matrix, least, most),  # pyright: ignore[reportArgumentType] - stub
-        options={"node_limit": NODES, "mip_rel_gap": 0.0},
-    )
-    if found.status == 2:  # infeasible, by scipy's list
+        upper[made.top + number] = float(halves(cabinet.height_u))
+    found = least([costs.get(column, 0.0) for column in range(made.size)], made.rows, upper)
+    if found.state == "none":
         return Sums("none")
-    bound = ceil(found.mip_dual_bound - 1e-6) if found.mip_dual_bound is not None else _least(costs)
-    if found.x is None:
+    bound = ceil(max(found.bound, _lowest(costs)) - 1e-6)
+    if not found.values:
         return Sums("unknown", bound=bound)
-    chosen = frozenset(choice for choice, column in made.column.items() if found.x[column] > 0.5)
-    reached = floor(found.fun + 0.5)
-    return Sums("best" if found.status == 0 else "some", chosen, reached, bound)
+    chosen = frozenset(c for c, column in made.column.items() if found.values[column] > 0.5)
+    return Sums(found.state, chosen, floor(found.cost + 0.5), bound)
 
 
-def _least(costs: Mapping[int, float]) -> int:
+def _lowest(costs: Mapping[int, float]) -> float:
     """Return a cost that nothing undercuts, where the solver gave up before it had a bound."""
-    return floor(sum(min(0.0, each) for each in costs.values()))
+    return sum(min(0.0, each) for each in costs.values())
