@@ -73,6 +73,7 @@ class StackSpec(CarrierSpec):
             known = ", ".join(METAL_MM)
             what = f"no standoffs are known for {self.device.hole_screw}"
             raise InputError(Problem("stack", what, "screw", allowed=known))
+        self._on_its_board()
         if self.piece == "fan-bracket" and self.fan is None:
             raise InputError(self._no_fan())
         if self.piece == "spacer" and self.standoffs == "bought":
@@ -92,6 +93,15 @@ class StackSpec(CarrierSpec):
         if problems:
             raise InputError(*problems)
         return self
+
+    def _on_its_board(self) -> None:
+        """What is cooled is on the board."""
+        board = self.device.board
+        x, y = self.cooled_mm or (0.0, 0.0)
+        if not (0 <= x <= board.x_mm and 0 <= y <= board.y_mm):
+            what = f"({x:g}, {y:g}) mm is not on {self.device.id}"
+            limit = f"x up to {board.x_mm:g} and y up to {board.y_mm:g} mm, from its corner"
+            raise InputError(Problem("stack", what, "cooled_mm", None, limit, "leave it out"))
 
     def _too_thin(self) -> list[Problem]:
         """The nuts are sunk into the floor, with 0.8 mm over them."""

@@ -221,3 +221,9 @@ def test_plugs_of_the_lowest_board_pass_over_the_base_however_thick_it_is():
             if port.z0_mm is not None and port.height_mm is not None
         ]
         assert min(low) >= floor_mm - 1e-9
+
+
+def test_what_is_cooled_lies_on_the_board():
+    with pytest.raises(InputError, match=r"cooled_mm: .* not on .*\n.*leave it out"):
+        made("odroid-c4", fan="40x10", piece="fan-bracket", cooled_mm=(25.6, 101.1))
+    assert_whole(stack(made("odroid-c4", fan="40x10", piece="fan-bracket")))
