@@ -97,6 +97,10 @@ def _table(name: str, rack: Rack, rows: list[_Row], *, aired: bool) -> list[str]
         lines.append(f"{row.board.id:{wide}}{cells}{_why(row)}")
     if aired and any(row.cool is None for row in rows):
         lines.append(f"{UNKNOWN}: its power is not known; measure it and give --watts.")
+    assumed = {
+        text for row in rows for result in row.cool or () for text in result.case.heat.assumed
+    }
+    lines += [f"Not a fact, of boards without a figure: {text}." for text in sorted(assumed)]
     return lines
 
 
