@@ -8,12 +8,14 @@ from catalog.load import Catalog
 from catalog.problems import InputError
 from mounts.order import Order, most_of, spec_for
 from mounts.parts.frame_spec import FrameSpec
+from mounts.parts.sled_problems import SKIN_LEAST_MM
 from mounts.samples import as_toml, command
 from packing.cavity import Cavity
 from packing.one_more import mm
 
 TALLEST_U = 12.0
 MOST_ROWS = 2
+PILES = range(2, 13)
 
 
 class Asked(TypedDict):
@@ -74,11 +76,27 @@ def _some(catalog: Catalog, order: Order, none: dict[str, Any]) -> dict[str, Any
     options = {k: v for k, v in order.options.items() if k != "beside"} | {"count": own[1]}
     if others:
         options["beside"] = [{"device": name, "count": many} for name, many in others]
-    found = _one(catalog, replace(order, device=own[0], options=options))
+    asks = replace(order, device=own[0], options=options)
+    found = _one(catalog, asks) if others else _of_one_kind(catalog, asks)
     left = zip(names, asked, there, strict=True)
     missing = {str(name): many - some for name, many, some in left if many > some}
     short = None if most.short_mm is None else round(most.short_mm, 2)
     return {**found, "missing": missing, "why_not": none["why_not"], "short_mm": short}
+
+
+def _of_one_kind(catalog: Catalog, order: Order) -> dict[str, Any]:
+    """Return a frame of so many boards of one kind: what stands simplest of all that goes in."""
+    stands: list[dict[str, Any]] = [{}, {"latch": "front"}, {"pose": "on-edge"}]
+    piles: list[dict[str, Any]] = [
+        {"latch": latch, "layers": layers, **skin}
+        for layers in PILES
+        for skin in ({}, {"skin_mm": SKIN_LEAST_MM})
+        for latch in ("front", "side")
+    ]
+    tried = (
+        _one(catalog, replace(order, options={**order.options, **how})) for how in (*stands, *piles)
+    )
+    return next((one for one in tried if one["count"]), _one(catalog, order))
 
 
 def _is_a_panel(height_u: float | None) -> bool:

@@ -135,3 +135,12 @@ def test_a_frame_for_pairs_would_hold_no_more() -> None:
             assert 2 * pairs <= found.bays.count
     done = json.loads(run(*S2, "--height", "3U", "--json").stdout)
     assert [one["printable"] for one in done["interlocked"]] == [False]
+
+
+@pytest.mark.parametrize("many", [2, 4, 6])
+def test_a_board_that_is_too_tall_leaves_a_frame_of_the_others(many: int) -> None:
+    mix = ("--mix", f"{PI}={many},turing-pi-2=1", "--rack", "10in", "--height", "1U")
+    (found,) = records(*mix)
+    assert (found["count"], found["missing"]) == (many, {"turing-pi-2": 1})
+    assert holds(found["rack_toml"], "10in") == many
+    assert "turing-pi-2 does not go into 1U: flat it lacks" in run(*mix).stdout
