@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 BEDS = ("generic-150", "bambu-a1-mini", "generic-220", "prusa-mk3s", "bambu-p1-x1", "prusa-xl")
 RACKS = ("10in", "19in")
 ROUND_MM = 0.01  # of gaps: arcs are chords
+ROUND_MM3 = 0.5  # of volumes: meshes are tidied to half a micron
 # Of a gap's width: the largest round that lies in it where two of them cross has this radius.
 CORNER = 0.72
 CRUMB_MM2 = 0.1
@@ -174,7 +175,7 @@ def _nothing_else_lost(case: Case, found: Split, bodies: "list[Manifold]") -> It
     ]
     whole, joined = solid_of(found.whole), Manifold.batch_boolean(plates, OpType.Add)
     more = (joined - whole).volume()
-    if more > 0.05:
+    if more > ROUND_MM3:
         yield f"{more:.3f} mm³ of the pieces are not in the whole"
     ends = from_manifold(joined).bounds_mm(), from_manifold(whole).bounds_mm()
     off = max(abs(a - b) for k in (0, 1) for a, b in zip(ends[0][k], ends[1][k], strict=True))

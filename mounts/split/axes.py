@@ -54,10 +54,11 @@ class Bed:
     def way(self, axis: int) -> Way:
         """Return how a seam square to an axis is drawn.
 
-        One that is square to the print direction is drawn over the part's depth and width, and the
+        One that is square to the print direction is drawn over that and the part's width, and the
         piece beyond it is printed from its other end.
         """
-        return Way(self.plane if axis != self.up else "xy", axis)
+        upright: Plane = "xz" if self.up == 2 else "xy"
+        return Way(self.plane if axis != self.up else upright, axis)
 
 
 def bed_of(up: Up) -> Bed:

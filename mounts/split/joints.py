@@ -58,21 +58,24 @@ class Crossing:
     necks: list[Span]
 
 
-def crossings(cut: Cut, every: Sequence[Stretch], blocked: Sequence[Span]) -> list[Crossing]:
+def crossings(
+    cut: Cut, every: Sequence[Stretch], blocked: Sequence[Span], layered: Sequence[Span] = ()
+) -> list[Crossing]:
     """Return the line of a seam, stretch by stretch from below.
 
     Args:
         cut: where and how.
         every: what it passes through.
         blocked: where across it only a straight line is clear of all else.
+        layered: where only a straight line is clean, wherever that is.
     """
     found: list[Crossing] = []
     for stretch in every:
-        parts = _parted(stretch, [_clear(span, stretch) for span in blocked])
+        parts = _parted(stretch, [_clear(span, stretch) for span in (*blocked, *layered)])
         lapped = stretch.floor or (len(parts) == 1 and _alone(stretch, every))
         for one, free in parts:
             found.append(_crossed(cut, one, lapped) if free else _straight(cut.at_mm, one))
-    return [_beside(found, index) for index in range(len(found))]
+    return [_beside(found, index, blocked) for index in range(len(found))]
 
 
 def _alone(stretch: Stretch, every: Sequence[Stretch]) -> bool:
@@ -85,12 +88,17 @@ def _alone(stretch: Stretch, every: Sequence[Stretch]) -> bool:
     )
 
 
-def _beside(every: Sequence[Crossing], index: int) -> Crossing:
-    """Return a crossing; one of a strip beside a floor goes on where the floor's line ends."""
+def _beside(every: Sequence[Crossing], index: int, blocked: Sequence[Span]) -> Crossing:
+    """Return a crossing; a straight one beside a floor goes on where the floor's line ends.
+
+    A step to the side would leave a sliver of what stands under the floor. Only where a strip of
+    some width is near a hole it stays where it is.
+    """
     one = every[index]
-    if one.name or one.stretch.long_mm >= STRIP_MM:
-        return one
     low, high = one.stretch.low_mm, one.stretch.high_mm
+    near = any(a < high and low < b for a, b in blocked)
+    if one.name or (near and one.stretch.long_mm >= STRIP_MM):
+        return one
     before = every[index - 1] if index else None
     after = every[index + 1] if index + 1 < len(every) else None
     x = one.points[0][0]
@@ -160,7 +168,14 @@ def _clear(span: Span, stretch: Stretch) -> Span:
 
 
 def _parted(stretch: Stretch, blocked: Sequence[Span]) -> list[tuple[Stretch, bool]]:
-    """Return a stretch in parts, each with whether it is free of what blocks a joint."""
+    """Return a stretch in parts, each with whether it is free of what blocks a joint.
+
+    A floor is lapped through all of its thickness or not at all: what is left of it would be thin.
+    """
+    if stretch.long_mm <= THICKEST_MM:
+        low, high = stretch.low_mm, stretch.high_mm
+        shared = (min(high, b) - max(low, a) for a, b in blocked)
+        return [(stretch, max(shared, default=0.0) < AWAY_MM)]
     cuts = {stretch.low_mm, stretch.high_mm}
     for low, high in blocked:
         cuts |= {edge for edge in (low, high) if stretch.low_mm < edge < stretch.high_mm}
@@ -198,13 +213,15 @@ def _crossed(cut: Cut, stretch: Stretch, lapped: bool) -> Crossing:
 
 def _dovetails(at_mm: float, stretch: Stretch) -> Crossing:
     scale = min(1.0, stretch.long_mm / TAB_MM)
-    middles = _middles(stretch, scale)
-    if not all(_clear_of_steps(middle, stretch, scale) for middle in middles):
+    # One across a rib's edge would leave a sliver.
+    middles = [one for one in _middles(stretch, scale) if _clear_of_steps(one, stretch, scale)]
+    if not middles:
         ends = (stretch.low_mm, *stretch.steps_mm, stretch.high_mm)
         low, high = max(pairwise(ends), key=lambda one: one[1] - one[0])
-        if high - low >= LEAST_MM:
-            small = _dovetails(at_mm, Stretch(low, high, stretch.floor))
-            return Crossing(stretch, DOVETAIL, small.points, small.necks)
+        if high - low < LEAST_MM:
+            return _straight(at_mm, stretch)
+        small = _dovetails(at_mm, Stretch(low, high, stretch.floor))
+        return Crossing(stretch, DOVETAIL, small.points, small.necks)
     points = [point for middle in middles for point in _dovetail(at_mm, middle, scale)]
     half = scale * NECK_MM / 2
     necks = [(middle - half, middle + half) for middle in middles]

@@ -104,14 +104,15 @@ def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
     shape = section(site.solid, way, at_mm)
     every = stretches(shape)
     held = _held(site, way, at_mm, shape, every)
-    taken = [*blocked, *_behind(shape, every)]
+    taken = list(blocked)
     if isinstance(held, Flange):
         taken += held.spans
     elif held is not None:
         taken.append(held.span)
     # Across the print direction a hook hangs over.
     hook_mm = joints.LEDGE_MM if axis == site.bed.up else math.inf
-    crossed = joints.crossings(joints.Cut(at_mm, site.play_mm, hook_mm), every, taken)
+    cut = joints.Cut(at_mm, site.play_mm, hook_mm)
+    crossed = joints.crossings(cut, every, taken, _behind(shape, every))
     if isinstance(held, Hinge):
         crossed = [_with_fingers(one, held) for one in crossed]
     low, high = site.bounds[way.across]

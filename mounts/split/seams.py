@@ -146,9 +146,8 @@ def _stories(task: Task) -> tuple[float, ...] | Why:
     if tall <= room + 1e-6:
         return ()
     over = f"{tall - room:.1f} mm too tall for {task.printer.id}"
-    if task.bed.plane != "xz" or tall > 2 * (room - REACH_MM):
-        most = f"in two pieces it may be {2 * (room - REACH_MM):.0f} mm" if up == 1 else ""
-        return Why(over + (f"; {most}" if most else ": a split across the bed is no help"))
+    if tall > 2 * (room - REACH_MM):
+        return Why(f"{over}; in two pieces it may be {2 * (room - REACH_MM):.0f} mm")
     cuts = _cuts(task, up, (2, room))
     if cuts is None:
         return Why(f"{over}, and {_no_seam(task, 2, up)}")

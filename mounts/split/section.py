@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from manifold3d import Manifold
 
+NEAR_MM = 0.02
 DEEP_MM = 10.5  # what runs further up from the bed than a panel and its ribs is a floor or a wall
 
 
@@ -60,14 +61,9 @@ def section(solid: "Manifold", way: Way, at_mm: float) -> Any:
 
 def stretches(shape: Any) -> list[Stretch]:
     """Return what a seam passes through, from below, neighbours of one kind as one."""
-    import shapely  # noqa: PLC0415 - heavy
-
-    edges = sorted({round(float(v), 3) for v in shapely.get_coordinates(shape)[:, 0]})
     found: list[Stretch] = []
     deep = 0.0
-    for low, high in pairwise(edges):
-        if high - low < 0.02:
-            continue
+    for low, high in pairwise(_edges(shape)):
         solid = depth_at(shape, (low + high) / 2)
         if solid < 0.05:
             continue
@@ -86,16 +82,29 @@ def layered(shape: Any) -> list[Span]:
     """Return where a section has something else behind its plates: only a straight cut is clean."""
     import shapely  # noqa: PLC0415 - heavy
 
-    edges = sorted({round(float(v), 3) for v in shapely.get_coordinates(shape)[:, 0]})
     found: list[Span] = []
-    for low, high in pairwise(edges):
+    for low, high in pairwise(_edges(shape)):
         line = shapely.LineString([((low + high) / 2, -1e4), ((low + high) / 2, 1e4)])
         runs = shapely.get_parts(shapely.intersection(shape, line))
-        if high - low > 0.02 and sum(run.length > 0.05 for run in runs) > 1:
+        if sum(run.length > 0.05 for run in runs) > 1:
             if found and low - found[-1][1] < 0.05:
                 found[-1] = found[-1][0], high
             else:
                 found.append((low, high))
+    return found
+
+
+def _edges(shape: Any) -> list[float]:
+    """Return where anything of a section begins, ends or turns, no two nearer than that matters.
+
+    A mesh may have a hundred corners along one straight edge.
+    """
+    import shapely  # noqa: PLC0415 - heavy
+
+    found: list[float] = []
+    for edge in sorted({round(float(v), 3) for v in shapely.get_coordinates(shape)[:, 0]}):
+        if not found or edge - found[-1] >= NEAR_MM:
+            found.append(edge)
     return found
 
 
