@@ -49,7 +49,7 @@ SLICES = 12
 OUTER_MM = 0.1
 BEHIND_MM = 10.5  # what joins pieces stands up no further from a panel
 PORT_MM = 60.0  # a wider opening is a window: it may be cut through
-NEAR_MM = 1.0  # what is left between a hole and a cut, at least
+NEAR_MM = 0.8  # what is left between a hole and a cut, at least: two lines
 
 
 @dataclass(frozen=True, eq=False)

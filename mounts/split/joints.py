@@ -75,7 +75,7 @@ def crossings(
         lapped = stretch.floor or (len(parts) == 1 and _alone(stretch, every))
         for one, free in parts:
             found.append(_crossed(cut, one, lapped) if free else _straight(cut.at_mm, one))
-    return [_beside(found, index, blocked) for index in range(len(found))]
+    return _following(found, blocked)
 
 
 def _alone(stretch: Stretch, every: Sequence[Stretch]) -> bool:
@@ -88,25 +88,37 @@ def _alone(stretch: Stretch, every: Sequence[Stretch]) -> bool:
     )
 
 
-def _beside(every: Sequence[Crossing], index: int, blocked: Sequence[Span]) -> Crossing:
-    """Return a crossing; a straight one beside a floor goes on where the floor's line ends.
+def _following(every: Sequence[Crossing], blocked: Sequence[Span]) -> list[Crossing]:
+    """Return crossings; straight ones beside a floor's lap go on where its line ends.
 
     A step to the side would leave a sliver of what stands under the floor. Only where a strip of
     some width is near a hole it stays where it is.
     """
-    one = every[index]
+    found = list(every)
+    for order in (range(len(found)), reversed(range(len(found)))):
+        before: Crossing | None = None
+        for one in (found[index] for index in order):
+            follows = before is not None and _touch(before, one) and _may_move(one, blocked)
+            if before is not None and follows:
+                up = before.stretch.low_mm < one.stretch.low_mm
+                x = before.points[-1 if up else 0][0]
+                low, high = one.stretch.low_mm, one.stretch.high_mm
+                moved = Crossing(one.stretch, "", [(x, low), (x, high)], [])
+                found[found.index(one)] = before = moved
+            else:
+                before = one if one.stretch.floor and one.name else None
+    return found
+
+
+def _touch(one: Crossing, other: Crossing) -> bool:
+    a, b = one.stretch, other.stretch
+    return max(a.low_mm, b.low_mm) - min(a.high_mm, b.high_mm) < TOUCH_MM
+
+
+def _may_move(one: Crossing, blocked: Sequence[Span]) -> bool:
     low, high = one.stretch.low_mm, one.stretch.high_mm
     near = any(a < high and low < b for a, b in blocked)
-    if one.name or (near and one.stretch.long_mm >= STRIP_MM):
-        return one
-    before = every[index - 1] if index else None
-    after = every[index + 1] if index + 1 < len(every) else None
-    x = one.points[0][0]
-    if before and before.stretch.floor and low - before.stretch.high_mm < TOUCH_MM:
-        x = before.points[-1][0]
-    elif after and after.stretch.floor and after.stretch.low_mm - high < TOUCH_MM:
-        x = after.points[0][0]
-    return Crossing(one.stretch, "", [(x, low), (x, high)], [])
+    return not one.name and (not near or one.stretch.long_mm < STRIP_MM)
 
 
 def joined_up(

@@ -109,6 +109,19 @@ def blocked(every: Iterable[Obstacle], at_mm: float) -> list[Span]:
     )
 
 
+def nearest_mm(every: Iterable[Obstacle], path: Sequence[tuple[float, float]]) -> float:
+    """Return how near a seam's line comes to a hole that it may not cut, mm."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    line = shapely.LineString(path)
+    rooms = [
+        shapely.box(one.along[0], one.across[0], one.along[1], one.across[1])
+        for one in every
+        if not one.wall and not one.window
+    ]
+    return min((float(line.distance(room)) for room in rooms), default=FAR_MM)
+
+
 def kept_free(part: Part, rooms: Iterable[Room], opening_mm: float | None) -> list[Box]:
     """Return the room that nothing may be built into.
 

@@ -20,7 +20,7 @@ from mounts.split.cutting import AXIS, Piece, pieces_of
 from mounts.split.joints import LEAST_MM
 from mounts.split.knuckles import WIDE_MM
 from mounts.split.larger import smallest
-from mounts.split.obstacles import CLEAR_MM, ZONE_MM, blocked, kept_free, obstacles
+from mounts.split.obstacles import CLEAR_MM, ZONE_MM, blocked, kept_free, nearest_mm, obstacles
 from mounts.split.seam import LEAST_KEPT, Seam, Site, seam
 from mounts.split.seams import BARRED_MM, Grid, Task, Why, divided
 from mounts.verify.limits import Limits
@@ -153,13 +153,18 @@ def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
     solid = solid_of(base)
     seams: list[Seam] = []
     for axis, at in places:
-        site = Site(
-            solid, job.bed, job.task.bounds, (*job.kept, *_others(axis, places)), job.play_mm
-        )
+        kept = (*job.kept, *_others(axis, places))
+        site = Site(solid, job.bed, job.task.bounds, kept, job.play_mm)
         seams.append(seam(site, axis, at, _blocked(base, job.bed, (axis, at), places)))
     weak = min(seams, key=lambda one: one.kept)
     if weak.kept < LEAST_KEPT:
         return Split((), (), part, _weak(weak)), frozenset({(weak.way.axis, weak.at_mm)})
+    for one in seams:
+        web = nearest_mm(obstacles(base, one.way), one.path) - job.play_mm
+        if web < job.limits.wall_mm:
+            where = f"a seam at {AXIS[one.way.axis]} = {one.at_mm:g} mm"
+            text = f"{where} would leave {web:.2f} mm to a hole; allowed: {job.limits.wall_mm:g} mm"
+            return Split((), (), part, text), frozenset({(one.way.axis, one.at_mm)})
     whole = _with_joints(base, seams)
     body = solid_of(whole)
     pieces: list[Part] = []
