@@ -1,5 +1,6 @@
 """What is printed on the board: all that a person with nothing but the board in hand needs."""
 
+import textwrap
 from itertools import pairwise
 
 from pcb.comb import HOLE, Comb
@@ -8,6 +9,7 @@ from pcb.layout import Layout, Line, SilkLayer, Text
 from pcb.model import Circuit
 from pcb.parts import input_type
 from pcb.rails import Output
+from pcb.spec import BoardSpec
 
 LETTER = 0.95  # width of a letter of KiCad's font for each mm of its height, a generous mean
 TITLE_MAX = 1.8
@@ -32,15 +34,19 @@ def fitted(text: str, width: float, largest: float) -> float:
     return max(1.0, min(largest, int(width / (len(text) * LETTER) * 10) / 10))
 
 
+def title(spec: BoardSpec) -> str:
+    """Return the board's name and revision."""
+    return f"{spec.title} rev {spec.revision}"
+
+
 def _title(layout: Layout, made: Comb, circuit: Circuit) -> None:
     spec = circuit.spec
-    title = f"{spec.title} rev {spec.revision}"
-    top = 2.6 if made.spec.input != "screw" else round(made.bar_y + 3.0, 2)  # wires leave there
-    places: tuple[tuple[float, SilkLayer], ...] = ((top, "F.SilkS"), (2.6, "B.SilkS"))
-    for y, layer in places:
-        left, right = _free(layout, y, len(title) * LETTER * TITLE_MAX)
-        size, x = fitted(title, right - left, TITLE_MAX), round((left + right) / 2, 2)
-        layout.texts.append(Text(title, x, y, size, layer, bold=True))
+    text = title(spec)
+    layers: tuple[SilkLayer, ...] = ("F.SilkS", "B.SilkS")
+    for layer in layers[spec.input == "screw" :]:  # wires leave there: the legend begins with it
+        left, right = _free(layout, 2.6, len(text) * LETTER * TITLE_MAX)
+        size, x = fitted(text, right - left, TITLE_MAX), round((left + right) / 2, 2)
+        layout.texts.append(Text(text, x, 2.6, size, layer, bold=True))
     middle, y = round(layout.size[0] / 2, 2), round(made.bar_y + made.bar_mm - 1.4, 2)
     layout.texts.append(Text(CARE, middle, y, 1.0, "B.SilkS"))
 
@@ -61,7 +67,7 @@ def _free(layout: Layout, y: float, wanted: float) -> tuple[float, float]:
 def legend(made: Comb) -> list[str]:
     """Return what the board says of its inlets."""
     spec = made.spec
-    said: list[str] = []
+    said = textwrap.wrap(title(spec), 24) if spec.input == "screw" else []
     for head in sorted(made.heads, key=lambda one: one.section.plug.ref):
         plug = head.section.plug
         said.append(f"{plug.ref}: {_INLETS[plug.type.id]}")
