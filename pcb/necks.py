@@ -103,7 +103,7 @@ def _cuts(made: Comb) -> Iterator[_Cut]:
                 left, right = min(left, *head.ring()), max(right, *head.ring())
             y = made.bar_y - 0.6
             place = f"under {head.section.plug.ref}"
-            yield _Cut(place, rail, amps, (left - 0.5, y), (right + 0.5, y))
+            yield _Cut(place, rail, amps, (left - 3, y), (right + 3, y))
     for column in made.columns:
         out, x, number = column.output, column.x, column.output.index
         y = low + 1.0
