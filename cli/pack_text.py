@@ -24,12 +24,7 @@ def pack_text(packed: "Packed") -> str:
     lines: list[str] = []
     answer = packed.answer
     if answer.clash:
-        smallest = "the fewest wishes that" if answer.clash_smallest else "wishes that"
-        lines.append(
-            f"it does not go; {smallest} cannot all come true, though without any one can:"
-        )
-        lines += [f"  - {wish}" for wish in answer.clash]
-        lines.append("if anything may stay out, this goes in:")
+        lines += [*_clash(answer), "if anything may stay out, this goes in:"]
     elif answer.value is None:
         lines.append("no layout was found in the time given, nor was it proved that there is none")
     shown = packed.shown
@@ -39,6 +34,21 @@ def pack_text(packed: "Packed") -> str:
     lines += [f"stops more: {words}" for words in shown.binding]
     lines += [f"{words} not known, counted as 0: {', '.join(n)}" for words, n in _unknown(packed)]
     return "\n".join(lines)
+
+
+def _clash(answer: "Answer") -> list[str]:
+    """Say which wishes cannot all be; things that simply are too high together, in one line."""
+    from packing.cabinet.wishes import Wanted  # noqa: PLC0415 - heavy
+
+    asked, cabinets = answer.question, answer.question.cabinets
+    names = [wish.thing for wish in answer.clash if isinstance(wish, Wanted)]
+    high = sum(asked.things[asked.index(name)].height_u for name in names)
+    if len(names) == len(answer.clash) and len(cabinets) == 1 and high > cabinets[0].height_u:
+        told = ", ".join(names)
+        return [f"it does not go: {told} are {high:g}U in {cabinets[0].height_u:g}U"]
+    smallest = "the fewest wishes that" if answer.clash_smallest else "wishes that"
+    head = f"it does not go; {smallest} cannot all be, though without any one they can:"
+    return [head, *(f"  - {wish}" for wish in answer.clash)]
 
 
 def _verdict(answer: "Answer", packed: "Packed") -> str:

@@ -12,7 +12,7 @@ from catalog.validate import read_toml
 from mounts.order import Order, spec_for
 from packing.cabinet.answer import Answer
 from packing.cabinet.question import BOTH, Cabinet, Cable, Goal, Question, Thing
-from packing.cabinet.wishes import Wish
+from packing.cabinet.wishes import Cap, HeavyLow, Wish
 from rack.calibrated import calibration_of
 from rack.devices import find
 from rack.gather import Gathering, located
@@ -127,11 +127,18 @@ def pack_file(path: Path, catalog: Catalog, wanted: Wanted) -> Packed:
 
 
 def unknown(asked: Question) -> dict[str, list[str]]:
-    """Return the things of which a figure is not known, where it matters: they count nothing."""
-    figures = {"peak draw": "power_w", "typical draw": "heat_w", "weight": "weight_g"}
+    """Return the things of which a figure that a wish is about is not known: they count nothing."""
+    caps = {wish.what for wish in asked.wishes if isinstance(wish, Cap)}
+    heavy = any(isinstance(wish, HeavyLow) for wish in asked.wishes)
+    figures = {
+        "peak draw": ("power_w", "power" in caps),
+        "typical draw": ("heat_w", "heat" in caps),
+        "weight": ("weight_g", "weight" in caps or heavy),
+    }
     found = {
-        words: [t.name for t in asked.things if getattr(t, key) is None]
-        for words, key in figures.items()
+        words: [thing.name for thing in asked.things if getattr(thing, key) is None]
+        for words, (key, matters) in figures.items()
+        if matters
     }
     return {words: names for words, names in found.items() if names}
 

@@ -64,13 +64,14 @@ def _thing(item: Item, name: str, part: Fact, at: Setting) -> Thing:
     held += [(find(at.catalog, o.device), o.count, nothing) for o in others_on(item)]
     loads = [(device_load(d, name, many, known), many) for d, many, known in held]
     weights = [(_weight_g(d), many) for d, many, _ in held]
+    draws = [0.0 if figure is None else figure for figure in own]  # a panel draws nothing
     return Thing(
         name=name,
         height_u=height_of(part),
         depth_mm=depth_of(part, device),
         full_depth=_to_the_rear(part),
-        power_w=_total((load.peak_w, many) for load, many in loads) if loads else own[2],
-        heat_w=_total((load.typical_w, many) for load, many in loads) if loads else own[1],
+        power_w=_total((load.peak_w, many) for load, many in loads) if loads else draws[2],
+        heat_w=_total((load.typical_w, many) for load, many in loads) if loads else draws[1],
         weight_g=_total(weights),
         value=max(1, sum(many for *_, many, _ in held)),
     )

@@ -4,7 +4,7 @@ Of the sets that clash one with the fewest wishes is sought by hitting sets (Ign
 2015): every wish list that can come true leaves some out, and a clash must hit each such rest. The
 smallest set that hits all rests known so far either clashes, and none smaller does, or it can be
 grown to a list that comes true, whose rest is a new one to hit. It begins from a clash of which no
-wish can be spared, found by dropping one after the other; that is what stays after `ROUNDS` rests.
+wish can be spared, found by dropping one after the other; that is what stays after `CHECKS` lists.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from packing.cabinet.question import Question
     from packing.cabinet.wishes import Wish
 
-ROUNDS = 24
+CHECKS = 150  # lists of wishes tried in the search for a smaller clash
 EACH_S = 1.0  # of the solver's work for one list of wishes
 
 
@@ -81,7 +81,7 @@ def _ordered(asked: Question) -> list[Wish]:
 def _smaller(asked: Question, wishes: Sequence[Wish], kept: list[Wish]) -> tuple[list[Wish], bool]:
     """Look for a clash of fewer wishes than a known one; return it, and whether that is proven."""
     rests: list[set[Wish]] = []
-    for _ in range(ROUNDS):
+    for _ in range(CHECKS // max(1, len(wishes))):
         tried = _hitting(wishes, rests)
         if len(tried) >= len(kept):
             return kept, True
