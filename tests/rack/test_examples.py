@@ -220,6 +220,10 @@ def test_prints_are_all_that_each_mount_needs(example: Example, catalog: Catalog
         wanted += prints_of(item, catalog)
     for mount in example.plan.mounts:  # what would sag has two brackets to the rear posts
         wanted[mount.family] += 2 * getattr(mount.spec, "braced", False)
+        # A frame on edge that would sag has a plate behind its sleds.
+        wanted[mount.family] += getattr(mount.spec, "spined", False) * getattr(
+            mount.spec, "rows", 1
+        )
     wanted["blank"] += sum(m.family == "blank" for m in example.plan.modules)
     made: Counter[str] = Counter()
     for part in example.json("manifest.json")["recipe"]["parts"].values():
