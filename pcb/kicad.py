@@ -162,6 +162,15 @@ class KiCad:
         self._run(["pcb", "render", "--side", side, *size, "-o", str(out), str(board)])
         return out
 
+    def step(self, board: Path, out: Path) -> Path:
+        """Write the bare board, outline and holes without parts, as a STEP solid and return it.
+
+        Raises:
+            CheckFailed: KiCad cannot load the board.
+        """
+        self._run(["pcb", "export", "step", "--board-only", "--force", "-o", str(out), str(board)])
+        return out
+
     def _through_pcbnew(self, board: Path, way: str) -> str:
         out = self.home / "saved.kicad_pcb"
         out.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Print and power board do not touch: trays and holders against the board's own rooms."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from mounts.order import Order, spec_for
 from mounts.parts.holder import HolderSpec
 from mounts.parts.tray_spec import TraySpec
 from mounts.registry import PARTS
+from pcb.build import write_project
 from pcb.device import device_toml
 from pcb.interface import Interface, Room, holder_fields, interface
+from pcb.kicad import open_kicad
 from pcb.spec import read_spec
 
 BOARDS: dict[str, dict[str, Any]] = {
@@ -77,3 +80,37 @@ def test_a_holder_touches_neither_board_nor_plugs_at_both_ends(name: str) -> Non
         high = (room.high[0], half + room.high[2], spec.stand_mm + board.size_mm[1] - room.low[1])
         for holder in (end, other):
             assert (holder ^ box(low, high)).volume() < DUST_MM3, room
+
+
+@pytest.mark.usefixtures("kicad_cli")
+def test_kicad_s_own_solid_lies_on_the_tray_and_touches_nothing(tmp_path: Path) -> None:
+    """The board as KiCad exports it: its size, its holes over the posts, no plastic in it."""
+    from cadquery import importers  # noqa: PLC0415 - slow to import
+
+    name = "seven"
+    write_project(read_spec(BOARDS[name]), tmp_path)
+    with open_kicad() as kicad:
+        solid: Any = importers.importStep(
+            str(kicad.step(tmp_path / f"{name}.kicad_pcb", tmp_path / f"{name}.step"))
+        )
+    box = solid.val().BoundingBox()
+    assert (box.xlen, box.ylen) == pytest.approx(made(name).size_mm)
+    assert box.zlen == pytest.approx(made(name).thickness_mm, abs=0.1)
+    round_ones = [face.BoundingBox() for face in solid.faces("%CYLINDER").vals()]
+    drilled = {
+        (round(face.center.x - box.xmin, 2), round(face.center.y - box.ymin, 2))
+        for face in round_ones
+        if abs(face.xlen - 3.2) < 0.02
+    }
+    assert drilled == {(hole.x_mm, hole.y_mm) for hole in made(name).holes}
+    catalog = load_catalog(tmp_path / f"{name}.toml")
+    spec = spec_for(Order("tray", "10in", name, options={"front": "y-"}), catalog)
+    assert isinstance(spec, TraySpec)
+    seat = spec.seat
+    assert {at for at, _ in seat.mount_holes()} == {seat.place(*spot) for spot in drilled}
+    left, front = seat.place(0, 0)
+    slab = Manifold.cube([box.xlen, box.ylen, box.zlen - APART])
+    for x, y in drilled:
+        slab -= Manifold.cylinder(2 * box.zlen, 1.6, -1.0, 64, True).translate([x, y, 0])
+    board = slab.translate([left, front, seat.top_mm - box.zlen + APART])
+    assert (solid_of(PARTS["tray"].build(spec)) ^ board).volume() < DUST_MM3
