@@ -20,7 +20,7 @@ from tests.mounts.kit import PI, catalog
 
 NINE_W = (1.0, 2.0, 4.0)  # the heights of S2
 SINK = 4.0  # K/W
-few = settings(max_examples=10)
+few = settings(max_examples=6)
 
 
 def order(height_u: float, rack: str = "19in") -> Order:
