@@ -17,6 +17,7 @@ from mounts.part import Hardware, PartSpec
 from packing.envelope import Envelope, envelope_of
 
 POST_WALL_MM = 1.9  # round a self-tapping screw: five lines of a 0.4 mm nozzle
+INSERT_WALL_MM = 0.8  # beside an insert where a connector flattens its post: two lines
 CRADLE_WALL_MM = 2.0
 CRADLE_LEG_MM = 10.0
 CRADLE_RISE_MM = 1.5  # over the PCB's top face
@@ -52,7 +53,29 @@ class CarrierSpec(PartSpec):
             if self.fixing == "self-tap" and self.screw.tap_soft_mm is None:
                 what = f"no core hole for a self-tapping {self.screw.thread} is in the catalogue"
                 raise InputError(Problem(self.device.id, what, "fixing", allowed="insert"))
+            if self.fixing == "insert":
+                self._room_for_inserts()
         return self
+
+    def _room_for_inserts(self) -> None:
+        """Refuse inserts whose posts a connector under the board would cut open."""
+        core, outer = post_diameters(self)
+        seat = Seat(self.device, self.facing, 0.0, 0.0, self.standoff_mm, self.envelope)
+        below = _below(seat, 0.0)
+        for at, hole in seat.mount_holes():
+            wall = min(_reach(at, outer / 2, below)) - core / 2
+            if wall < INSERT_WALL_MM:
+                where = f"the post at x = {hole.x_mm:g} mm, y = {hole.y_mm:g} mm"
+                what = f"{where} has {wall:.1f} mm of wall beside an insert: a connector is near"
+                raise InputError(
+                    Problem(
+                        self.device.id,
+                        what,
+                        "fixing",
+                        allowed=f"{INSERT_WALL_MM:g} mm or more",
+                        nearest="use self-tapping screws: fixing = 'self-tap'",
+                    )
+                )
 
     @property
     def facing(self) -> Edge:
@@ -92,7 +115,7 @@ def carrier(spec: CarrierSpec, seat: Seat, plate_top_mm: float) -> Carrier:
     if not holes:
         return _cradles(spec, seat, plate_top_mm)
     core, outer = post_diameters(spec)
-    below = [b for b in seat.connectors() if b.low[2] < seat.under_mm and b.high[2] > plate_top_mm]
+    below = _below(seat, plate_top_mm)
     posts = tuple(
         Sheet("xy", _post(at, outer / 2, below), plate_top_mm, seat.under_mm, (circle(at, core),))
         for at, _ in holes
@@ -106,8 +129,13 @@ def carrier(spec: CarrierSpec, seat: Seat, plate_top_mm: float) -> Carrier:
     )
 
 
-def _post(at: Point, radius: float, blocks: list[Block]) -> Loop:
-    """Return a round post, flattened where a connector under the board comes too near."""
+def _below(seat: Seat, plate_top_mm: float) -> list[Block]:
+    """Return the connectors that stand between plate and board."""
+    return [b for b in seat.connectors() if b.low[2] < seat.under_mm and b.high[2] > plate_top_mm]
+
+
+def _reach(at: Point, radius: float, blocks: list[Block]) -> tuple[float, float, float, float]:
+    """Return how far a post reaches to left, right, front and rear before a connector, mm."""
     x, y = at
     left = right = front = rear = radius
     for b in blocks:
@@ -119,6 +147,13 @@ def _post(at: Point, radius: float, blocks: list[Block]) -> Loop:
             left, right = (min(left, dx), right) if b.high[0] <= x else (left, min(right, dx))
         else:
             front, rear = (min(front, dy), rear) if b.high[1] <= y else (front, min(rear, dy))
+    return left, right, front, rear
+
+
+def _post(at: Point, radius: float, blocks: list[Block]) -> Loop:
+    """Return a round post, flattened where a connector under the board comes too near."""
+    x, y = at
+    left, right, front, rear = _reach(at, radius, blocks)
     return polygon_r(
         [
             (x - left, y - front, min(left, front)),

@@ -211,3 +211,13 @@ def test_a_thin_plates_ports_do_not_cut_its_front_in_two() -> None:
     """What is left under a port is as thick as the plate behind it."""
     thin = (("plate_mm", 1.2), ("front", "x-"), ("layers", 2))
     assert_whole(kit.sample(Wish("sled", "pine64-quartz64-a", "10in", None, thin)).part)
+
+
+@pytest.mark.parametrize("family", ["sled", "tray"])
+def test_a_post_that_a_connector_would_cut_open_takes_no_insert(family: str) -> None:
+    """The card slot of an Orange Pi 5 Max stands 1.8 mm from the middle of one of its holes."""
+    board = "orange-pi-5-max"
+    said = rf"{board}: fixing: the post at x = 7\.5 mm, y = 52\.5 mm .*\n.*fixing = 'self-tap'"
+    with pytest.raises(InputError, match=said):
+        kit.spec_of(Wish(family, board, "10in", None, (("fixing", "insert"),)))
+    assert_whole(kit.sample(Wish(family, board, "10in", None, ())).part)
