@@ -93,10 +93,11 @@ def without_origin(tree: Tree) -> Tree:
 
 
 def test_nothing_is_written_beside_the_project(kicad: KiCad, folder: Path) -> None:
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     kicad.erc(folder / "b.kicad_sch")
     kicad.netlist(folder / "b.kicad_sch")
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert after == before
 
 
 # ---- each of these must be found, else the checks above say nothing
@@ -122,7 +123,7 @@ def without_the_library(folder: Path) -> None:
 
 
 def with_an_unknown_footprint(folder: Path) -> None:
-    edit(folder / "b.kicad_sch", r'"Fuse:Fuseholder_Blade_Mini_Keystone_3568"', '"Fuse:None"')
+    edit(folder / "b.kicad_sch", r'"Rackpress:Fuse_Mini_Blade_Keystone_3568"', '"Rackpress:None"')
 
 
 def with_a_changed_symbol(folder: Path) -> None:
