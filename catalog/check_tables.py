@@ -131,6 +131,17 @@ def _ups(row: t.Ups) -> Iterator[Finding]:
     yield from _fit(row)
 
 
+def _efficiency(row: t.Efficiency) -> Iterator[Finding]:
+    for index, (share, efficiency) in enumerate(row.points):
+        if not (0 < share <= 1 and 0 < efficiency < 1):
+            yield Finding("share", ("points", index), "is not two shares", "0 to 1")
+    shares = [share for share, _ in row.points]
+    for index, (one, two) in enumerate(pairwise(shares)):
+        if two <= one:
+            at = ("points", index + 1)
+            yield Finding("order", at, "the loads do not ascend", "lowest load first")
+
+
 def _fit(row: t.Ups) -> Iterator[Finding]:
     if row.fit is None:
         return
@@ -159,6 +170,7 @@ _CHECKS: dict[type[Fact], Callable[[Any], Iterator[Finding]]] = {
     t.Insert: _insert,
     t.Psu: _psu,
     t.Drive: _drive,
+    t.Efficiency: _efficiency,
     t.FormFactor: _form_factor,
     t.Hat: _hat,
     t.Printer: _printer,

@@ -59,6 +59,7 @@ class Catalog(Shelves):
 
     connectors = Table("connectors.toml", m.Connector)
     drives = Table("drives.toml", m.Drive)
+    efficiencies = Table("efficiencies.toml", m.Efficiency)
     fans = Table("fans.toml", m.Fan)
     form_factors = Table("form-factors.toml", m.FormFactor)
     hats = Table("hats.toml", m.Hat)
@@ -76,6 +77,7 @@ class Catalog(Shelves):
 
     connector = Lookup(connectors, also="name")
     drive = Lookup(drives)
+    efficiency = Lookup(efficiencies)
     fan = Lookup(fans)
     form_factor = Lookup(form_factors)
     hat = Lookup(hats)

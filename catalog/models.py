@@ -22,6 +22,7 @@ from catalog.devices import (
 from catalog.tables import (
     Connector,
     Drive,
+    Efficiency,
     Fan,
     FormFactor,
     Hat,
@@ -50,6 +51,7 @@ __all__ = [
     "Device",
     "Drive",
     "Edge",
+    "Efficiency",
     "Fact",
     "Fan",
     "FormFactor",

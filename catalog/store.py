@@ -24,6 +24,7 @@ KINDS = {"board": Board, "box": Box, "blade": Blade}
 TABLE_FILES = {
     "connectors.toml": "connector",
     "drives.toml": "drive",
+    "efficiencies.toml": "efficiency",
     "fans.toml": "fan",
     "form-factors.toml": "form_factor",
     "hats.toml": "hat",

@@ -11,6 +11,7 @@ from catalog.explain import plain
 _COLUMNS: dict[type[Fact], tuple[str, ...]] = {
     t.Connector: ("width_mm", "height_mm", "z0_mm", "name"),
     t.Drive: ("width_mm", "depth_mm", "heights_mm", "max_w", "screw"),
+    t.Efficiency: ("level", "mains", "points"),
     t.Fan: ("size_mm", "thickness_mm", "flow_m3h", "static_mmh2o", "noise_dba", "model"),
     t.FormFactor: ("x_mm", "y_mm", "max_component_height_mm"),
     t.Hat: ("x_mm", "y_mm", "spacer_mm", "stack_height_mm", "name"),

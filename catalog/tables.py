@@ -193,6 +193,14 @@ class Psu(Sourced):
     terminal_depth_mm: Length | None = None
 
 
+class Efficiency(Sourced):
+    """The least efficiency that a level of certification asks for, at shares of the rated load."""
+
+    level: str
+    mains: str
+    points: tuple[tuple[Number, Number], ...] = Field(min_length=2)
+
+
 class RuntimePoint(Fact):
     """How long a supply lasts at one load, given in VA or in W.
 

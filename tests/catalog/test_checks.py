@@ -109,6 +109,8 @@ def test_a_documented_exception_silences_its_rule_only():
         ("printers", "bambu-h2d", {"bed_per_nozzle_mm": (351, 320)}, "bed_per_nozzle_mm"),
         ("psus", "meanwell-lrs-350", {"watts_12v_w": 351}, "watts_w"),
         ("form_factors", "nuc", {"x_mm": 98}, "holes"),
+        ("efficiencies", "80plus-gold-115v", {"points": ((0.2, 1.1), (1.0, 0.9))}, "points"),
+        ("efficiencies", "80plus-gold-115v", {"points": ((0.5, 0.9), (0.2, 0.87))}, "points"),
         ("upses", "apc-smart-ups-420", {"fit": FLAT_FIT}, "runtime"),
         ("upses", "apc-smart-ups-420", {"runtime": [{"minutes": 5, "by": "manual"}]}, "runtime"),
     ],

@@ -91,7 +91,8 @@ def test_no_name_breaks_a_lookup(lookup: str, name: str):
 
 @pytest.mark.parametrize("lookup", LOOKUPS)
 def test_every_entry_is_found_by_its_id(lookup: str):
-    plural = {"box": "boxes", "ups": "upses"}.get(lookup, f"{lookup}s")
+    odd = {"box": "boxes", "ups": "upses", "efficiency": "efficiencies"}
+    plural = odd.get(lookup, f"{lookup}s")
     for name, record in getattr(FACTS, plural).items():
         assert getattr(FACTS, lookup)(name) == record
 
