@@ -30,6 +30,7 @@ def without_caps(points: "NDArray[np.float64]", faces: "NDArray[np.int64]") -> "
         flat = np.flatnonzero(np.linalg.norm(cross, axis=1) < FLAT_MM * sides.max(axis=1))
         if not len(flat) or not _turn(faces := faces.copy(), flat, sides.argmax(axis=1)):
             break
+        faces = faces[faces[:, 0] != faces[:, 1]]
     return faces
 
 
@@ -47,6 +48,10 @@ def _turn(
         if other is None or {index, other} & touched:
             continue
         (x,) = set(rows[other]) - {u, v}
+        if x == w:  # two facets back to back: nothing lies between them
+            touched |= {index, other}
+            faces[index] = faces[other] = (u, u, u)
+            continue
         if (x, w) in owner or (w, x) in owner:
             continue
         touched |= {index, other}

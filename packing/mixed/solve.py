@@ -84,11 +84,11 @@ class _Tried(NamedTuple):
 
 
 def _tried(space: Space, proposal: Proposal) -> _Tried:
-    """Place a proposal row by row."""
+    """Place a proposal row by row; an empty row takes no depth."""
     spots: list[Spot] = []
     known: dict[tuple[int, ...], list[Spot]] = {}
     work = 0.0
-    for number, row in enumerate(proposal.rows):
+    for number, row in enumerate(row for row in proposal.rows if any(row)):
         if row not in known:
             groups, least = _alike(space, row)
             if len(groups) < sum(map(bool, row)):  # if no such slim boards go in, these do not

@@ -20,10 +20,12 @@ sleep 600 &
 echo $$ $! $PWD > {said}.part && mv {said}.part {said}
 while true; do wait; done
 """
-# ^C is ignored in what a shell without job control runs; Python then never hears of it.
+# ^C is ignored in what a shell without job control runs, and a closed terminal under nohup;
+# Python then never hears of them.
 PROGRAM = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from cli.main import main
 main()
 """

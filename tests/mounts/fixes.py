@@ -29,7 +29,7 @@ def fixes(order: Order, problem: Problem) -> list[Order]:
         return found
     # Where only a limit is said, the limit itself must work.
     if problem.key == "fixing":
-        return [_set(order, "fixing", problem.allowed)]
+        return [_fixed(order, problem.where, problem.allowed)]
     limit = re.match(rf"up to {NUMBER}", problem.allowed)
     if limit and problem.key in order.options:
         return [_set(order, problem.key, float(limit[1]))]
@@ -49,7 +49,8 @@ def _mended(order: Order, problem: Problem, text: str) -> Order | None:
         also = _set(order, match[2], _literal(match[3]))
         found = _set(also, key, _number(match[1], given.get(key, 0)))
     elif " it is " not in text and (match := re.search(r"(\w+) ?= ?('[^']*'|[\w.]+)", text)):
-        found = _set(order, match[1], _literal(match[2]))
+        value, fixing = _literal(match[2]), match[1] == "fixing"
+        found = _fixed(order, problem.where, value) if fixing else _set(order, match[1], value)
     elif match := re.search(rf"a heat sink {NUMBER} mm high", text):
         found = _set(order, "sink_mm", (*given["sink_mm"][:2], float(match[1])))
     elif match := re.search(rf"^{NUMBER} x {NUMBER} mm is the largest square", text):
@@ -60,6 +61,15 @@ def _mended(order: Order, problem: Problem, text: str) -> Order | None:
     elif match := re.search(rf"works is {NUMBER}|^use {NUMBER} mm$", text):
         found = _set(order, key, _number(match[1] or match[2], given.get(key, 0.0)))
     return found
+
+
+def _fixed(order: Order, device: str, value: Any) -> Order:
+    """Return the order with another fixing of the board named: the first, or one beside."""
+    beside = order.options.get("beside")
+    if order.device == device or not isinstance(beside, list):
+        return _set(order, "fixing", value)
+    rows = [{**row, "fixing": value} if row.get("device") == device else row for row in beside]
+    return _set(order, "beside", rows)
 
 
 def _set(order: Order, key: str, value: Any) -> Order:
