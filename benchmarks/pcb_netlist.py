@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pcb.budget import budget
-from pcb.draw import draw
 from pcb.model import circuit
-from pcb.netlist import netlist
-from pcb.schematic import schematic
+from pcb.sheet.draw import draw
+from pcb.sheet.netlist import netlist
+from pcb.sheet.schematic import schematic
 from pcb.spec import BoardSpec
 
 GOAL_S = 0.3

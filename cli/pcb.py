@@ -88,8 +88,8 @@ def new(
 def netlist(folder: Path, name: str | None, as_json: bool) -> None:
     """Write NAME.net again from the recorded parameters, and print it. KiCad is not needed."""
     from pcb.build import write_netlist  # noqa: PLC0415 - help stays quick
-    from pcb.netlist import read_netlist  # noqa: PLC0415 - as above
     from pcb.project import find_record, read_record  # noqa: PLC0415 - as above
+    from pcb.sheet.netlist import read_netlist  # noqa: PLC0415 - as above
 
     spec, _ = read_record(find_record(folder, name))
     path, text = write_netlist(spec, folder)

@@ -5,19 +5,18 @@ from pathlib import Path
 
 from catalog.files import write_all
 from catalog.problems import InputError, Problem
-from pcb.board import board
+from pcb.board.board import board
+from pcb.board.comb import comb
+from pcb.board.footprint_files import library_files
+from pcb.board.place import lay_out
+from pcb.board.rules import rules
 from pcb.budget import budget
-from pcb.comb import comb
 from pcb.device import device_toml
-from pcb.draw import draw
 from pcb.files import foreign
 from pcb.fill import fill
-from pcb.footprint_files import library_files
 from pcb.interface import interface_of
 from pcb.kicad import KiCad
 from pcb.model import circuit
-from pcb.netlist import netlist
-from pcb.place import lay_out
 from pcb.project import (
     LIBRARY_FILE,
     RECORD,
@@ -27,8 +26,9 @@ from pcb.project import (
     symbol_library,
     symbol_table,
 )
-from pcb.rules import rules
-from pcb.schematic import schematic
+from pcb.sheet.draw import draw
+from pcb.sheet.netlist import netlist
+from pcb.sheet.schematic import schematic
 from pcb.spec import BoardSpec
 
 

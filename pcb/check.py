@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.problems import CheckFailed
-from pcb.comb import comb
+from pcb.board.comb import comb
+from pcb.board.necks import Neck, necks
+from pcb.board.rules import CANARY, CANARY_LAYER
 from pcb.fill import copied, is_filled
 from pcb.kicad import BoardFindings, KiCad, Violation, open_kicad
 from pcb.model import circuit
-from pcb.necks import Neck, necks
-from pcb.netlist import differences, netlist, read_netlist
-from pcb.rules import CANARY, CANARY_LAYER
-from pcb.schematic import SPACE
 from pcb.sexpr import parse
+from pcb.sheet.netlist import differences, netlist, read_netlist
+from pcb.sheet.schematic import SPACE
 from pcb.spec import BoardSpec
 
 SEED = (

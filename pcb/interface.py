@@ -11,10 +11,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from pcb.footprints import M3_D_MM, M3_FREE_MM
-from pcb.layout import Layout, Put
+from pcb.board.footprints import M3_D_MM, M3_FREE_MM
+from pcb.board.layout import Layout, Put
+from pcb.board.place import lay_out
 from pcb.model import Circuit, circuit
-from pcb.place import lay_out
 from pcb.spec import BoardSpec
 
 PCB_MM = 1.6

@@ -13,11 +13,11 @@ from catalog.problems import InputError, Problem, did_you_mean
 from pcb.budget import Budget
 from pcb.files import digest
 from pcb.model import Circuit
-from pcb.schematic import make_id, variables
 from pcb.sexpr import dump, node
+from pcb.sheet.schematic import make_id, variables
+from pcb.sheet.symbol_files import library_file
+from pcb.sheet.symbols import LIBRARY
 from pcb.spec import BoardSpec, read_spec
-from pcb.symbol_files import library_file
-from pcb.symbols import LIBRARY
 
 RECORD = ".board.json"
 FORMAT = 1

@@ -34,7 +34,7 @@ class Routes:
 
 def routes(spec: BoardSpec) -> Routes:
     """Return where everything stands on the board that is made of this spec."""
-    from pcb.comb import FUSE_X, comb  # noqa: PLC0415 - the comb asks this package how wide
+    from pcb.board.comb import FUSE_X, comb  # noqa: PLC0415 - the comb asks this package how wide
 
     shape = comb(spec)
     places = {

@@ -8,17 +8,17 @@ from itertools import combinations, pairwise, product
 import pytest
 from shapely.geometry import Point, Polygon, box
 
-from pcb.board import board
+from pcb.board.board import board
+from pcb.board.comb import APART, EDGE, Comb, comb
+from pcb.board.footprints import Box, footprints
+from pcb.board.layout import Layout, Put
+from pcb.board.place import lay_out
+from pcb.board.rules import CANARY, rules
+from pcb.board.wires import AWGS, bundle_mm, relief_hole, wire_hole
 from pcb.budget.copper import strip_mm
-from pcb.comb import APART, EDGE, Comb, comb
-from pcb.footprints import Box, footprints
-from pcb.layout import Layout, Put
 from pcb.model import Circuit, circuit
-from pcb.place import lay_out
-from pcb.rules import CANARY, rules
 from pcb.sexpr import Tree, every, first, parse, text_of
 from pcb.spec import BoardSpec, read_spec
-from pcb.wires import AWGS, bundle_mm, relief_hole, wire_hole
 
 COUNTS = (1, 2, 3, 4, 6, 8, 9, 16, 17, 24)
 RAILS = ({"volts": 12}, {"volts": 5}, {"outputs_5v": 1}, {"extra_inputs": ["eps-8", "p4"]})

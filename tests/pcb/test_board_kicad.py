@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from catalog.problems import CheckFailed
+from pcb.board.comb import comb
+from pcb.board.footprints import Footprint, footprints
+from pcb.board.necks import necks
 from pcb.build import filled_files, project_files, write_project
 from pcb.check import check_board, check_with
-from pcb.comb import comb
-from pcb.footprints import Footprint, footprints
 from pcb.kicad import KiCad
-from pcb.necks import necks
 from pcb.prove import prove
 from pcb.sexpr import Tree, Word, dump, every, first, parse, text_of
 from pcb.spec import BoardSpec, read_spec

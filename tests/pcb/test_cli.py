@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from cli.main import main
 from cli.pcb import command
-from pcb.netlist import read_netlist
+from pcb.sheet.netlist import read_netlist
 
 SEVEN = ["new", "--outputs", "7", "--volts", "12", "--amps", "3", "--connector", "barrel-5.5x2.1",
          "--extra-inputs", "eps-8"]  # fmt: skip

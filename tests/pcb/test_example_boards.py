@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from pytest_regressions.data_regression import DataRegressionFixture
 
-from pcb.comb import comb
+from pcb.board.comb import comb
+from pcb.board.place import lay_out
 from pcb.model import Circuit, circuit
-from pcb.netlist import natural
-from pcb.place import lay_out
+from pcb.sheet.netlist import natural
 from pcb.spec import BoardSpec, read_spec
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

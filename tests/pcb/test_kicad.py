@@ -13,8 +13,8 @@ from cli.common import Exit
 from pcb.build import filled_files, project_files, write_project
 from pcb.check import check
 from pcb.kicad import KiCad
-from pcb.netlist import differences, read_netlist
 from pcb.sexpr import Tree, every, first, parse
+from pcb.sheet.netlist import differences, read_netlist
 from pcb.spec import BoardSpec, read_spec
 
 Make = Callable[..., BoardSpec]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pcb.model import circuit
-from pcb.netlist import Component, Netlist, differences, natural, netlist, read_netlist
 from pcb.sexpr import every, first, parse, text_of
+from pcb.sheet.netlist import Component, Netlist, differences, natural, netlist, read_netlist
 from pcb.spec import BoardSpec
 
 BOARDS = [

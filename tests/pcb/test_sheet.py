@@ -20,9 +20,9 @@ import sexpdata
 
 from pcb.budget import budget
 from pcb.build import project_files
-from pcb.draw import draw
 from pcb.model import circuit
-from pcb.schematic import schematic
+from pcb.sheet.draw import draw
+from pcb.sheet.schematic import schematic
 from pcb.spec import BoardSpec
 
 # Every count once, with rails, connectors and test points in turn.

@@ -4,11 +4,11 @@ from math import hypot
 
 import pytest
 
-from pcb.footprints import M3_D_MM
-from pcb.layout import Text
+from pcb.board.footprints import M3_D_MM
+from pcb.board.layout import Text
+from pcb.board.place import lay_out
+from pcb.board.silk import LETTER
 from pcb.model import circuit
-from pcb.place import lay_out
-from pcb.silk import LETTER
 from pcb.spec import read_spec
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from pcb.wires import AWGS, relief_hole, wire_hole
+from pcb.board.wires import AWGS, relief_hole, wire_hole
 
 LIBRARY = "Rackpress"
 Point = tuple[float, float]

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 from pcb.model import Circuit, Part, Pin
-from pcb.schematic import comments, extra_fields, make_id, variables
 from pcb.sexpr import Tree, dump, every, first, node, parse, text_of
-from pcb.symbols import LIBRARY, Symbol, symbols
+from pcb.sheet.schematic import comments, extra_fields, make_id, variables
+from pcb.sheet.symbols import LIBRARY, Symbol, symbols
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """What lies on the board, as plain data: mm, x to the right, y down, (0, 0) the upper left corner.
 
-It knows nothing of KiCad's file format; `pcb.board` writes it.
+It knows nothing of KiCad's file format; `pcb.board.board` writes it.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pcb.footprints import Footprint, Point
+from pcb.board.footprints import Footprint, Point
 
 Layer = Literal["F.Cu", "B.Cu"]
 SilkLayer = Literal["F.SilkS", "B.SilkS"]

@@ -21,8 +21,8 @@ from pcb.budget.words import feeds
 from pcb.model import Circuit, probe_nets
 from pcb.parts import OutputKind
 from pcb.rails import RAILS, Output, inlets, outputs
-from pcb.sheet import Note, Sheet, on_grid
-from pcb.symbols import RETURNS, symbols
+from pcb.sheet.sheet import Note, Sheet, on_grid
+from pcb.sheet.symbols import RETURNS, symbols
 
 MARGIN = 12.7
 TOP = 15.24

@@ -4,11 +4,11 @@ KiCad ignores a rules file that it cannot read, and says nothing. So the last ru
 must fire on a board seeded with one text of no use, else no rule above it was read.
 
 There is no rule on necks of pours (`connection_width`): KiCad 9 lays a neck of GND to any pour that
-lies near it, and does not find the same on every run. `pcb.necks` measures the filled copper.
+lies near it, and does not find the same on every run. `pcb.board.necks` measures the filled copper.
 """
 
+from pcb.board.comb import APART, EDGE, Comb
 from pcb.budget.copper import strip_mm
-from pcb.comb import APART, EDGE, Comb
 
 CANARY = "canary"
 CANARY_LAYER = "User.1"

@@ -6,20 +6,20 @@ lies with its upper left corner at (25, 25) of the sheet.
 
 from itertools import pairwise
 
-from pcb.footprint_files import attributes, drawings, font, pad_tail, pad_tree, pen_mm, stroke
-from pcb.layout import Layout, Line, Pour, Put, Text, Track
+from pcb.board.footprint_files import attributes, drawings, font, pad_tail, pad_tree, pen_mm, stroke
+from pcb.board.layout import Layout, Line, Pour, Put, Text, Track
 from pcb.model import Circuit, Part
-from pcb.netlist import natural
-from pcb.schematic import comments, extra_fields, make_id
 from pcb.sexpr import Tree, Word, dump, flag, node
-from pcb.symbols import symbols
+from pcb.sheet.netlist import natural
+from pcb.sheet.schematic import comments, extra_fields, make_id
+from pcb.sheet.symbols import symbols
 
 CORNER = 25.0  # of the board on the sheet
 ROUND = 2.0  # radius of the corners
 BOARD_MM = 1.6
 OZ_MM = 0.035
 VIA_MM, VIA_DRILL = 1.2, 0.5
-POUR_GAP = 0.5  # copper of a pour to all else; rails among each other: pcb.rules
+POUR_GAP = 0.5  # copper of a pour to all else; rails among each other: pcb.board.rules
 THINNEST = 0.4
 
 LAYERS = (

@@ -7,10 +7,10 @@ one layer.
 
 import math
 
+from pcb.board.comb import EDGE, Comb, Head
+from pcb.board.footprints import Box, Point, ring
+from pcb.board.layout import Layout, Pour, Put, Track, Via
 from pcb.budget.copper import strip_mm, vias
-from pcb.comb import EDGE, Comb, Head
-from pcb.footprints import Box, Point, ring
-from pcb.layout import Layout, Pour, Put, Track, Via
 from pcb.model import SIGNALS, Circuit
 
 GROUND, RAIL, OUTPUT = 0, 10, 20  # ranks: where two overlap the higher wins

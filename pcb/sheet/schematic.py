@@ -17,9 +17,9 @@ from typing import Any
 from pcb.model import Circuit, Part
 from pcb.rails import outputs
 from pcb.sexpr import Tree, Word, dump, flag, node
-from pcb.sheet import Frame, Label, Note, Placed, Sheet, Wire
-from pcb.symbol_files import library_symbol, properties, text_effects
-from pcb.symbols import symbols
+from pcb.sheet.sheet import Frame, Label, Note, Placed, Sheet, Wire
+from pcb.sheet.symbol_files import library_symbol, properties, text_effects
+from pcb.sheet.symbols import symbols
 
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "rackpress/power-board")
 TEMPLATE_REF = "T0"  # a name that kicad-skip can hold; no clone keeps it

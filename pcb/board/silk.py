@@ -3,9 +3,9 @@
 import textwrap
 from itertools import pairwise
 
-from pcb.comb import HOLE, Comb
-from pcb.footprints import M3_FREE_MM, Point
-from pcb.layout import Layout, Line, SilkLayer, Text
+from pcb.board.comb import HOLE, Comb
+from pcb.board.footprints import M3_FREE_MM, Point
+from pcb.board.layout import Layout, Line, SilkLayer, Text
 from pcb.model import Circuit
 from pcb.parts import input_type
 from pcb.rails import Output

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pcb.sexpr import Tree, Word, flag, node
-from pcb.symbols import Symbol, SymbolPin, symbols
+from pcb.sheet.symbols import Symbol, SymbolPin, symbols
 
 # direction from the connection point to the body, in KiCad's degrees
 _INWARD = {"left": 0, "right": 180, "up": 270, "down": 90}

@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from pcb.model import Part
-from pcb.symbols import Symbol, symbols
+from pcb.sheet.symbols import Symbol, symbols
 
 GRID = 1.27
 

@@ -1,9 +1,9 @@
 """Our own schematic symbols, drawn here from lines and circles; none is copied from a library.
 
 Coordinates are mm on the sheet, y down, the symbol's origin at 0; trees of shapes already have y
-up, as KiCad's symbol files want it (`pcb.symbol_files` does the rest). Connection points lie on the
-1.27 mm grid. Symbols are never turned: each is drawn the way the sheet needs it, so that no rule of
-rotation has to be trusted.
+up, as KiCad's symbol files want it (`pcb.sheet.symbol_files` does the rest). Connection points lie
+on the 1.27 mm grid. Symbols are never turned: each is drawn the way the sheet needs it, so that no
+rule of rotation has to be trusted.
 """
 
 import functools

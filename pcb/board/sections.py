@@ -8,8 +8,8 @@ that the board gives, else on the right, where no 12 V is.
 import functools
 from dataclasses import dataclass
 
+from pcb.board.footprints import Footprint, footprints
 from pcb.budget.copper import strip_mm
-from pcb.footprints import Footprint, footprints
 from pcb.parts import part_type
 from pcb.rails import Inlet, Output, inlets, outputs
 from pcb.spec import BoardSpec

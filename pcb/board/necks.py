@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Any
 
 from catalog.base import Fact
-from pcb.board import CORNER
+from pcb.board.board import CORNER
+from pcb.board.comb import Bar, Comb, flows
 from pcb.budget.copper import strip_mm
-from pcb.comb import Bar, Comb, flows
 from pcb.sexpr import Tree, every, first, text_of
 
 

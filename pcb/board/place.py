@@ -2,13 +2,13 @@
 
 import math
 
-from pcb.comb import FUSE_X, HOLE, SMALL_X, Comb, Head, comb, outlet
-from pcb.copper import pour
-from pcb.footprints import footprints
-from pcb.layout import Layout, Put
+from pcb.board.comb import FUSE_X, HOLE, SMALL_X, Comb, Head, comb, outlet
+from pcb.board.footprints import footprints
+from pcb.board.layout import Layout, Put
+from pcb.board.pours import pour
+from pcb.board.sections import JUMPER_W
+from pcb.board.silk import print_on
 from pcb.model import Circuit
-from pcb.sections import JUMPER_W
-from pcb.silk import print_on
 
 SIGNAL_SHIFT = 2.1  # so that the names of two neighbours do not touch
 

@@ -19,11 +19,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pcb.board.footprints import Footprint, Pad, footprints
+from pcb.board.sections import GAP, PITCH, RING_GAP, SIDE, Section, hole_gaps, sections
 from pcb.budget.copper import strip_mm
-from pcb.footprints import Footprint, Pad, footprints
 from pcb.parts import part_type
 from pcb.rails import Output
-from pcb.sections import GAP, PITCH, RING_GAP, SIDE, Section, hole_gaps, sections
 from pcb.spec import BoardSpec
 
 HOLE = 5.0  # middle of a hole from two edges

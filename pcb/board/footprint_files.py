@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pcb.footprints import LIBRARY, Box, Footprint, Pad, footprints
+from pcb.board.footprints import LIBRARY, Box, Footprint, Pad, footprints
 from pcb.sexpr import Tree, Word, dump, flag, node
 
 FOLDER = f"{LIBRARY.lower()}.pretty"

@@ -1,0 +1,1 @@
+"""The board: footprints, the comb they stand in, copper and silk."""

@@ -1,0 +1,1 @@
+"""The schematic: symbols, the sheet and the netlist."""
