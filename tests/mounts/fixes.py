@@ -64,12 +64,12 @@ def _mended(order: Order, problem: Problem, text: str) -> Order | None:
 
 
 def _fixed(order: Order, device: str, value: Any) -> Order:
-    """Return the order with another fixing of the board named: the first, or one beside."""
+    """Return the order with another fixing of every board of that name, the first or beside it."""
     beside = order.options.get("beside")
-    if order.device == device or not isinstance(beside, list):
-        return _set(order, "fixing", value)
-    rows = [{**row, "fixing": value} if row.get("device") == device else row for row in beside]
-    return _set(order, "beside", rows)
+    if isinstance(beside, list):
+        rows = [{**row, "fixing": value} if row.get("device") == device else row for row in beside]
+        order = _set(order, "beside", rows)
+    return _set(order, "fixing", value) if order.device == device else order
 
 
 def _set(order: Order, key: str, value: Any) -> Order:
