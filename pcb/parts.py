@@ -6,6 +6,7 @@ and checks them once.
 
 import functools
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -102,13 +103,21 @@ class Tables(Fact):
 
     @model_validator(mode="after")
     def _cited_sources_exist(self) -> "Tables":
-        listed = {source.id for source in self.source}
-        rows = (*self.part, *self.input, self.fuses)
-        missing = sorted({cited for row in rows for cited in row.sources} - listed)
-        if missing:
-            what = f"sources cited but not listed: {', '.join(missing)}"
-            raise ValueError(what)
+        cited = [row.sources for row in (*self.part, *self.input, self.fuses)]
+        check_cited(cited, self.source)
         return self
+
+
+def check_cited(cited: Iterable[Iterable[str]], listed: Iterable[Source]) -> None:
+    """Hold the sources that rows cite against those that are listed.
+
+    Raises:
+        ValueError: a cited one is not listed.
+    """
+    missing = sorted({name for one in cited for name in one} - {source.id for source in listed})
+    if missing:
+        what = f"sources cited but not listed: {', '.join(missing)}"
+        raise ValueError(what)
 
 
 @functools.cache

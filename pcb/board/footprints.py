@@ -121,12 +121,15 @@ def _mini_fit(name: str, columns: int, turned: bool, about: str) -> Footprint:
     )  # fmt: skip
 
 
+def _pair(half: float, y: float, size: float, drill: float) -> tuple[Pad, Pad]:
+    """Two pads side by side; the first, on the left unless `half` is negative, has corners."""
+    first = Pad("1", -half, y, (size, size), drill, "roundrect")
+    return first, Pad("2", half, y, (size, size), drill)
+
+
 def _screw_inlet() -> Footprint:
     """Wires enter from above, at the board's edge; contact 1 is on the right."""
-    pads = (
-        Pad("1", 2.54, 0, (2.6, 2.6), 1.3, "roundrect"),
-        Pad("2", -2.54, 0, (2.6, 2.6), 1.3),
-    )
+    pads = _pair(-2.54, 0, 2.6, 1.3)
     body = (-5.08, -5.3, 5.08, 5.9)
     silk = (ring(grown(body, 0.12)), ((-5.2, 3.9), (5.2, 3.9)))
     return Footprint(
@@ -167,10 +170,7 @@ def _barrel() -> Footprint:
 
 def _screw() -> Footprint:
     y = -5.1
-    pads = (
-        Pad("1", -2.54, y, (2.6, 2.6), 1.3, "roundrect"),
-        Pad("2", 2.54, y, (2.6, 2.6), 1.3),
-    )
+    pads = _pair(2.54, y, 2.6, 1.3)
     body = (-5.08, y - 5.2, 5.08, y + 4.6)
     silk = (ring(grown(body, 0.12)), ((-5.2, y - 2.3), (5.2, y - 2.3)))
     return Footprint(
@@ -183,10 +183,7 @@ def _screw() -> Footprint:
 
 def _jst_vh() -> Footprint:
     y = -5.6
-    pads = (
-        Pad("1", -1.98, y, (2.7, 2.7), 1.7, "roundrect"),
-        Pad("2", 1.98, y, (2.7, 2.7), 1.7),
-    )
+    pads = _pair(1.98, y, 2.7, 1.7)
     body = (-3.93, y - 3.7, 3.93, y + 4.8)
     left, right = -4.04, 4.04
     silk = (
@@ -228,8 +225,7 @@ def _wire(awg: int) -> Footprint:
     pad, half = round(hole + 2 * 0.8, 2), 3.5  # ring 0.8; two wires 7 mm apart
     y, out = -12.5, -4.0
     pads = (
-        Pad("1", -half, y, (pad, pad), hole, "roundrect"),
-        Pad("2", half, y, (pad, pad), hole),
+        *_pair(half, y, pad, hole),
         Pad("", -half, out, (relief, relief), relief, plated=False),
         Pad("", half, out, (relief, relief), relief, plated=False),
     )

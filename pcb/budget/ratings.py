@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from catalog.base import Confidence, Fact, Source, Sourced
-from pcb.parts import tables
+from pcb.parts import check_cited, tables
 
 TABLE = Path(__file__).parents[1] / "data" / "ratings.toml"
 
@@ -73,12 +73,8 @@ class Ratings(Fact):
 
     @model_validator(mode="after")
     def _cited_sources_exist(self) -> "Ratings":
-        listed = {source.id for source in (*self.source, *tables().source)}
         rows = (*self.joint, self.fuse_mohm, self.wire, *self.rail, self.supply_5v, self.buck)
-        missing = sorted({cited for row in rows for cited in row.sources} - listed)
-        if missing:
-            what = f"sources cited but not listed: {', '.join(missing)}"
-            raise ValueError(what)
+        check_cited([row.sources for row in rows], (*self.source, *tables().source))
         return self
 
 
