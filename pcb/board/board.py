@@ -6,7 +6,7 @@ lies with its upper left corner at (25, 25) of the sheet.
 
 from itertools import pairwise
 
-from pcb.board.footprint_files import attributes, drawings, font, pad_tail, pad_tree, pen_mm, stroke
+from pcb.board.footprint_files import attributes, drawings, font, pad_tail, pad_tree, stroke
 from pcb.board.layout import Layout, Line, Pour, Put, Text, Track
 from pcb.model import Circuit, Part
 from pcb.sexpr import Tree, Word, dump, flag, node
@@ -277,8 +277,3 @@ def _zone(writer: _Writer, pour: Pour) -> Tree:
         node("fill", Word("yes"), node("thermal_gap", 0.5), node("thermal_bridge_width", 0.8)),
         node("polygon", node("pts", *points)),
     ]  # fmt: skip
-
-
-def text_width(text: Text) -> float:
-    """Return how wide a printed text is at most, mm: KiCad's letters are narrower than high."""
-    return len(text.text) * text.size * 0.95 + pen_mm(text.size, text.bold)
