@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PRINTER, MATERIAL = "bambu-a1", "petg"
 TRIES = 5  # then it is no slip of the hand
+NONE = 0.0  # no height of a print
 
 
 @click.command(
@@ -44,7 +45,8 @@ def command(output: str | None, catalog_dir: str | None, as_json: bool, **wishes
     """Ask for a dozen readings of a printed coupon and write what its printer needs.
 
     Print `rackpress mount coupon` first, with the printer's everyday settings: what they correct
-    already is then not corrected twice. Parts made with --calibration, or with a rack.toml that
+    already is then not corrected twice. Last of all, and only if there is one, the height of a tall
+    print is asked for: it alone tells shrink upwards. Parts made with --calibration, or with a rack.toml that
     names the file, fit that printer.
     """
     from catalog.calibration import calibration_text  # noqa: PLC0415 - heavy
@@ -71,6 +73,7 @@ def _whole(wishes: dict[str, Any], catalog: "Catalog") -> "Calibration":
     from mounts.calibrate.readings import (  # noqa: PLC0415 - heavy
         Readings,
         calibration_from,
+        first_layer_mm,
         read_readings,
     )
 
@@ -84,7 +87,9 @@ def _whole(wishes: dict[str, Any], catalog: "Catalog") -> "Calibration":
     _known(catalog, printer, material)
     name = wishes["name"] or f"{printer}-{material}".replace(".", "-").replace("+", "-")[:40]
     data = {"version": 1, "name": name, "printer": printer, "material": material}
-    found = parse(Readings, {**data, **_asked(QUESTIONS)}, "answers")
+    answers = _asked(QUESTIONS)
+    answers |= _asked_tall(len(QUESTIONS), first_layer_mm(answers["tower_height_mm"]))
+    found = parse(Readings, {**data, **answers}, "answers")
     return calibration_from(found, "answers")
 
 
@@ -110,6 +115,7 @@ def _more(wishes: dict[str, Any], catalog: "Catalog") -> "Calibration":
         raise wrong(where or "--printer", what, nearest="a file of its own for each printer")
     if where is None:
         values = _asked(BARS)
+        values |= _asked_tall(len(BARS), old.first_layer_mm)
     return with_shrink(old, values, material, where or "answers")
 
 
@@ -140,14 +146,47 @@ def _asked(questions: "tuple[Question, ...]") -> dict[str, Any]:
     return found
 
 
-def _answer(one: "Question", text: str) -> float | int:
-    refused = ""
+def _asked_tall(asked: int, lost_mm: float) -> dict[str, Any]:
+    """Ask for a tall print, after so many questions; nothing where there is none.
+
+    Args:
+        asked: questions before these.
+        lost_mm: what the first layer loses in height.
+
+    Raises:
+        InputError: half an answer, or one that is wrong again and again.
+    """
+    from mounts.calibrate.questions import TALL, tall_read  # noqa: PLC0415 - heavy
+
+    drawn = _answer(TALL, f"{asked + 1}, if you like. {TALL.asks}; Enter if there is none", NONE)
+    if drawn == NONE:
+        return {}
+    one = tall_read(drawn, lost_mm)
+    return {TALL.key: drawn, one.key: _answer(one, f"{asked + 2}. {one.asks}")}
+
+
+def _answer(one: "Question", text: str, default: float | None = None) -> float | int:
+    """Ask one thing.
+
+    Args:
+        one: the question.
+        text: how to put it.
+        default: taken where nothing is said, or nobody is there any more to say it.
+
+    Raises:
+        InputError: no answer, or one that is wrong again and again.
+    """
+    refused, kind = "", int if one.whole else float
     for _ in range(TRIES):
         try:
-            said = click.prompt(text, type=int if one.whole else float, err=True)
-        except click.Abort:
+            said = click.prompt(text, default, type=kind, err=True, show_default=False)
+        except click.Abort as stop:
+            if default is not None and isinstance(stop.__context__, EOFError):  # no ^C
+                return default
             near = "answer all of them, or write them into a file: --from readings.toml"
             raise wrong(one.key, "no answer", one.believable, near) from None
+        if said == default:
+            return said
         refused = one.refuse(said)
         if not refused:
             return said

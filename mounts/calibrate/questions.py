@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from mounts.parts.coupon import BARS_MM, CORES_MM, GAUGE_MM, HOLES_MM, SIZE_MM, SLIDES_MM
 
 SMALL_MM, LARGE_MM = HOLES_MM["insert M2.5 or M3"], HOLES_MM["insert M4"]
+LEAST_TALL_MM, MOST_TALL_MM = 80.0, 1000.0  # a calliper's 0.02 mm are 0.03 % of the least
+UP_PCT = (-1.0, 3.0)  # shrink upwards, as a calibration may say
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,8 @@ class Question:
     Args:
         key: its name in a file of readings.
         asks: what to measure and how.
-        nominal: what it was drawn as; none where a feature is picked by its dots.
+        nominal: what it was drawn as; none where a feature is picked by its dots, or where that is
+            what is asked.
         low: the least that is believable.
         high: the most.
     """
@@ -28,7 +31,7 @@ class Question:
     @property
     def whole(self) -> bool:
         """Whether the answer counts dots."""
-        return self.nominal is None
+        return not self.key.endswith("_mm")
 
     @property
     def believable(self) -> str:
@@ -47,6 +50,8 @@ class Question:
             return ""
         if self.whole:
             return f"there is no feature with {value:g} dots"
+        if self.nominal is None:
+            return f"a print of {value:g} mm does not tell: a calliper reads to 0.02 mm"
         return f"no printer makes {value:g} mm of {self.nominal:g} mm"
 
 
@@ -123,3 +128,22 @@ QUESTIONS: tuple[Question, ...] = (
     *BARS,
 )
 BY_KEY = {one.key: one for one in QUESTIONS}
+TALL = Question(
+    "tall_drawn_mm",
+    f"Shrink upwards: height of a print of {LEAST_TALL_MM:g} mm or more that was made without a "
+    "calibration, such as a frame, as its record says",
+    LEAST_TALL_MM,
+    MOST_TALL_MM,
+)
+
+
+def tall_read(drawn_mm: float, lost_mm: float) -> Question:
+    """Return what to read off a tall print.
+
+    Args:
+        drawn_mm: its height as drawn.
+        lost_mm: what the first layer loses in height.
+    """
+    low, high = (round(drawn_mm * (1 - pct / 100) - lost_mm, 2) for pct in reversed(UP_PCT))
+    asks = f"The same height as it came out ({drawn_mm:g} as drawn)"
+    return Question("tall_read_mm", asks, low, high, drawn_mm)

@@ -13,7 +13,7 @@ from catalog.base import Fact, Id
 from catalog.calibration import Calibration, Shrink
 from catalog.problems import InputError, Problem
 from catalog.validate import of_version, parse, read_toml
-from mounts.calibrate.questions import BARS, BY_KEY, LARGE_MM, SMALL_MM
+from mounts.calibrate.questions import BARS, BY_KEY, LARGE_MM, SMALL_MM, TALL, tall_read
 from mounts.parts.coupon import BARS_MM, CORE_MM, CORES_MM, SIZE_MM, SLIDES_MM
 
 VERSION = 1
@@ -22,8 +22,6 @@ POST_OFF_MM = 0.8  # two posts, each a line's error wider at most
 AXES_APART_PCT = 0.6
 SWAPPED_MM = 0.05
 FOOT_MOST_MM = 0.3
-LEAST_TALL_MM, MOST_TALL_MM = 80.0, 1000.0  # a calliper's 0.02 mm are 0.03 % of the least
-UP_PCT = (-1.0, 3.0)  # as a calibration may say
 BITES_MM = (-0.3, 0.4)  # what a printed core hole may differ from the catalogue's
 DIGITS = 3  # of mm and of per cent
 
@@ -117,7 +115,7 @@ def _contradictions(values: dict[str, Any], where: str) -> list[Problem]:
         allowed = " to ".join(f"{CORE_MM + off:g}" for off in BITES_MM) + " mm"
         near = "try the screw in all of them again"
         found.append(Problem(where, what, "core_hole", None, allowed, near))
-    tall = _tall_problems(values, where, SIZE_MM[2] - values["tower_height_mm"])
+    tall = _tall_problems(values, where, first_layer_mm(values["tower_height_mm"]))
     return [*found, *_tower(values, where), *_bar_contradictions(values, where), *tall]
 
 
@@ -161,6 +159,11 @@ def _shrink_pct(values: dict[str, Any], axis: str) -> float:
     return 100 * (1 - read / sum(BARS_MM[axis]))
 
 
+def first_layer_mm(tower_height_mm: float) -> float:
+    """Return what the first layer loses in height, from the tower's, mm."""
+    return SIZE_MM[2] - tower_height_mm
+
+
 def shrink_from(values: dict[str, Any], material: str, lost_mm: float = 0.0) -> Shrink:
     """Return how a filament shrinks, from the four readings of the posts and of a tall print.
 
@@ -192,17 +195,15 @@ def _tall_problems(values: dict[str, Any], where: str, lost_mm: float) -> list[P
         (missing,) = set(keys) - set(there)
         what = f"{there[0]} says nothing without {missing}"
         return [Problem(where, what, missing, nearest=f"add {missing}, or leave both out")]
-    drawn = values["tall_drawn_mm"]
-    if not LEAST_TALL_MM <= drawn <= MOST_TALL_MM:
-        what = f"a print of {drawn:g} mm does not tell: a calliper reads to 0.02 mm"
-        allowed = f"{LEAST_TALL_MM:g} to {MOST_TALL_MM:g} mm"
-        return [Problem(where, what, "tall_drawn_mm", None, allowed, "leave both out")]
-    up = _up_pct(values, lost_mm)
-    if not UP_PCT[0] <= up <= UP_PCT[1]:
+    drawn, read = values["tall_drawn_mm"], values["tall_read_mm"]
+    wrong = TALL.refuse(drawn)
+    if wrong:
+        return [Problem(where, wrong, TALL.key, None, TALL.believable, "leave both out")]
+    one = tall_read(drawn, lost_mm)
+    if one.refuse(read):
+        up = _up_pct(values, lost_mm)
         what = f"the tall print shrinks by {up:.2f} % upwards: that is no filament's doing"
-        ends = [drawn * (1 - pct / 100) - lost_mm for pct in (UP_PCT[1], UP_PCT[0])]
-        allowed = f"{ends[0]:.2f} to {ends[1]:.2f} mm"
-        return [Problem(where, what, "tall_read_mm", None, allowed, "measure it again")]
+        return [Problem(where, what, one.key, None, one.believable, one.near)]
     return []
 
 
@@ -217,7 +218,7 @@ def calibration_from(readings: Readings, where: str = "readings") -> Calibration
         InputError: a reading that no printer makes, or two that cannot both be right.
     """
     check(readings, where)
-    lost = SIZE_MM[2] - readings.tower_height_mm
+    lost = first_layer_mm(readings.tower_height_mm)
     shrink = shrink_from(readings.model_dump(), readings.material, lost)
     left = 1 - shrink.xy_pct / 100  # prints are made larger by it, and their holes with them
     read = readings.hole_small_mm + readings.hole_large_mm

@@ -272,6 +272,23 @@ def test_a_tall_print_that_cannot_be_right_is_refused(name: str) -> None:
         calibration_from(readings(**told))
 
 
+def test_a_tall_print_is_asked_for_last_and_may_be_left_out(tmp_path: Path) -> None:
+    """Enter leaves it out, as the end of the answers does; half an answer is none."""
+    tall = ["20", "120", "19.5", "119.47"]  # two slips, asked for again
+    names = ("none", "ended", "tall")
+    for name, more in zip(names, ([""], [], tall), strict=True):
+        answers = "\n".join([*ANSWERS, *more]) + "\n"
+        made = run("calibrate", "-o", str(tmp_path / name), answers=answers)
+        assert made.exit_code == 0, made.output
+    none, ended, found = (read_calibration(tmp_path / name, name) for name in names)
+    assert none == ended
+    assert none.shrink_of("petg").z_pct == 0.0
+    assert found.shrink_of("petg").z_pct == pytest.approx(100 * (1 - (119.47 + 0.05) / 120))
+    half = run("calibrate", answers="\n".join([*ANSWERS, "120"]) + "\n")
+    assert half.exit_code == 2
+    assert "tall_read_mm: no answer" in half.output
+
+
 def test_a_calibration_learns_one_more_filament(tmp_path: Path) -> None:
     own, bars_file = tmp_path / "own.toml", tmp_path / "pla.toml"
     own.write_text(calibration_text(calibration_from(readings())), encoding="utf-8")
@@ -286,8 +303,10 @@ def test_a_calibration_learns_one_more_filament(tmp_path: Path) -> None:
     assert found.shrink[0].xy_pct == found.shrink[1].xy_pct
     other = run(*words, "--printer", "bambu-h2d", answers="\n".join(ANSWERS[-4:]))
     assert other.exit_code == 2
-    asked = run(*words, "--material", "asa", answers="100\n90\n70\n60\n")
+    asked = run(*words, "--material", "asa", answers="100\n90\n70\n60\n100\n99.45\n")
     assert asked.exit_code == 0, asked.output
+    # The coupon's tower says that the first layer loses 0.05 mm of height.
+    assert read_calibration(own, "own.toml").shrink_of("asa").z_pct == pytest.approx(0.5)
     assert read_calibration(own, "own.toml").shrink_of("asa").xy_pct == 0.0
     assert math.isclose(read_calibration(own, "x").shrink_of("pla").xy_pct, 0.375)
 
