@@ -46,8 +46,8 @@ def command(output: str | None, catalog_dir: str | None, as_json: bool, **wishes
 
     Print `rackpress mount coupon` first, with the printer's everyday settings: what they correct
     already is then not corrected twice. Last of all, and only if there is one, the height of a tall
-    print is asked for: it alone tells shrink upwards. Parts made with --calibration, or with a rack.toml that
-    names the file, fit that printer.
+    print is asked for: it alone tells shrink upwards. Parts made with --calibration, or with a
+    rack.toml that names the file, fit that printer.
     """
     from catalog.calibration import calibration_text  # noqa: PLC0415 - heavy
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy

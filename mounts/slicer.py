@@ -21,6 +21,7 @@ from catalog.models import Material, Printer
 from catalog.problems import CheckFailed, ToolMissing
 from mounts.files.stl import stl_bytes
 from mounts.profile import PROFILE, Profile
+from mounts.watch import group_of_its_own
 
 if TYPE_CHECKING:
     from mounts.mesh import Mesh
@@ -186,43 +187,44 @@ def _bed(x: float, y: float, height: float) -> dict[str, str]:
 
 
 def _call(command: Sequence[str], home: Path, seconds: float) -> None:
-    """Run the slicer in a folder; whatever happens, nothing of it goes on running."""
-    try:
-        process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
-            command,
-            cwd=home,
-            env={**os.environ, "HOME": str(home), "LC_ALL": "C"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=os.name == "posix",
-        )
-    except OSError as error:
-        what = f"{command[0]} cannot be run: {error.strerror or error}"
-        raise ToolMissing(what) from error
-    try:
-        said, _ = process.communicate(timeout=seconds)
-    except BaseException as error:  # ^C as well
-        _end(process)
-        if isinstance(error, subprocess.TimeoutExpired):
-            what = f"PrusaSlicer took longer than {seconds:g} s"
-            raise CheckFailed(what) from error
-        raise
+    """Run the slicer in a folder; whatever happens, to us too, nothing of it goes on running."""
+    with group_of_its_own() as group:
+        try:
+            process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
+                command,
+                cwd=home,
+                env={**os.environ, "HOME": str(home), "LC_ALL": "C"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                process_group=group,
+            )
+        except OSError as error:
+            what = f"{command[0]} cannot be run: {error.strerror or error}"
+            raise ToolMissing(what) from error
+        try:
+            said, _ = process.communicate(timeout=seconds)
+        except BaseException as error:  # ^C as well
+            _end(process, group)
+            if isinstance(error, subprocess.TimeoutExpired):
+                what = f"PrusaSlicer took longer than {seconds:g} s"
+                raise CheckFailed(what) from error
+            raise
     if process.returncode != 0 or not (home / "part.gcode").is_file():
         last = (said.strip().splitlines() or ["it said nothing"])[-1]
         what = f"PrusaSlicer failed with code {process.returncode}: {last}"
         raise CheckFailed(what)
 
 
-def _end(process: "subprocess.Popen[str]") -> None:
-    with contextlib.suppress(ProcessLookupError):
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+def _end(process: "subprocess.Popen[str]", group: int | None) -> None:
+    if group is None:
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
     process.communicate()
 
 

@@ -50,19 +50,23 @@ def until(true: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
+def deaf(folder: Path) -> tuple[list[str], dict[str, str], Path]:
+    """Return a command whose slicer never ends, its environment, and where that says who it is."""
+    program, said = folder / "deaf-slicer", folder / "said"
+    program.write_text(DEAF.format(said=said))
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    command = [sys.executable, "-c", PROGRAM, *BLANK, "-o", str(folder / "parts")]
+    own = {"RACKPRESS_PRUSA_SLICER": str(program), "PYTHONPATH": str(ROOT)}
+    return command, {**os.environ, **own}, said
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
 @pytest.mark.parametrize(
     ("sent", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)]
 )
 def test_no_slicer_outlives_the_command(sent: signal.Signals, code: int, tmp_path: Path) -> None:
-    program, said = tmp_path / "deaf-slicer", tmp_path / "said"
-    program.write_text(DEAF.format(said=said))
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    command = [sys.executable, "-c", PROGRAM, *BLANK, "-o", str(tmp_path / "parts")]
-    own = {"RACKPRESS_PRUSA_SLICER": str(program), "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, env={**os.environ, **own}, stderr=subprocess.PIPE, text=True
-    ) as running:
+    command, own, said = deaf(tmp_path)
+    with subprocess.Popen(command, env=own, stderr=subprocess.PIPE, text=True) as running:
         until(lambda: said.exists() or running.poll() is not None, "the slicer was never called")
         *processes, folder = said.read_text().split()
         slicer, child = map(int, processes)
@@ -80,3 +84,19 @@ def test_no_slicer_outlives_the_command(sent: signal.Signals, code: int, tmp_pat
     assert left == []
     assert not Path(folder).exists()
     assert not (tmp_path / "parts").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+def test_no_slicer_outlives_a_command_that_is_killed(tmp_path: Path) -> None:
+    """SIGKILL leaves the command no time to end anything."""
+    command, own, said = deaf(tmp_path)
+    with subprocess.Popen(command, env=own, stderr=subprocess.DEVNULL) as running:
+        until(lambda: said.exists() or running.poll() is not None, "the slicer was never called")
+        slicer, child = map(int, said.read_text().split()[:2])
+        running.kill()
+    try:
+        until(lambda: not alive(slicer) and not alive(child), "the slicer outlived the command")
+    finally:
+        for one in (slicer, child):
+            if alive(one):
+                os.kill(one, signal.SIGKILL)
