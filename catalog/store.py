@@ -31,6 +31,7 @@ TABLE_FILES = {
     "inserts.toml": "insert",
     "materials.toml": "material",
     "plugs.toml": "plug",
+    "poe.toml": "poe",
     "printers.toml": "printer",
     "psus.toml": "psu",
     "racks.toml": "rack",

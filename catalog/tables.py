@@ -161,6 +161,18 @@ class Plug(Sourced):
     height_mm: Length
 
 
+class Poe(Sourced):
+    """What a switch of that id gives by Power over Ethernet: one port, and all together.
+
+    `in_max`: what the switch draws at most is given with all of it.
+    """
+
+    ports: int = Field(strict=True, ge=1, le=96)
+    port_w: Watts
+    budget_w: Watts
+    in_max: Flag = False
+
+
 class Psu(Sourced):
     """A power supply's case and rating.
 

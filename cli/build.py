@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.common import catalog_option, give, json_option, reports_errors, say
-from cli.plan_text import power_line
+from cli.plan_text import energy_lines, power_line
 from cli.planned import making_options, planned
 
 if TYPE_CHECKING:
@@ -75,5 +75,6 @@ def _text(built: "Built") -> str:
     ]
     lines.append(plates_text(built.summary["plates"]))
     lines.append(power_line(plan["power"]))
+    lines += energy_lines(plan["energy"])
     lines.append(f"{len(built.files)} files; look at {built.folder / 'index.html'}")
     return "\n".join(lines)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rack.energy.words import battery_words, mains_words
+
 SUMS = ("idle", "typical", "peak")
 
 
@@ -26,6 +28,7 @@ def plan_text(plan: Mapping[str, Any]) -> str:
     lines.append(f"room:  {high - plan['free_u']:g} of {high:g}U used, {plan['free_u']:g}U free")
     lines += [_beside(one) for one in plan["beside"]]
     lines.append(power_line(plan["power"]))
+    lines += energy_lines(plan["energy"])
     for board in plan["power_boards"]:
         loads = ", ".join(
             f"{row['rail']} {row['typical_a']:g} to {row['worst_a']:g} of {row['limit_a']:g} A"
@@ -58,6 +61,16 @@ def power_line(power: Mapping[str, Any]) -> str:
         for label, names in sorted(gaps.items())
     ]
     return f"power: {sums}" + (f"; not known: {', '.join(told)}" if told else "")
+
+
+def energy_lines(energy: Mapping[str, Any]) -> list[str]:
+    """Return what the mains give, if a supply loses some of it, and what a battery lasts.
+
+    Args:
+        energy: the plan's `energy`.
+    """
+    lines = [f"mains: {mains_words(energy)}"] if energy["supplies"] or energy["poe"] else []
+    return lines + ([f"battery: {battery_words(energy['ups'])}"] if energy["ups"] else [])
 
 
 def _what(module: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from rack.folder import MANIFEST, digests, may_replace, real, replace_folder
 from rack.parts import ALONE, Print, Tell, Way, make_parts
 from rack.plan import Plan
 from rack.plates import Pressed, make_plates
-from rack.report import report_html
+from rack.report.page import report_html
 from rack.studio import APART
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from rack.report import LIES
-from rack.report_style import STYLE
+from rack.report.page import LIES
+from rack.report.style import STYLE
 
 Record = Mapping[str, Any]
 

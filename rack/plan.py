@@ -14,6 +14,8 @@ from rack.beside import depth_of
 from rack.boards import BoardPlan, plan_boards
 from rack.calibrated import calibration_of
 from rack.devices import find, others_on
+from rack.energy.loads import Load, device_load, totals
+from rack.energy.plan import EnergyPlan, plan_energy
 from rack.gather import Gathering
 from rack.held import with_boards
 from rack.items import (
@@ -29,7 +31,6 @@ from rack.most import counted
 from rack.mounted import Module, Mounted, beside_dict, depth_warning, module_dict, mounted
 from rack.packed import places as places_of
 from rack.place import gaps
-from rack.power import Load, device_load, totals
 from rack.spec import RackSpec
 
 PLAN_VERSION = 1
@@ -37,7 +38,7 @@ TALLEST_BLANK_U = 4.0
 UNKNOWN = (None, None, None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """A whole rack, decided."""
 
@@ -51,6 +52,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
     beside: tuple[Mounted, ...] = ()
     calibration: Calibration = UNCALIBRATED
+    energy: EnergyPlan
 
     @property
     def mounts(self) -> tuple[Mounted, ...]:
@@ -77,6 +79,7 @@ class Plan:
             "beside": [beside_dict(one) for one in self.beside],
             "free_u": free_u(self),
             "power": {"loads": [load.as_dict() for load in self.loads], **totals(self.loads)},
+            "energy": self.energy.as_dict(),
             "power_boards": [board.as_dict() for board in self.boards],
             "candidates": list(self.candidates),
             "warnings": list(self.warnings),
@@ -115,14 +118,18 @@ def make_plan(
     modules, beside = mounted(spec, parts, found.settled(places), at)
     modules += _blanks(spec, at, modules, height)
     boards = found.settled(boards)
+    loads = _loads(spec, catalog)
+    energy = found.settled(found.tried(plan_energy, spec, loads, catalog, where))
     warnings = [f"{m.label}: {text}" for m in (*modules, *beside) for text in m.warnings]
+    warnings += energy.warnings
     warnings += [f"{b.spec.title}: {text}" for b in boards for text in b.sums.verdict]
     return Plan(
         spec=spec,
         rack=rack,
         height_u=height,
         modules=tuple(sorted(modules, key=lambda m: -m.at_u)),
-        loads=_loads(spec, catalog),
+        loads=loads,
+        energy=energy,
         boards=boards,
         candidates=found.settled(candidates),
         warnings=tuple(warnings),

@@ -1,7 +1,6 @@
 """`rack.toml` as a frozen record: what a person writes, checked when it is read."""
 
 import math
-import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -12,8 +11,10 @@ from catalog.problems import InputError
 from catalog.units import height_u, length_mm
 from catalog.validate import Wrong, of_version, parse, read_toml, reads
 from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind
+from rack.energy.spec import Backup, Energy, Supply
 from rack.gather import located
 from rack.pack_spec import Pack
+from rack.texts import Line, Note, one_line
 
 VERSION = 1
 Mount = Literal[
@@ -41,28 +42,10 @@ MAYBE: frozenset[Mount] = frozenset({"ears", "holder"})  # with a device, or mad
 # What takes several devices.
 MANY: frozenset[Mount] = frozenset({"auto", "shelf", "tray", "frame", "stack", "drives"})
 
-# Direction marks that can make a text read as another (Unicode's bidirectional controls).
-_BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
 
 def a(noun: str) -> str:
     """Return a noun with its article, as it is spoken."""
     return noun if noun in {"drives", "ears"} else f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
-
-
-def _plain(text: str) -> str:
-    """Refuse what a terminal or a browser would obey instead of show."""
-    for char in text:
-        if char not in "\n\t" and (unicodedata.category(char) == "Cc" or char in _BIDI):
-            what = f"holds U+{ord(char):04X}, a control character"
-            raise Wrong(what, "text that can be shown", "take it out")
-    return text
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text or "\t" in text:
-        raise Wrong("holds a line break or a tab", "one line of text", "put a space there")
-    return _plain(text)
 
 
 Name = Annotated[
@@ -101,9 +84,7 @@ def _number(value: object) -> object:
 
 Many = Annotated[Annotated[int, Field(ge=1, le=MOST)] | Literal["max"], BeforeValidator(_number)]
 Id = Annotated[str, Field(min_length=1, max_length=60)]
-FilePath = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
-Line = Annotated[str, AfterValidator(_one_line)]
-Note = Annotated[str, AfterValidator(_plain)]
+FilePath = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
 
 
 class Item(Fact):
@@ -147,6 +128,9 @@ class Item(Fact):
     )
     air_gap: LengthMm | None = Field(None, description="Free over the tallest part of a sled.")
     plug_room: LengthMm | None = Field(None, description="Beside the side ports of a sled.")
+    poe: Name | None = Field(
+        None, description="The item of a switch that feeds each device by PoE."
+    )
     idle_w: Watts | None = Field(None, description="W of one device, if you measured it.")
     typical_w: Watts | None = Field(None, description="W of one device, if you measured it.")
     peak_w: Watts | None = Field(None, description="W of one device, if you measured it.")
@@ -258,6 +242,9 @@ class RackSpec(Fact):
     candidates: tuple[Id, ...] = Field(
         (), max_length=50, description="Devices of which you wonder whether they would fit."
     )
+    supplies: tuple[Supply, ...] = Field((), alias="supply", max_length=40)
+    ups: Backup | None = Field(None, description="What holds the rack when the mains fail.")
+    energy: Energy | None = Field(None, description="Price of electricity, start of the nodes.")
     pack: Pack | None = Field(None, description="Wishes for the places of things without at_u.")
     note: Note = Field("", max_length=2000)
 

@@ -11,9 +11,9 @@ from packing.cabinet.question import Cable, Thing
 from packing.cabinet.wishes import Apart, At, Cap, HeavyLow, Quantity, Together, Wish
 from rack.beside import depth_of
 from rack.devices import Named, find, others_on
+from rack.energy.loads import device_load, figures_w
 from rack.items import Setting, height_of, labels
 from rack.pack_spec import Pack
-from rack.power import device_load, figures_w
 from rack.spec import Item, RackSpec
 
 Places = dict[int, Thing]

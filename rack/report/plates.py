@@ -8,7 +8,7 @@ from typing import Any
 
 from mounts.plates.quote import SKIRT_MM, many_plates, proof
 from mounts.printing import print_sentence
-from rack.tables import Column, Html, Row, table
+from rack.report.tables import Column, Html, Row, table
 
 _PLATES: tuple[Column, ...] = (
     ("name", "plate"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from catalog.load import load_catalog
 from catalog.problems import InputError
-from rack.efficiency import efficiency_at, wall_w
+from rack.energy.efficiency import efficiency_at, wall_w
 
 LEVELS = load_catalog().efficiencies
 # Percent at 20, 50 and 100 % of the rated load, Tom's Hardware's table.

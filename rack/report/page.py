@@ -8,13 +8,14 @@ from typing import Any
 
 from catalog.calibration import UNNAMED
 from mounts.printing import bearing_sentence, print_sentence
+from rack.energy.words import minutes_words
 from rack.mounted import Module
 from rack.parts import View
-from rack.report_plates import plates_html
-from rack.report_style import STYLE
-from rack.tables import Column, Html, Row, table
+from rack.report.energy import battery_html, power_html
+from rack.report.plates import plates_html
+from rack.report.style import STYLE
+from rack.report.tables import Column, Html, Row, table
 
-SUMS = ("idle", "typical", "peak")
 # What of a part is up on the bed, in words; the rack's y runs away from whoever looks at its front.
 LIES = {
     "+y": "face down",
@@ -49,7 +50,8 @@ def report_html(
         _section("Print", _fitted(plan) + table(_PRINT, _print_rows(facts["parts"], files))),
         _section("Plates", plates_html(facts["plates"], files)),
         _section("Buy", table(_BUY, [r for r in bom if r["kind"] != "print"])),
-        _section("Power", _power(plan["power"])),
+        _section("Power", power_html(plan["power"], plan["energy"])),
+        _section("On battery", battery_html(plan["energy"]["ups"])),
         _boards(plan["power_boards"], facts["boards"]),
         _fit(facts["fit"], facts["fit_notes"]),
         _candidates(plan["candidates"]),
@@ -95,14 +97,6 @@ _BUY: tuple[Column, ...] = (
     ("kind", "kind"),
     ("note", "for"),
 )
-_LOAD: tuple[Column, ...] = (
-    ("label", "what"),
-    ("count", "×"),
-    ("idle_w", "idle W each"),
-    ("typical_w", "typical W each"),
-    ("peak_w", "peak W each"),
-    ("source", "source"),
-)
 _RAIL: tuple[Column, ...] = (
     ("rail", "rail"),
     ("first", "from output"),
@@ -138,6 +132,10 @@ def _verdict(facts: Mapping[str, Any]) -> str:
         (f"{power['peak_w']:g} W", f"at peak{at_least}"),
         (str(len(listed)), "thing to look at" if len(listed) == 1 else "things to look at"),
     ]
+    backup = plan["energy"]["ups"]
+    lasting = minutes_words(backup, "typical") if backup else ""
+    if lasting:
+        figures.insert(-1, (lasting.partition(" (")[0], "on battery, typical load"))
     cards = "".join(f"<li><b>{escape(a)}</b> {escape(b)}</li>" for a, b in figures)
     say = "It fits, with this to look at:" if listed else "Everything fits."
     lead, notes = f"<p>{say}</p>", _list(listed)
@@ -218,16 +216,6 @@ def _print_row(record: Row, files: Mapping[str, bytes]) -> Row:
     if "bearing" in record:
         takes += f"; {bearing_sentence(record['bearing'])}"
     return {**record, "lies": lies, "takes": takes, "links": Html(links)}
-
-
-def _power(power: Mapping[str, Any]) -> str:
-    sums = ", ".join(
-        f"{name} {'at least ' if power[f'unknown_{name}_w'] else ''}{power[f'{name}_w']:g} W"
-        for name in SUMS
-    )
-    unknown = sorted({label for name in SUMS for label in power[f"unknown_{name}_w"]})
-    told = f" A dash is a figure nobody knows: {', '.join(unknown)}." if unknown else ""
-    return f"<p>In all: {sums}.{escape(told)}</p>{table(_LOAD, power['loads'])}"
 
 
 def _boards(boards: Sequence[Row], proofs: Mapping[str, str]) -> str:

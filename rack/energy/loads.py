@@ -51,6 +51,9 @@ def figures_w(device: Named) -> tuple[float | None, float | None, float | None]:
 def device_load(device: Named, label: str, count: int, measured: tuple[float | None, ...]) -> Load:
     """Return the load of `count` devices: measured figures first, then the catalogue's.
 
+    A figure of the catalogue that what was measured contradicts, such as a typical draw below the
+    measured idle one, is not taken: the device is not the one that the catalogue knows.
+
     Args:
         device: whose figures to take.
         label: what to call it.
@@ -58,9 +61,21 @@ def device_load(device: Named, label: str, count: int, measured: tuple[float | N
         measured: idle, typical and peak of one device as the user gave them, W.
     """
     known = figures_w(device)
-    figures = [own if own is not None else fact for own, fact in zip(measured, known, strict=True)]
+    figures = [
+        own if own is not None else _beside(fact, case, measured)
+        for case, (own, fact) in enumerate(zip(measured, known, strict=True))
+    ]
     source = "measured" if any(own is not None for own in measured) else "catalogue"
     return Load(label, count, figures[0], figures[1], figures[2], source)
+
+
+def _beside(fact: float | None, case: int, measured: tuple[float | None, ...]) -> float | None:
+    """Return a fact of the catalogue unless what was measured of another case contradicts it."""
+    if fact is None:
+        return None
+    below = any(own is not None and own > fact for own in measured[:case])
+    above = any(own is not None and own < fact for own in measured[case + 1 :])
+    return None if below or above else fact
 
 
 def totals(loads: Iterable[Load]) -> dict[str, Any]:

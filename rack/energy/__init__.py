@@ -1,0 +1,1 @@
+"""What a rack draws, from which supply, and how long a battery holds it."""
