@@ -11,6 +11,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from pcb.board.comb import GRID
 from pcb.board.footprints import M3_D_MM, M3_FREE_MM
 from pcb.board.layout import Layout, Put
 from pcb.board.place import lay_out
@@ -82,13 +83,17 @@ class Hole:
 
 @dataclass(frozen=True)
 class Interface:
-    """Everything. `free_mm` is how much of both ends, left and right, no part stands on."""
+    """Everything. `free_mm` is how much of both ends, left and right, no part stands on.
+
+    Outline and holes lie on a grid: `size_mm` and each hole's place are whole steps of `grid_mm`.
+    """
 
     name: str
     size_mm: tuple[float, float]
     thickness_mm: float
     above_mm: float
     below_mm: float
+    grid_mm: float
     free_mm: tuple[float, float]
     holes: tuple[Hole, ...]
     mouths: tuple[Mouth, ...]
@@ -131,6 +136,7 @@ def interface_of(made: Circuit, layout: Layout) -> Interface:
         thickness_mm=PCB_MM,
         above_mm=max(tops),
         below_mm=below,
+        grid_mm=GRID,
         free_mm=_free(layout, bodies),
         holes=tuple(_hole(layout, put) for put in holes),
         mouths=tuple(mouths),

@@ -16,22 +16,24 @@ bar runs from its inlet to its columns on one layer, and GND takes the other.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pcb.board.footprints import Footprint, Pad, footprints
 from pcb.board.sections import GAP, PITCH, RING_GAP, SIDE, Section, hole_gaps, sections
-from pcb.budget.copper import strip_mm
+from pcb.budget.copper import strip_mm, vias
 from pcb.parts import part_type
 from pcb.rails import Output
 from pcb.spec import BoardSpec
 
-HOLE = 5.0  # middle of a hole from two edges
+GRID = 5.0  # size of the board and middles of its holes: whole steps of it from every edge
+HOLE = GRID  # middle of a hole from two edges
 EDGE = 1.0  # no copper nearer to the edge
 APART = 0.8  # copper of two rails
 LEAST_BAR = 8.0
 LANE = 4.6  # test points and their names, between inlet and bar
 LEGEND_W = 24.0
+VIA_ROWS, VIA_STEP = 2, 1.8
 FUSE_X, SMALL_X = -3.0, 3.4  # fuse, LED and resistor, from the middle of a column
 
 
@@ -73,6 +75,26 @@ class Head:
         side = self.section.ring_side
         near, far = (self.x + side * x for x in (end, end + self.section.ring_mm))
         return round(near, 3), round(far, 3)
+
+    def parted(self, rail: str) -> bool:
+        """Whether contacts of something else stand between those of a rail."""
+        pins = self.pins(rail)
+        inner = [pad for pad in self.footprint.pads if pins[0].x < pad.x < pins[-1].x]
+        return any(pad not in pins for pad in inner if pad.y >= 0)
+
+    def outer(self, rail: str) -> list[Pad]:
+        """Return a rail's contacts in the row away from the board, to which a strip leads round."""
+        section = self.section
+        if rail != section.ring_rail:
+            return []
+        return [p for p in self.footprint.pads if p.y < 0 and section.net(p.number) == rail]
+
+    def entries(self, rail: str) -> list[tuple[float, float, str]]:
+        """Return where a rail's current enters its bar, which share of it, and through what."""
+        inner, outer, ref = self.pins(rail), self.outer(rail), self.section.plug.ref
+        share = len(inner) / (len(inner) + len(outer))
+        found = [(sum(self.throat(rail)) / 2, share, ref)]
+        return [*found, (sum(self.ring()) / 2, 1 - share, f"{ref} strip")] if outer else found
 
     def throat(self, rail: str) -> tuple[float, float]:
         """Return the left and right end of the pads through which a rail comes down."""
@@ -135,8 +157,17 @@ class Comb:
     @property
     def height(self) -> float:
         """Height of the board."""
+        return on_grid(self._least_height)
+
+    @property
+    def spare(self) -> float:
+        """Height that the grid adds to what is needed."""
+        return self.height - self._least_height
+
+    @property
+    def _least_height(self) -> float:
         deepest = max(-outlet(self.spec, one.output).courtyard[1] for one in self.columns)
-        return float(math.ceil(self.label_y + 8.4 + deepest))
+        return self.label_y + 8.4 + deepest
 
 
 def outlet(spec: BoardSpec, output: Output) -> Footprint:
@@ -148,10 +179,35 @@ def comb(spec: BoardSpec) -> Comb:
     """Return where everything goes."""
     row = sections(spec)
     push, legend_low = _legend_room(row[0])
+    least = _stand(spec, row, SIDE + push)[2] + SIDE
+    width = on_grid(least)
+    columns, heads, _ = _stand(spec, row, SIDE + push + (width - least) / 2)
+    holes = [HOLE, width - HOLE]
+    holes += [
+        GRID * round((one.x + other.x) / 2 / GRID)
+        for one, other in pairwise(columns)
+        if other.x - one.x >= PITCH + GAP - 1
+    ]
+    lane = max(head.y + head.footprint.courtyard[3] for head in heads)
+    made = Comb(
+        spec, width, tuple(columns), tuple(heads), _bars(spec, columns, heads),
+        tuple(sorted(holes)), legend_low, round(lane, 2), _bar_mm(spec, columns, heads),
+    )  # fmt: skip
+    return replace(made, bar_mm=round(made.bar_mm + made.spare, 2))
+
+
+def on_grid(least: float) -> float:
+    """Return the smallest size of a board that is a whole number of steps of the grid."""
+    return GRID * math.ceil(round(least / GRID, 6))
+
+
+def _stand(
+    spec: BoardSpec, row: Sequence[Section], left: float
+) -> tuple[list[Column], list[Head], float]:
+    """Return columns and inlets from a left end on, and their right end."""
     gaps = hole_gaps(spec.outputs)
     columns: list[Column] = []
     heads: list[Head] = []
-    left = SIDE + push
     for one in row:
         x = left + one.columns_at
         for output in one.outputs:
@@ -159,18 +215,7 @@ def comb(spec: BoardSpec) -> Comb:
             x += PITCH + gaps.get(len(columns), 0.0)
         heads.append(Head(one, round(left + one.head_at, 2)))
         left += one.width + gaps.get(len(columns), 0.0)
-    width = float(math.ceil(left + SIDE))
-    holes = [HOLE, width - HOLE]
-    holes += [
-        round((one.x + other.x) / 2, 2)
-        for one, other in pairwise(columns)
-        if other.x - one.x >= PITCH + GAP - 1
-    ]
-    lane = max(head.y + head.footprint.courtyard[3] for head in heads)
-    return Comb(
-        spec, width, tuple(columns), tuple(heads), _bars(columns, heads), tuple(sorted(holes)),
-        legend_low, round(lane, 2), _bar_mm(spec, columns, heads),
-    )  # fmt: skip
+    return columns, heads, left
 
 
 def _legend_room(first: Section) -> tuple[float, bool]:
@@ -182,14 +227,26 @@ def _legend_room(first: Section) -> tuple[float, bool]:
     return (0.0, True) if below >= wanted else (wanted - beside, False)
 
 
-def _bars(columns: list[Column], heads: list[Head]) -> tuple[Bar, ...]:
-    """Return a bar for each rail, over its columns and under its contacts."""
+def stitches(spec: BoardSpec, head: Head, rail: str) -> int:
+    """Return the vias under a doubled throat: one for each ampere of half its current, two more."""
+    return VIA_ROWS * -(-vias(head.section.limit_a(spec, rail) / 2) // VIA_ROWS)
+
+
+def stitched_mm(spec: BoardSpec, head: Head, rail: str) -> float:
+    """Return how wide the rows of those vias are, with copper round them."""
+    return stitches(spec, head, rail) // VIA_ROWS * VIA_STEP + 0.8
+
+
+def _bars(spec: BoardSpec, columns: list[Column], heads: list[Head]) -> tuple[Bar, ...]:
+    """Return a bar for each rail, over its columns and under its contacts and their vias."""
     ends: dict[str, list[float]] = {}
     for column in columns:
         ends.setdefault(column.output.rail, []).extend((column.x - 6.4, column.x + 6.4))
     for head in heads:
         for rail in head.section.rails:
-            ends[rail].extend(head.throat(rail))
+            middle, half = sum(head.throat(rail)) / 2, stitched_mm(spec, head, rail) / 2
+            doubled = (middle - half, middle + half) if not head.parted(rail) else ()
+            ends[rail].extend((*head.throat(rail), *doubled))
             if rail == head.section.ring_rail:
                 ends[rail].extend(head.ring())
     return tuple(Bar(rail, round(min(x), 2), round(max(x), 2)) for rail, x in ends.items())
@@ -199,7 +256,7 @@ def flows(made: Comb, rail: str) -> list[tuple[float, float, str]]:
     """Return where current enters a bar (negative) and leaves it, from left to right.
 
     Each is a place, ampere, and the part's reference. Inlets of one rail share the current by what
-    their contacts give; what is more than they give is cut off.
+    their contacts give, and the contacts of one evenly; what is more than they give is cut off.
     """
     return _flows(made.spec, made.columns, made.heads, rail)
 
@@ -216,8 +273,9 @@ def _flows(
         (one.x + FUSE_X, one.output.amps * total / asked, f"F{one.output.index}") for one in takers
     ]
     steps += [
-        (sum(head.throat(rail)) / 2, -limit * total / given, head.section.plug.ref)
+        (x, -limit * share * total / given, name)
         for head, limit in zip(feeds, limits, strict=True)
+        for x, share, name in head.entries(rail)
     ]
     return sorted(steps)
 

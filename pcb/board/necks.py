@@ -12,7 +12,8 @@ from typing import Any
 
 from catalog.base import Fact
 from pcb.board.board import CORNER
-from pcb.board.comb import Bar, Comb, flows
+from pcb.board.comb import Bar, Comb, Head, flows
+from pcb.board.throats import BELOW
 from pcb.budget.copper import strip_mm
 from pcb.sexpr import Tree, every, first, text_of
 
@@ -97,13 +98,7 @@ def _cuts(made: Comb) -> Iterator[_Cut]:
         yield from _along(made, bar)
     for head in made.heads:
         for rail in head.section.rails:
-            amps = sum(-a for _, a, ref in flows(made, rail) if ref == head.section.plug.ref)
-            left, right = head.throat(rail)
-            if rail == head.section.ring_rail:
-                left, right = min(left, *head.ring()), max(right, *head.ring())
-            y = made.bar_y - 0.6
-            place = f"under {head.section.plug.ref}"
-            yield _Cut(place, rail, amps, (left - 3, y), (right + 3, y))
+            yield from _under(made, head, rail)
     for column in made.columns:
         out, x, number = column.output, column.x, column.output.index
         y = low + 1.0
@@ -113,6 +108,24 @@ def _cuts(made: Comb) -> Iterator[_Cut]:
     total = sum(column.output.amps for column in made.columns)
     y = made.label_y + 4.0
     yield _Cut("above the outputs", "GND", total, (0, y), (made.width, y))
+
+
+def _under(made: Comb, head: Head, rail: str) -> Iterator[_Cut]:
+    """Cut what comes down from an inlet: throat, strip round its end, each of parted contacts."""
+    ref = head.section.plug.ref
+    amps = {name: -share for _, share, name in flows(made, rail)}
+    left, right = head.throat(rail)
+    y = made.bar_y - 0.6
+    yield _Cut(f"under {ref}", rail, amps[ref], (left - 3, y), (right + 3, y))
+    if f"{ref} strip" in amps:
+        left, right = sorted(head.ring())
+        yield _Cut(f"beside {ref}", rail, amps[f"{ref} strip"], (left - 1, y), (right + 1, y))
+    if head.parted(rail):
+        pins = head.pins(rail)
+        for pad in pins:
+            x, y = head.x + pad.x, head.y + pad.y + (pad.size[1] + BELOW) / 2
+            place, each = f"under contact {pad.number} of {ref}", amps[ref] / len(pins)
+            yield _Cut(place, rail, each, (x - 2, y), (x + 2, y))
 
 
 def _along(made: Comb, bar: Bar) -> Iterator[_Cut]:

@@ -7,15 +7,13 @@ one layer.
 
 import math
 
-from pcb.board.comb import EDGE, Comb, Head
+from pcb.board.comb import EDGE, VIA_ROWS, VIA_STEP, Comb, Head, stitched_mm, stitches
 from pcb.board.footprints import Box, Point, ring
 from pcb.board.layout import Layout, Pour, Put, Track, Via
-from pcb.budget.copper import strip_mm, vias
+from pcb.board.throats import BELOW, finger_mm, lane_mm, ring_low
 from pcb.model import SIGNALS, Circuit
 
 GROUND, RAIL, OUTPUT = 0, 10, 20  # ranks: where two overlap the higher wins
-VIA_STEP = 1.8
-VIA_ROWS = 2
 
 
 def pour(layout: Layout, made: Comb, circuit: Circuit) -> None:
@@ -67,41 +65,40 @@ def _fingers(made: Comb, rail: str) -> list[Box]:
 def _throat(layout: Layout, made: Comb, head: Head, rail: str) -> list[Box]:
     """Return the copper between an inlet's contacts and the bar; doubles it below if it can."""
     pins, row = head.pins(rail), head.y + head.pins(rail)[0].y
-    high, half = pins[0].size[1] / 2, pins[0].size[0] / 2 + 0.3
-    left, right = (round(x, 3) for x in (head.x + pins[0].x - half, head.x + pins[-1].x + half))
-    top, below = round(row - high, 3), round(row + high + 0.9, 3)
-    inner = [pad for pad in head.footprint.pads if pins[0].x < pad.x < pins[-1].x]
-    if any(pad not in pins for pad in inner if pad.y >= 0):
-        # contacts of GND between them: a finger each, and one strip below
-        boxes = [(left, below, right, made.bar_y + 1)]
-        ends = [(head.x + pad.x - half, head.x + pad.x + half) for pad in pins]
-        boxes += [(round(a, 3), top, round(b, 3), below + 0.1) for a, b in ends]
-        return boxes + _ring(made, head, rail)
-    amps = head.section.limit_a(made.spec, rail)
+    half, wide = finger_mm(pins[0]) / 2, lane_mm(made, head, rail)
+    left, right = head.x + pins[0].x - half, head.x + pins[-1].x + half
+    top, below = row - pins[0].size[1] / 2, row + pins[0].size[1] / 2 + BELOW
     middle = (left + right) / 2
-    wide = max(right - left, strip_mm(amps, made.spec.copper_oz) / 2 + 0.4) / 2
-    lane = (round(middle - wide, 3), below, round(middle + wide, 3), made.bar_y + 1)
-    boxes = [(left, top, right, below + 0.1), lane]
-    _double(layout, made, boxes, (rail, head.section.plug.ref, amps))
+    lane = (middle - wide / 2, below, middle + wide / 2, made.bar_y + 1)
+    if head.parted(rail):
+        ends = [(head.x + pad.x - half, head.x + pad.x + half) for pad in pins]
+        boxes = rounded([lane, *((a, top, b, below + 0.1) for a, b in ends)])
+    else:
+        boxes = rounded([(left, top, right, below + 0.1), lane])
+        _double(layout, made, boxes, rail, head)
     return boxes + _ring(made, head, rail)
 
 
-def _double(layout: Layout, made: Comb, boxes: list[Box], who: tuple[str, str, float]) -> None:
+def rounded(boxes: list[Box]) -> list[Box]:
+    """Return boxes in whole micrometres."""
+    return [(round(a, 3), round(b, 3), round(c, 3), round(d, 3)) for a, b, c, d in boxes]
+
+
+def _double(layout: Layout, made: Comb, boxes: list[Box], rail: str, head: Head) -> None:
     """Repeat a throat on the lower layer, and join both by vias below it, under the bar.
 
     Half the current goes through them: one for each ampere of it, and two to spare.
     """
-    rail, ref, amps = who
-    wanted = vias(amps / 2)
-    across = -(-wanted // VIA_ROWS)
+    across = stitches(made.spec, head, rail) // VIA_ROWS
     left, _, right, _ = boxes[-1]
-    middle, half = (left + right) / 2, max((right - left) / 2, across * VIA_STEP / 2 + 0.4)
+    middle, half = (left + right) / 2, max(right - left, stitched_mm(made.spec, head, rail)) / 2
     foot = (
         round(middle - half, 3), made.bar_y + 0.2,
         round(middle + half, 3), round(made.bar_y + VIA_ROWS * VIA_STEP + 1.6, 3),
     )  # fmt: skip
     outline = joined([*boxes, foot])
-    layout.pours.append(Pour(rail, "B.Cu", outline, RAIL, f"{rail} throat {ref}"))
+    name = f"{rail} throat {head.section.plug.ref}"
+    layout.pours.append(Pour(rail, "B.Cu", outline, RAIL, name))
     for number in range(across * VIA_ROWS):
         row, place = divmod(number, across)
         x = middle + (place - (across - 1) / 2) * VIA_STEP
@@ -111,24 +108,22 @@ def _double(layout: Layout, made: Comb, boxes: list[Box], who: tuple[str, str, f
 
 def _ring(made: Comb, head: Head, rail: str) -> list[Box]:
     """Return the strip from the rail's contacts in the outer row round the header's end."""
-    section = head.section
-    outer = [p for p in head.footprint.pads if p.y < 0 and section.net(p.number) == rail]
-    if not section.ring_mm or not outer:
+    outer = head.outer(rail)
+    if not outer:
         return []
     half = outer[0].size[0] / 2
     xs = [head.x + pad.x for pad in outer]
     near, far = head.ring()
-    low = head.y - 2.75 - 1.65 - 0.6
-    high = low - section.ring_mm
+    low = ring_low(head)
+    high = low - abs(far - near)
     strip = (min(near, far), high, max(near, far), made.bar_y + made.bar_mm)
     across = (
         (min(near, far), high, max(xs) + half, low)
-        if section.ring_side < 0
+        if head.section.ring_side < 0
         else (min(xs) - half, high, max(near, far), low)
     )
-    drop = (min(xs) - half, high, max(xs) + half, head.y - 2.75 + 1.65)
-    boxes = [strip, across, drop]
-    return [(round(a, 3), round(b, 3), round(c, 3), round(d, 3)) for a, b, c, d in boxes]
+    drop = (min(xs) - half, high, max(xs) + half, head.y + outer[0].y + outer[0].size[1] / 2)
+    return rounded([strip, across, drop])
 
 
 def _column(layout: Layout, made: Comb, x: float, index: int) -> None:
@@ -144,7 +139,7 @@ def _column(layout: Layout, made: Comb, x: float, index: int) -> None:
     else:
         boxes = [(x - 6.2, top, x + 4.8, y - size[1] / 2 - 1.2)]
         boxes.append((x - 6.2, top, x - 0.4, low))
-    outline = joined([(round(a, 3), round(b, 3), round(c, 3), round(d, 3)) for a, b, c, d in boxes])
+    outline = joined(rounded(boxes))
     layout.pours.append(Pour(f"OUT{index}", "F.Cu", outline, OUTPUT, f"OUT{index}"))
     resistor, led = layout.part(f"R{index}"), layout.part(f"D{index}")
     ends = resistor.pad("2"), led.pad("2")

@@ -1,5 +1,6 @@
 """What is printed on the board: all that a person with nothing but the board in hand needs."""
 
+import math
 import textwrap
 from itertools import pairwise
 
@@ -66,14 +67,19 @@ def _free(layout: Layout, y: float, wanted: float) -> tuple[float, float]:
 
 def legend(made: Comb) -> list[str]:
     """Return what the board says of its inlets."""
+    from pcb.budget.assess import assess  # noqa: PLC0415 - the budget asks the board how wide
+
     spec = made.spec
+    loads = assess(spec)
     said = textwrap.wrap(title(spec), 24) if spec.input == "screw" else []
     for head in sorted(made.heads, key=lambda one: one.section.plug.ref):
         plug = head.section.plug
         said.append(f"{plug.ref}: {_INLETS[plug.type.id]}")
         for volts, rail in plug.rails.items():
             limit = plug.type.limit_a(volts, spec.contacts)
-            said.append(f"{rail} {limit:.3g} A max")
+            if head.outer(rail):  # contacts that do not share evenly
+                limit = loads.limit_a(rail, ref=plug.ref, kinds=("contact",))
+            said.append(f"{rail} {math.floor(limit * 10 + 1e-6) / 10:g} A max")
         if plug.type.id == "atx-24" and spec.volts == 12:
             old = input_type("atx-20").limit_a(12, spec.contacts)
             said.append(f"20-pin plug: {old:g} A")

@@ -43,6 +43,24 @@ class Assessment:
         found = [edge for edge in self.edges if use(edge, case) > 1 + EPS]
         return sorted(found, key=lambda edge: (-round(use(edge, case), 6), self.edges.index(edge)))
 
+    def limit_a(
+        self, rail: str, *, ref: str = "", kinds: tuple[str, ...] = ("contact", "lead")
+    ) -> float:
+        """Return what a rail could give before its fullest contact or lead has what it carries, A.
+
+        All currents grow with the load, so it is the load over the share of that part.
+
+        Args:
+            rail: its net.
+            ref: count one inlet only, and what comes through it.
+            kinds: of the parts that count.
+        """
+        network = next(one for one in self.networks if one.name == rail)
+        contacts = [e for e in network.edges if e.kind == "contact" and e.name.startswith(ref)]
+        mine = [e for e in network.edges if e.kind in kinds and e.name.startswith(ref)]
+        amps = sum(abs(self.worst.amps[edge.name]) for edge in contacts)
+        return amps / max(use(edge, self.worst) for edge in mine)
+
     def starved(self, case: Load) -> list[Output]:
         """Return the outputs whose nodes get too few volts."""
         drawn = outputs(self.spec)
@@ -85,7 +103,7 @@ def _load(spec: BoardSpec, made: tuple[Network, ...], *, worst: bool) -> Load:
     flow: dict[str, float] = {}
     for network in made:
         flow |= currents(network, drop[network.name], worst)
-    held = {network.name: _held_v(spec, network, drop, worst) for network in made[:-1]}
+    held = {network.name: _held_v(spec, network, made[-1], drop, worst) for network in made[:-1]}
     volts = {
         one.index: held[one.rail]
         - drop[one.rail][f"node {one.index}"]
@@ -96,7 +114,11 @@ def _load(spec: BoardSpec, made: tuple[Network, ...], *, worst: bool) -> Load:
 
 
 def _held_v(
-    spec: BoardSpec, rail: Network, drop: Mapping[str, Mapping[str, float]], worst: bool
+    spec: BoardSpec,
+    rail: Network,
+    ground: Network,
+    drop: Mapping[str, Mapping[str, float]],
+    worst: bool,
 ) -> float:
     """Return the volts at the supply's end of the leads.
 
@@ -111,9 +133,13 @@ def _held_v(
     ]
     low = max(plug.type.low_share for plug, _ in plugs) if worst else 0.0
     lost = max(
-        drop[rail.name][f"{plug.ref} {rail.name} lead"] + drop["GND"][f"{plug.ref} GND lead"]
+        _mean(drop[rail.name], rail.leads[plug.ref]) + _mean(drop["GND"], ground.leads[plug.ref])
         if plug.type.held_at == "plug"
         else 0.0
         for plug, _ in plugs
     )
     return plugs[0][1] * (1 - low) + lost
+
+
+def _mean(drop: Mapping[str, float], nodes: tuple[str, ...]) -> float:
+    return sum(drop[node] for node in nodes) / len(nodes)

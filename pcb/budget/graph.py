@@ -1,6 +1,7 @@
 """The way of the current as one graph: from the supply to the plug at each node, and back.
 
     supply ─ lead ─ contacts ─ throat (both layers, vias) ─ bar ─ finger ─ fuse ─ (switch) ─ pour
+                  └ contacts ─ throat (strip, one layer)  ─┘    (5 V of a 24-pin inlet only)
            ─ jack ─ cable ─ plug | node | plug ─ cable ─ jack ─ GND ─ contacts ─ lead ─ supply
 
 Loads are currents, so the way there and the way back are two networks that know of each other by
@@ -8,20 +9,25 @@ their currents only. Every edge has a resistance (good, poor), a rating and a so
 """
 
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pcb.budget import copper
 from pcb.budget.ratings import joint, ratings
-from pcb.budget.routes import FINGER_MM, GND_MM, OUT_MM, THROAT_LONG_MM, Routes, routes, throat_mm
+from pcb.budget.routes import FINGER_MM, GND_MM, OUT_MM, Routes, routes
 from pcb.parts import part_type, tables
 from pcb.rails import Inlet, Output, inlets, outputs, rails
 from pcb.spec import BoardSpec
+
+if TYPE_CHECKING:
+    from pcb.board.throats import Throat
 
 Ohms = tuple[float, float]  # good, poor
 Given = tuple[float | None, str, tuple[str, ...]]  # A, why, sources
 SUPPLY = "supply"
 SHORTEST_M = 0.001  # a cable shorter than this is none
+INSIDE_OHM = (1e-6, 1e-6)  # what wires counted one by one have in common: next to nothing
 AS_CONTACTS: Given = (None, "as its contacts", ("RECALL_LEAD",))
 COPPER_SOURCES, WIRE_SOURCES = ("IPC_2221",), ("ASTM_B258",)
 
@@ -41,11 +47,12 @@ class Edge:
 
 @dataclass(frozen=True)
 class Network:
-    """Edges from the supply outwards, and which output hangs on which end."""
+    """Edges from the supply outwards; which output hangs on which end; where each lead ends."""
 
     name: str
     edges: tuple[Edge, ...]
     taps: dict[int, str]
+    leads: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
     def source(self) -> str:
@@ -67,16 +74,23 @@ def _rail(spec: BoardSpec, ways: Routes, rail: str) -> Network:
     places: list[tuple[float, str]] = [
         (ways.columns[one.index], f"F{one.index} bar") for one in fed
     ]
+    leads: dict[str, tuple[str, ...]] = {}
     for plug in inlets(spec):
         if rail in plug.rails.values():
-            pads = _pads(plug, (f"+{volts}V", "+"))
-            edges += _inlet(spec, plug, rail, pads, _given(spec, plug, volts))
-            edges += _throat(spec, plug, rail)
-            places.append((ways.inlets[plug.ref, rail], f"{plug.ref} {rail} bar"))
+            given = _given(spec, plug, volts)
+            throats = ways.throats[plug.ref, rail]
+            groups = [[pad for pad in one.pads if pad not in plug.type.empty] for one in throats]
+            inlet = list(_inlet(spec, plug, rail, groups, given))
+            edges += inlet
+            leads[plug.ref] = _lead_ends(inlet)
+            for throat, pads in zip(throats, groups, strict=True):
+                head = _head(plug.ref, rail, pads if len(throats) > 1 else ())
+                edges += _throat(spec, head, throat)
+                places.append((throat.x, f"{head} bar"))
     edges += _bar(spec, rail, sorted(places), ways.bar_mm)
     for one in fed:
         edges += _output(spec, one)
-    return Network(rail, tuple(edges), {one.index: f"node {one.index}" for one in fed})
+    return Network(rail, tuple(edges), {one.index: f"node {one.index}" for one in fed}, leads)
 
 
 def _ground(spec: BoardSpec, ways: Routes) -> Network:
@@ -84,15 +98,23 @@ def _ground(spec: BoardSpec, ways: Routes) -> Network:
     places: list[tuple[float, str]] = [
         (x, f"J{index} GND pour") for index, x in ways.columns.items()
     ]
+    leads: dict[str, tuple[str, ...]] = {}
     for plug in inlets(spec):
-        pads = _pads(plug, ("COM", "-"))
-        edges += _inlet(spec, plug, "GND", pads, AS_CONTACTS)
+        inlet = list(_inlet(spec, plug, "GND", [_pads(plug, ("COM", "-"))], AS_CONTACTS))
+        edges += inlet
+        leads[plug.ref] = _lead_ends(inlet)
         xs = [x for (ref, _), x in ways.inlets.items() if ref == plug.ref]
         places.append((sum(xs) / len(xs) if xs else 0.0, f"{plug.ref} GND"))
     edges += _bar(spec, "GND", sorted(places), GND_MM)
     for one in outputs(spec):
         edges += _leads(spec, one, f"J{one.index} GND pour", "GND")
-    return Network("GND", tuple(edges), {one.index: f"node {one.index}" for one in outputs(spec)})
+    taps = {one.index: f"node {one.index}" for one in outputs(spec)}
+    return Network("GND", tuple(edges), taps, leads)
+
+
+def _head(ref: str, net: str, pads: Sequence[str]) -> str:
+    """Return the name of where contacts end: those of a net, or some of them."""
+    return f"{ref} {net} at {' '.join(pads)}" if pads else f"{ref} {net}"
 
 
 def _given(spec: BoardSpec, plug: Inlet, volts: int) -> Given:
@@ -113,39 +135,54 @@ def _pads(plug: Inlet, names: tuple[str, ...]) -> list[str]:
     return [pad for pad, name in pins if name in names and pad not in plug.type.empty]
 
 
-def _inlet(spec: BoardSpec, plug: Inlet, net: str, pads: list[str], given: Given) -> Iterator[Edge]:
-    """Lead and contacts: one edge for all wires, one for each contact."""
-    lead, head = f"{plug.ref} {net} lead", f"{plug.ref} {net}"
-    kind = plug.type
+def _inlet(
+    spec: BoardSpec, plug: Inlet, net: str, groups: list[list[str]], given: Given
+) -> Iterator[Edge]:
+    """Lead and contacts: one edge for all wires, one for each contact.
+
+    Contacts in several groups, each with a throat of its own, do not share evenly: then each has a
+    wire of its own too.
+    """
+    lead, kind = f"{plug.ref} {net} lead", plug.type
     cap_a, why, sources = given
-    ohms = _both(lambda worst: copper.wire_ohm(kind.lead_awg, kind.lead_m, worst) / len(pads))
+    wire = _both(lambda worst: copper.wire_ohm(kind.lead_awg, kind.lead_m, worst))
+    count, alike = sum(map(len, groups)), len(groups) == 1
+    ohms = (wire[0] / count, wire[1] / count) if alike else INSIDE_OHM
     yield Edge(lead, "lead", (f"{SUPPLY} {net}", lead), ohms, cap_a, why, sources)
     mated = joint("screw-in" if kind.part == "screw-in" else "contact")
-    rating, plugs = (
-        kind.contact_a(spec.contacts),
-        "HCS plug" if spec.contacts == "hcs" else "any plug",
-    )
-    for pad in pads:
-        yield Edge(
-            f"{plug.ref} contact {pad}", "contact", (lead, head), _ohms(mated.id), rating,
-            f"{rating:g} A a contact, {plugs}", kind.sources,
-        )  # fmt: skip
+    plugs = "HCS plug" if spec.contacts == "hcs" else "any plug"
+    rating = kind.contact_a(spec.contacts)
+    for pads in groups:
+        head = _head(plug.ref, net, () if alike else pads)
+        for pad in pads:
+            start = lead
+            if not alike:
+                start, (none, why, sources) = f"{plug.ref} wire {pad}", AS_CONTACTS
+                yield Edge(start, "lead", (lead, start), wire, none, why, sources)
+            yield Edge(
+                f"{plug.ref} contact {pad}", "contact", (start, head), _ohms(mated.id), rating,
+                f"{rating:g} A a contact, {plugs}", kind.sources,
+            )  # fmt: skip
 
 
-def _throat(spec: BoardSpec, plug: Inlet, rail: str) -> Iterator[Edge]:
-    """Both layers lead from the contacts to the bar; the lower one comes up through vias."""
-    head, bar, below = f"{plug.ref} {rail}", f"{plug.ref} {rail} bar", f"{plug.ref} {rail} below"
-    volts = next(volts for volts, net in plug.rails.items() if net == rail)
-    wide = throat_mm(plug, volts)
-    ohms = _strip(spec, THROAT_LONG_MM, wide)
-    rating, why = copper.strip_a(wide, spec.copper_oz), f"{wide:g} mm, {spec.copper_oz} oz"
-    for layer, end in (("top", bar), ("bottom", below)):
-        name = f"{plug.ref} {rail} throat {layer}"
+def _lead_ends(inlet: list[Edge]) -> tuple[str, ...]:
+    """Return where the wires of an inlet end: at its contacts."""
+    return tuple(dict.fromkeys(edge.ends[0] for edge in inlet if edge.kind == "contact"))
+
+
+def _throat(spec: BoardSpec, head: str, throat: "Throat") -> Iterator[Edge]:
+    """From the contacts to the bar: on both layers, of which the lower comes up through vias."""
+    wide, below = throat.width_mm, f"{head} below"
+    ohms = _strip(spec, throat.squares * wide, wide)
+    rating, why = copper.strip_a(wide, spec.copper_oz), f"{wide:.3g} mm, {spec.copper_oz} oz"
+    layers = (("top", f"{head} bar"), ("bottom", below)) if throat.vias else (("", f"{head} bar"),)
+    for layer, end in layers:
+        name = f"{head} throat {layer}".rstrip()
         yield Edge(name, "copper", (head, end), ohms, rating, why, COPPER_SOURCES)
-    count = copper.vias(plug.type.limit_a(volts, spec.contacts) / 2)
-    ohms = _both(lambda worst: copper.via_ohm(worst) / count)
-    rating, why = count * copper.via_a(), f"{count} vias of 0.5 mm"
-    yield Edge(f"{plug.ref} {rail} vias", "via", (below, bar), ohms, rating, why, COPPER_SOURCES)
+    if throat.vias:
+        ohms = _both(lambda worst: copper.via_ohm(worst) / throat.vias)
+        rating, why = throat.vias * copper.via_a(), f"{throat.vias} vias of 0.5 mm"
+        yield Edge(f"{head} vias", "via", (below, f"{head} bar"), ohms, rating, why, COPPER_SOURCES)
 
 
 def _bar(spec: BoardSpec, net: str, places: list[tuple[float, str]], wide: float) -> Iterator[Edge]:

@@ -36,7 +36,7 @@ class CaseSums(Fact):
 
 
 class RailRow(Fact):
-    """A rail: which outputs hang on it, which plugs feed it, and what their contacts carry."""
+    """A rail: which outputs hang on it, which plugs feed it, and what these can give it."""
 
     rail: str
     volts: int
@@ -128,7 +128,7 @@ def budget(spec: BoardSpec) -> Budget:
         problems=problems(made),
         cures=found,
         warnings=warnings(made),
-        rails=tuple(_rail(spec, rail) for rail in rails(spec)),
+        rails=tuple(_rail(made, rail) for rail in rails(spec)),
         nodes=_nodes(made),
         parts=tuple(sorted(parts, key=lambda row: KINDS.index(row.kind))),
         unconfirmed=_unconfirmed(parts, spec),
@@ -147,7 +147,8 @@ def _case(made: Assessment, case: Load) -> CaseSums:
     )
 
 
-def _rail(spec: BoardSpec, rail: str) -> RailRow:
+def _rail(made: Assessment, rail: str) -> RailRow:
+    spec = made.spec
     fed = [one for one in outputs(spec) if one.rail == rail]
     volts = fed[0].volts
     plugs = [plug for plug in inlets(spec) if plug.rails.get(volts) == rail]
@@ -160,7 +161,7 @@ def _rail(spec: BoardSpec, rail: str) -> RailRow:
         contacts=sum(plug.type.contacts(volts) for plug in plugs),
         typical_a=round(sum(one.typical_a for one in fed), 3),
         worst_a=round(sum(one.amps for one in fed), 3),
-        limit_a=round(sum(plug.type.limit_a(volts, spec.contacts) for plug in plugs), 3),
+        limit_a=round(made.limit_a(rail), 3),
     )
 
 

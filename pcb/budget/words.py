@@ -58,13 +58,9 @@ def problems(made: Assessment) -> tuple[str, ...]:
 
 def _rail_overload(made: Assessment, rail: str, over: list[Edge]) -> str:
     """Say that the plugs of a rail cannot carry its outputs; nothing if they can."""
-    spec, heads = made.spec, {f"{plug.ref} {rail}" for plug in inlets(made.spec)}
-    mine = [
-        part
-        for part in over
-        if (part.kind == "contact" and part.ends[1] in heads)
-        or (part.kind == "lead" and part.ends[1].removesuffix(" lead") in heads)
-    ]
+    spec = made.spec
+    network = next(one for one in made.networks if one.name == rail)
+    mine = [part for part in over if part.kind in ("contact", "lead") and part in network.edges]
     if not mine:
         return ""
     fed = [one for one in outputs(spec) if one.rail == rail]
@@ -75,6 +71,12 @@ def _rail_overload(made: Assessment, rail: str, over: list[Edge]) -> str:
     if contact:
         share = abs(made.worst.amps[contact.name])
         text += f"{feeds(spec, rail)}: {contact.name} would carry {share:.3g} A"
+        given_a = sum(
+            plug.type.limit_a(fed[0].volts, spec.contacts)
+            for plug in inlets(spec)
+            if rail in plug.rails.values()
+        )
+        text += ", for they do not share evenly" if load <= given_a else ""
     if lead:
         given = f"{lead.name} gives {lead.rating_a:.4g} A ({lead.why})"
         text += f"; {given}" if contact else given

@@ -9,7 +9,7 @@ import pytest
 from shapely.geometry import Point, Polygon, box
 
 from pcb.board.board import board
-from pcb.board.comb import APART, EDGE, Comb, comb
+from pcb.board.comb import APART, EDGE, GRID, Comb, comb
 from pcb.board.footprints import Box, footprints
 from pcb.board.layout import Layout, Put
 from pcb.board.place import lay_out
@@ -102,6 +102,17 @@ def test_a_board_house_makes_every_board(made: Made) -> None:
             assert all(b - a <= 135 for a, b in pairwise(shape.hole_x)), one.spec
 
 
+def test_outline_and_holes_are_on_a_grid(made: Made) -> None:
+    """Whole steps of 5 mm from every edge: what holds a board needs no drill but its own grid's."""
+    for one, _, layout in made:
+        wide, high = layout.size
+        holes = [put for put in layout.parts if put.ref.startswith("H")]
+        places = [wide, high, *(x for put in holes for x in (put.x, put.y))]
+        assert all(place / 5 == int(place / 5) for place in places), one.spec
+        corners = {(5, high - 5), (wide - 5, high - 5)}
+        assert corners <= {(put.x, put.y) for put in holes}, one.spec
+
+
 def test_outputs_stand_in_a_row_with_room_for_plugs(made: Made) -> None:
     for _, _, layout in made:
         plugs = sorted(
@@ -149,15 +160,17 @@ def test_every_pad_of_power_lies_in_its_pour_and_in_no_other(made: Made) -> None
 
 
 def test_bars_are_as_high_as_their_current_asks(made: Made) -> None:
-    """Independently of the flow along the bar: all on one side is the worst there is."""
+    """Independently of the flow along the bar: all on one side is the worst there is.
+
+    What the grid adds to the board's height, less than a step of it, is the bar's too.
+    """
     for one, shape, _ in made:
         for bar in shape.bars:
             asked = sum(c.output.amps for c in shape.columns if c.output.rail == bar.rail)
             largest = max(c.output.amps for c in shape.columns if c.output.rail == bar.rail)
             assert shape.bar_mm >= strip_mm(largest, one.spec.copper_oz)
-            assert shape.bar_mm <= max(8.0, strip_mm(asked, one.spec.copper_oz) + 0.5) or (
-                len(shape.bars) > 1
-            )
+            needed = max(8.0, strip_mm(asked, one.spec.copper_oz) + 0.5)
+            assert shape.bar_mm < needed + GRID or len(shape.bars) > 1
 
 
 def test_wire_holes_let_a_tinned_end_in() -> None:

@@ -156,7 +156,8 @@ def test_beyond_the_five_contacts_no_label_helps() -> None:
     )
     found = budget(spec)
     assert "5 contacts x 6 A = 30 A" in found.problems[0]
-    assert found.worst.use == pytest.approx(15 * 2.1 / 5 / 6, rel=1e-3)
+    even = 15 * 2.1 / 5 / 6  # two of the five are nearer to the board, so they carry more
+    assert even < found.worst.use < 1.25 * even
 
 
 def test_a_plug_of_the_standard_gives_no_more_than_the_standard_says() -> None:

@@ -80,6 +80,8 @@ def test_nothing_stands_in_the_way_of_a_plug(index: int) -> None:
 def test_a_screw_s_head_and_its_driver_reach_every_hole(index: int) -> None:
     _, made = board(index)
     assert len(made.holes) >= 4
+    places = [*made.size_mm, *(at for hole in made.holes for at in (hole.x_mm, hole.y_mm))]
+    assert {place % made.grid_mm for place in places} == {0}
     for hole in made.holes:
         rooms = [
             *made.parts.values(),
