@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, NamedTuple, NoReturn, ParamSpec, TypeVar
 
 import click
 
@@ -23,6 +23,24 @@ class Exit(IntEnum):
     WRONG_INPUT = 2
     TOOL_MISSING = 3
     STOPPED = 130  # as shells count a program that ^C ended: 128 + SIGINT
+
+
+class Told(NamedTuple):
+    """What a command has to tell: for JSON, for people, for the shell, and for stderr.
+
+    Args:
+        record: plain data.
+        text: the same in words.
+        code: how it went.
+        talk: for stderr, if anything.
+        error: why there is nothing to tell.
+    """
+
+    record: dict[str, Any]
+    text: str
+    code: Exit = Exit.FINE
+    talk: str = ""
+    error: RackpressError | None = None
 
 
 def say(text: str) -> None:
@@ -87,18 +105,31 @@ def fail(error: RackpressError, as_json: bool) -> NoReturn:
         error: what is wrong.
         as_json: print it on stdout as JSON too.
     """
-    problems: list[dict[str, Any]] = [{"what": str(error)}]
-    code = Exit.CHECK_FAILED
-    if isinstance(error, InputError):
-        problems, code = [p.as_dict() for p in error.problems], Exit.WRONG_INPUT
-    elif isinstance(error, ToolMissing):
-        code = Exit.TOOL_MISSING
     if as_json:
-        click.echo(json.dumps({"problems": problems}, indent=2, ensure_ascii=False))
+        click.echo(json.dumps({"problems": problems_of(error)}, indent=2, ensure_ascii=False))
+    complain(error)
+    sys.exit(code_of(error))
+
+
+def problems_of(error: RackpressError) -> list[dict[str, Any]]:
+    """Return what is wrong as plain data, for `--json`."""
+    if isinstance(error, InputError):
+        return [problem.as_dict() for problem in error.problems]
+    return [{"what": str(error)}]
+
+
+def code_of(error: RackpressError) -> Exit:
+    """Return the exit code of an error raised on purpose."""
+    if isinstance(error, InputError):
+        return Exit.WRONG_INPUT
+    return Exit.TOOL_MISSING if isinstance(error, ToolMissing) else Exit.CHECK_FAILED
+
+
+def complain(error: RackpressError) -> None:
+    """Say on stderr what is wrong; `--quiet` does not silence errors."""
     for line in str(error).split("\n"):
         shown = printable(line)
         click.echo(shown if line.startswith("  hint:") else f"error: {shown}", err=True)
-    sys.exit(code)
 
 
 def printable(text: str) -> str:

@@ -1,16 +1,10 @@
 """`rackpress fleet`: how many cabinets thousands of nodes take, with a bound."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from cli.common import Exit, give, json_option, reports_errors, say
-
-if TYPE_CHECKING:
-    from packing.fleet.solve import FleetPlan
-
-SHOWN = 12  # ways to fill a cabinet; --json has all
+from cli.common import give, json_option, reports_errors, say
 
 EXAMPLES = """Example:
 
@@ -51,29 +45,13 @@ def command(file: str, as_json: bool) -> int:
     is made least; where nothing says a cost, that is the fewest cabinets. The gap to the bound,
     which no plan of the same rows and modules goes below, is always said.
     """
-    from packing.fleet.solve import homeless, house  # noqa: PLC0415 - heavy
+    from cli.fleet_text import fleet_told  # noqa: PLC0415 - heavy
+    from packing.site import of_fleet  # noqa: PLC0415 - heavy
     from rack.fleet import read_fleet  # noqa: PLC0415 - heavy
 
     spec, fleet = read_fleet(Path(file))
-    plan = house(fleet)
-    if plan is None:
-        lost = homeless(fleet)
-        say(f"go into no cabinet, with the power and ports that they need: {', '.join(lost)}")
-        give({"name": spec.name, "homeless": lost}, "", as_json)
-        return Exit.CHECK_FAILED
-    give({"name": spec.name, **plan.as_dict()}, _text(plan), as_json)
-    return Exit.FINE
-
-
-def _text(plan: "FleetPlan") -> str:
-    told = plan.as_dict()
-    nodes = sum(node.count for node in plan.fleet.nodes)
-    proof = "proven the least" if plan.gap == 0 else f"bound {plan.bound}, gap {plan.gap:.2%}"
-    lines = [f"{nodes} nodes in {plan.cabinets} cabinets, cost {plan.cost} ({proof})"]
-    for filling in told["fillings"][:SHOWN]:
-        inside = ", ".join(f"{n} × {name}" for name, n in filling["modules"].items())
-        lines.append(f"{filling['times']:>6} × {filling['cabinet']}: {inside}")
-    more = len(told["fillings"]) - SHOWN
-    if more > 0:
-        lines.append(f"and {more} other ways to fill one: --json lists all")
-    return "\n".join(lines)
+    told = fleet_told(spec, of_fleet(fleet))
+    if told.talk:
+        say(told.talk)
+    give(told.record, told.text, as_json)
+    return told.code

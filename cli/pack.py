@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from cli.common import Exit, catalog_option, give, json_option, reports_errors, wrong
+from cli.common import catalog_option, give, json_option, reports_errors, say, wrong
 
 if TYPE_CHECKING:
     from catalog.load import Catalog
     from packing.cabinet.question import Goal
-    from rack.pack import Packed, Wanted
+    from rack.pack import Wanted
 
 GOALS: dict[str, "Goal"] = {
     "most": "most",
@@ -23,13 +23,14 @@ EXAMPLES = """Examples:
   rackpress pack examples/mini-rack.toml
   rackpress pack examples/mini-rack.toml --choose --svg elevation.svg
   rackpress pack examples/mini-rack.toml --goal fewest-racks --racks 3 --json
+  rackpress pack sites/ --dask tcp://10.0.0.1:8786 --json
 """
 
 
 class Options(TypedDict):
     """What the command line holds."""
 
-    file: str
+    files: tuple[str, ...]
     goal: str
     racks: int
     rear: bool
@@ -37,12 +38,13 @@ class Options(TypedDict):
     choose: bool
     limit: float
     svg: str | None
+    dask: str | None
     catalog_dir: str | None
     as_json: bool
 
 
 @click.command("pack", epilog=EXAMPLES)
-@click.argument("file", metavar="FILE")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--goal",
     default="most",
@@ -67,6 +69,7 @@ class Options(TypedDict):
     help="Work of each step of the solver, about seconds.",
 )
 @click.option("--svg", type=click.Path(), help="Draw front and rear, to scale.")
+@click.option("--dask", metavar="ADDRESS", help="Let a Dask cluster answer: tcp://HOST:PORT.")
 @catalog_option
 @json_option
 @reports_errors
@@ -76,18 +79,33 @@ def command(**options: Unpack[Options]) -> int:
     Wishes stand in FILE: at_u of an item, and under [pack] what is near, far or low, what it may
     draw and weigh, and which cables are kept short. If they clash, the smallest set that does is
     said, with what goes in if anything may stay out; the exit code is then 1.
+
+    Several files, or a folder of them, are sites of their own, each a rack or a fleet; options
+    about racks are for each rack. With --dask the workers of a cluster answer, with the same
+    result.
     """
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
-    from cli.pack_text import pack_text  # noqa: PLC0415 - heavy
-    from rack.pack import pack_file  # noqa: PLC0415 - heavy
+    from cli.sites import all_told, answered, read_all, site_told  # noqa: PLC0415 - heavy
+    from rack.sites import files_of, read_site  # noqa: PLC0415 - heavy
 
     wanted = _wanted(options)
+    paths = files_of(options["files"])
+    single = len(options["files"]) == 1 and not Path(options["files"][0]).is_dir()
+    if options["svg"] and not single:
+        raise wrong("--svg", "draws one rack", "one file", "draw each file by itself")
     catalog = load_catalog(options["catalog_dir"])
-    packed = pack_file(Path(options["file"]), catalog, wanted)
-    if options["svg"] and packed.shown.value is not None:
-        _draw(options["svg"], packed, catalog)
-    give(packed.as_dict(), pack_text(packed), options["as_json"])
-    return Exit.FINE if packed.answer.value is not None else Exit.CHECK_FAILED
+    sites = read_all(paths, lambda path: read_site(path, catalog, wanted))
+    found = answered(paths, sites, options["dask"])
+    told = [site_told(site, one) for site, one in zip(sites, found, strict=True)]
+    whole = told[0] if single else all_told(paths, told)
+    if whole.error is not None:
+        raise whole.error
+    if options["svg"]:
+        _draw(options["svg"], sites[0], found[0], catalog)
+    if whole.talk:
+        say(whole.talk)
+    give(whole.record, whole.text, options["as_json"])
+    return whole.code
 
 
 def _wanted(options: Options) -> "Wanted":
@@ -108,12 +126,19 @@ def _wanted(options: Options) -> "Wanted":
     )
 
 
-def _draw(name: str, packed: "Packed", catalog: "Catalog") -> None:
+def _draw(name: str, site: object, found: object, catalog: "Catalog") -> None:
     from packing.cabinet.drawing import elevation_svg  # noqa: PLC0415 - only if asked for
+    from packing.site import RackAnswer  # noqa: PLC0415 - heavy
+    from rack.pack import Case, Packed  # noqa: PLC0415 - heavy
 
     if not name.lower().endswith(".svg"):
         raise wrong("--svg", f"{name!r} is no SVG", "a name that ends in .svg", f"{name}.svg")
-    standard = catalog.standard(packed.rack.standard or packed.rack.id)
+    if not isinstance(site, Case) or not isinstance(found, RackAnswer):
+        raise wrong("--svg", "a fleet has no elevation", "the file of one rack", "leave it out")
+    packed = Packed(site, found)
+    if packed.shown.value is None:
+        return
+    standard = catalog.standard(site.rack.standard or site.rack.id)
     try:
         drawn = elevation_svg(packed.shown, standard.panel_width_mm)
         Path(name).write_text(drawn, encoding="utf-8")

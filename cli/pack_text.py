@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cli.common import Exit, Told
+
 if TYPE_CHECKING:
     from packing.cabinet.answer import Answer
     from rack.pack import Packed
@@ -13,6 +15,12 @@ GOALS = {
     "fewest-cabinets": ("racks", "the fewest"),
     "least-cost": ("cost", "the least"),
 }
+
+
+def pack_told(packed: "Packed") -> Told:
+    """Return what is told of a packed rack; without a layout for all that must be in, it failed."""
+    code = Exit.FINE if packed.answer.value is not None else Exit.CHECK_FAILED
+    return Told(packed.as_dict(), pack_text(packed), code)
 
 
 def pack_text(packed: "Packed") -> str:
@@ -60,7 +68,7 @@ def _verdict(answer: "Answer", packed: "Packed") -> str:
     used = sum(answer.used_u.values())
     proof = f"{best}, proven" if answer.gap == 0 else f"proven bound {bound:g}"
     what = what[:-1] if value == 1 and what.endswith("s") else what
-    head = f"{many}{packed.rack.id}, {tall:g}U: {value:g} {what} ({proof})"
+    head = f"{many}{packed.case.rack.id}, {tall:g}U: {value:g} {what} ({proof})"
     return f"{head}, up to {used:g}U high" if racks == 1 else f"{head}, {used:g}U in all"
 
 
@@ -89,11 +97,13 @@ def _out(packed: "Packed") -> list[str]:
     lines: list[str] = []
     for name in packed.shown.left_out:
         high = f"{asked.things[asked.index(name)].height_u:g}U"
-        lines.append(f"stays out: {name} ({high}){_swap(packed.swaps, name)}")
-    for name, why in packed.never.items():
+        lines.append(f"stays out: {name} ({high}){_swap(packed.found.swaps, name)}")
+    for name, why in packed.case.never.items():
         lines.append(f"never in: {name} {why.removeprefix(f'{name} ')}")
+    if packed.case.beside:
+        lines.append(f"beside the rack, takes no unit: {', '.join(packed.case.beside)}")
     inside = {spot.thing for spot in packed.shown.spots}
-    for name, out_mm in packed.sticking_out_mm.items():
+    for name, out_mm in packed.case.sticking_out_mm.items():
         if name in inside:
             lines.append(f"sticks out at the back: {name}, by {out_mm:.0f} mm")
     return lines

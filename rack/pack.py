@@ -13,16 +13,16 @@ from mounts.order import Order, spec_for
 from packing.cabinet.answer import Answer
 from packing.cabinet.question import BOTH, Cabinet, Cable, Goal, Question, Thing
 from packing.cabinet.wishes import Cap, HeavyLow, Wish
+from packing.site import RackAnswer, of_rack
 from rack.calibrated import calibration_of
 from rack.devices import find
 from rack.gather import Gathering, located
-from rack.items import Setting, item_parts, natural_family, rack_of, same_names
+from rack.held import with_boards
+from rack.items import Setting, item_parts, labels, natural_family, rack_of, same_names
 from rack.most import counted
 from rack.plan import height_of_rack
 from rack.spec import RackSpec, read_rack
 from rack.things import candidate_thing, pins, things_of, wishes_of
-
-SWAPS = 12  # of what is left out, so many are asked what they would cost
 
 
 @dataclass(frozen=True)
@@ -47,43 +47,55 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Packed:
-    """An answer with what surrounds it.
+class Case:
+    """A file as a question, with what the answer will be told beside.
 
     Args:
         spec: the rack as written.
         rack: of the catalogue.
-        answer: of the solver.
-        instead: if the wishes clash: the answer when everything may stay out.
-        swaps: for what is left out: what would have to leave for it.
+        asked: the question.
         never: candidates that no mount takes, with the reason.
         sticking_out_mm: what is deeper than the rack, and by how much.
+        beside: items that stand beside the rack and take no unit.
     """
 
     spec: RackSpec
     rack: Rack
-    answer: Answer
-    instead: Answer | None
-    swaps: dict[str, tuple[str, ...] | None]
+    asked: Question
     never: dict[str, str]
     sticking_out_mm: dict[str, float]
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A case with its answer."""
+
+    case: Case
+    found: RackAnswer
+
+    @property
+    def answer(self) -> Answer:
+        """What the solver says."""
+        return self.found.answer
 
     @property
     def shown(self) -> Answer:
         """The layout to show: the answer, or what goes in instead."""
-        return self.answer if self.instead is None else self.instead
+        return self.answer if self.found.instead is None else self.found.instead
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything as plain data, for JSON."""
-        instead = None if self.instead is None else self.instead.as_dict()
+        case, instead = self.case, self.found.instead
         return {
-            "name": self.spec.name,
-            "rack": self.rack.id,
+            "name": case.spec.name,
+            "rack": case.rack.id,
             **self.answer.as_dict(),
-            "instead": instead,
-            "swaps": {name: None if out is None else list(out) for name, out in self.swaps.items()},
-            "never": self.never,
-            "sticking_out_mm": self.sticking_out_mm,
+            "instead": None if instead is None else instead.as_dict(),
+            "swaps": {n: None if out is None else list(out) for n, out in self.found.swaps.items()},
+            "never": case.never,
+            "sticking_out_mm": case.sticking_out_mm,
+            "beside": list(case.beside),
             "unknown": unknown(self.answer.question),
         }
 
@@ -100,27 +112,19 @@ def pack(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Packed
     Raises:
         InputError: unknown names, devices that do not fit, wishes of nothing; all at once.
     """
-    from packing.cabinet.solve import arrange  # noqa: PLC0415 - the solver is heavy
-
-    rack, asked, never, out_mm = _question(spec, catalog, where, wanted)
-    answer = arrange(asked)
-    instead = None
-    if answer.clash:
-        free = tuple(replace(thing, required=False) for thing in asked.things)
-        instead = arrange(replace(asked, things=free, goal="most"))
-    swaps = {} if wanted.goal != "most" else _swaps(answer if instead is None else instead)
-    return Packed(spec, rack, answer, instead, swaps, never, out_mm)
+    case = case_of(spec, catalog, where, wanted)
+    return Packed(case, of_rack(case.asked))
 
 
-def pack_file(path: Path, catalog: Catalog, wanted: Wanted) -> Packed:
-    """Read a rack.toml and return where everything stands; see `pack`.
+def read_case(path: Path, catalog: Catalog, wanted: Wanted) -> Case:
+    """Read a rack.toml and return what is asked of the solver.
 
     Raises:
         InputError: everything that is wrong, each with file, line, key and nearest fix.
     """
     spec, text = read_rack(path)
     try:
-        return pack(spec, catalog, str(path), wanted)
+        return case_of(spec, catalog, str(path), wanted)
     except InputError as error:
         data, _ = read_toml(path, str(path))
         raise located(error.problems, data, text) from None
@@ -143,9 +147,8 @@ def unknown(asked: Question) -> dict[str, list[str]]:
     return {words: names for words, names in found.items() if names}
 
 
-def _question(
-    spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted
-) -> tuple[Rack, Question, dict[str, str], dict[str, float]]:
+def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Case:
+    """Return a rack as a question; see `pack`."""
     found = Gathering()
     own = found.tried(calibration_of, spec, where, None)
     at = Setting(catalog, spec.rack, where, *([own] if own else []))
@@ -153,7 +156,8 @@ def _question(
     height = found.tried(height_of_rack, spec, rack, where) if rack else None
     depth = found.tried(_depth, rack, wanted, where) if rack else None
     found.tried(same_names, spec.items, where)
-    parts = item_parts(enumerate(spec.items), at, found, whole=rack is not None)
+    items = with_boards(spec.items, spec.power_boards, where, found)
+    parts = item_parts(enumerate(items), at, found, whole=rack is not None)
     rack, height = found.settled(rack), found.settled(height)
     spec = counted(spec, parts)
     inside = things_of(spec, parts, at)
@@ -186,7 +190,9 @@ def _question(
         for thing in things
         if depth is not None and thing.depth_mm > depth
     }
-    return rack, asked, never, out_mm
+    names = labels(spec.items)
+    beside = tuple(name for i, name in enumerate(names) if i not in inside)
+    return Case(spec, rack, asked, never, out_mm, beside)
 
 
 def _wishes(spec: RackSpec, things: Sequence[Thing], where: str) -> tuple[list[Wish], list[Cable]]:
@@ -236,28 +242,3 @@ def _free(thing: Thing, wanted: Wanted, depth: float | None) -> Thing:
 def _cabinets(height: float, depth: float | None, number: int) -> list[Cabinet]:
     names = ["the rack"] if number == 1 else [f"rack {n}" for n in range(1, number + 1)]
     return [Cabinet(name, height, 1.0, depth, cost=1) for name in names]
-
-
-def _worth(thing: Thing, inside: set[str]) -> int:
-    """Return what a thing counts when another comes in: what is in already, a little more."""
-    return 2 * thing.value + (thing.name in inside)
-
-
-def _swaps(answer: Answer) -> dict[str, tuple[str, ...] | None]:
-    """Say for what is left out which others would leave for it; `None`: it cannot be in at all."""
-    from packing.cabinet.solve import best, spots_of  # noqa: PLC0415 - the solver is heavy
-
-    asked, found = answer.question, dict[str, tuple[str, ...] | None]()
-    inside = {spot.thing for spot in answer.spots}
-    for name in answer.left_out[:SWAPS]:
-        things = tuple(
-            replace(t, required=t.required or t.name == name, value=_worth(t, inside))
-            for t in asked.things
-        )
-        solution, model, _ = best(replace(asked, things=things))
-        if not solution.any:
-            found[name] = None
-            continue
-        there = {spot.thing for spot in spots_of(model, solution)}
-        found[name] = tuple(t.name for t in asked.things if t.name in inside - there)
-    return found

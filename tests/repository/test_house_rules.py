@@ -19,7 +19,7 @@ HEAVY = {
     "skip",
     "lib3mf",
 }
-HEAVY |= {"casadi", "ezdxf", "matplotlib", "numba", "pandas", "scipy"}
+HEAVY |= {"casadi", "distributed", "ezdxf", "matplotlib", "numba", "pandas", "scipy"}
 
 # What rooms may import besides the standard library and each other: the run-time dependencies of
 # pyproject.toml, and what they bring: pydantic its core, CadQuery the kernel, the renderer, scipy.
@@ -36,6 +36,7 @@ RUN_TIME = {
     "skip",
 }
 RUN_TIME |= {"OCP", "pydantic_core", "scipy", "vtkmodules"}
+RUN_TIME |= {"distributed"}  # of the extra "dask": whoever imports it says how to get it
 
 # 1 U, and the hole pitches of 19 and of 10 inches: catalog.rack_units and the rack tables own them.
 RACK_NUMBERS = {44.45, 465.12, 236.525}
