@@ -127,7 +127,7 @@ def _done(client: Any, futures: Sequence[Any], address: str) -> Generator[Any]:
         try:
             done = set(wait(waiting, timeout=LOOK_S, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
-            alone = 0 if _workers(client, address) else alone + 1
+            alone = 0 if workers_of(client, address) else alone + 1
             if alone >= ALONE:
                 raise _alone(address) from None
             continue
@@ -139,7 +139,8 @@ def _done(client: Any, futures: Sequence[Any], address: str) -> Generator[Any]:
         waiting = [future for future in waiting if future not in done]
 
 
-def _workers(client: Any, address: str) -> int:
+def workers_of(client: Any, address: str) -> int:
+    """Return how many workers there are; `ToolMissing` if the scheduler has gone."""
     try:
         return len(client.nthreads())
     except (OSError, RuntimeError, ValueError) as error:

@@ -174,14 +174,14 @@ def test_a_cluster_without_workers_and_one_that_goes_are_given_up(
     file = str(sites / "rack-0.toml")
     with scheduler(tmp_path) as (process, address):
         alone = pack(file, "--dask", address)
-        looked = rack.cluster._workers
+        looked = rack.cluster.workers_of
 
         def gone(client: object, address: str) -> int:
             process.kill()
             process.wait()
             return looked(client, address)
 
-        monkeypatch.setattr(rack.cluster, "_workers", gone)
+        monkeypatch.setattr(rack.cluster, "workers_of", gone)
         lost = pack(file, "--dask", address)
     assert (alone.exit_code, lost.exit_code) == (3, 3)
     assert "has no workers" in alone.stderr

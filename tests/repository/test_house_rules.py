@@ -18,8 +18,8 @@ HEAVY = {
     "ortools",
     "skip",
     "lib3mf",
+    *("casadi", "distributed", "ezdxf", "matplotlib", "numba", "pandas", "scipy"),
 }
-HEAVY |= {"casadi", "distributed", "ezdxf", "matplotlib", "numba", "pandas", "scipy"}
 
 # What rooms may import besides the standard library and each other: the run-time dependencies of
 # pyproject.toml, and what they bring: pydantic its core, CadQuery the kernel, the renderer, scipy.
@@ -34,9 +34,9 @@ RUN_TIME = {
     "rectpack",
     "shapely",
     "skip",
+    *("OCP", "pydantic_core", "scipy", "vtkmodules"),
+    "distributed",  # of the extra "dask": whoever imports it says how to get it
 }
-RUN_TIME |= {"OCP", "pydantic_core", "scipy", "vtkmodules"}
-RUN_TIME |= {"distributed"}  # of the extra "dask": whoever imports it says how to get it
 
 # 1 U, and the hole pitches of 19 and of 10 inches: catalog.rack_units and the rack tables own them.
 RACK_NUMBERS = {44.45, 465.12, 236.525}
@@ -61,6 +61,11 @@ def called(node: ast.AST) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
+def line_of(node: ast.AST) -> int:
+    """Return where a node begins; a whole module has no line."""
+    return getattr(node, "lineno", 0)
+
+
 def mentions(node: ast.AST) -> set[str]:
     """Return every name and attribute in a tree."""
     names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
@@ -74,26 +79,26 @@ def fluent_chains(tree: ast.Module) -> Iterator[int]:
             "Workplane",
             "cutThruAll",
         }:
-            yield node.lineno
+            yield line_of(node)
 
 
 def repeated_booleans(tree: ast.Module) -> Iterator[int]:
     """Find booleans of shapes inside loops and comprehensions, and folded by `reduce`."""
     for node in ast.walk(tree):
         if called(node) == "reduce" and mentions(node) & (BOOLEANS | {"add", "sub", "and_"}):
-            yield node.lineno
+            yield line_of(node)
         if not isinstance(node, LOOPS):
             continue
         for inner in ast.walk(node):
             if called(inner) in BOOLEANS:
-                yield inner.lineno
+                yield line_of(inner)
             if (
                 isinstance(inner, ast.AugAssign)
                 and isinstance(inner.op, (ast.Add, ast.Sub, ast.BitAnd, ast.BitXor))
                 and isinstance(inner.target, ast.Name)
                 and inner.target.id in SHAPE_NAMES
             ):
-                yield inner.lineno
+                yield line_of(inner)
 
 
 def run_at_import(tree: ast.Module) -> Iterator[ast.stmt]:
@@ -119,7 +124,7 @@ def heavy_imports(tree: ast.Module) -> Iterator[int]:
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module or ""]
         if any(name.split(".")[0] in HEAVY for name in names):
-            yield node.lineno
+            yield line_of(node)
 
 
 def undeclared_imports(tree: ast.Module) -> Iterator[int]:
@@ -132,27 +137,27 @@ def undeclared_imports(tree: ast.Module) -> Iterator[int]:
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module or ""]
         if any(name.split(".")[0] not in known for name in names):
-            yield node.lineno
+            yield line_of(node)
 
 
 def bare_rack_numbers(tree: ast.Module) -> Iterator[int]:
     """Find rack dimensions written as numbers."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and node.value in RACK_NUMBERS:
-            yield node.lineno
+            yield line_of(node)
 
 
 def clocks_and_dice(tree: ast.Module) -> Iterator[int]:
     """Find calls whose result differs from run to run."""
     for node in ast.walk(tree):
         if called(node) in CLOCKS_AND_DICE:
-            yield node.lineno
+            yield line_of(node)
         if isinstance(node, ast.Attribute) and ast.unparse(node) == "time.time":
-            yield node.lineno
+            yield line_of(node)
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = {alias.name for alias in node.names} | {getattr(node, "module", "")}
             if names & {"random", "secrets", "uuid4", "uuid1"}:
-                yield node.lineno
+                yield line_of(node)
 
 
 Finder = Callable[[ast.Module], Iterator[int]]
