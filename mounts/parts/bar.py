@@ -11,6 +11,7 @@ from mounts.geometry.flat import ROOF_DEG, Point
 THICK_MM = 3.0
 HIGH_MM = 20.0
 STEEL_MPA = 210_000.0  # modulus, EN 1993-1-1
+YIELD_MPA = 235.0  # S235JR up to 16 mm, EN 10025-2; drawn bright it bears more
 GAP_MM = 1.5  # from the sleds to the slots
 BRIDGE_MM = 14.0  # a slot's flat roof, between two slopes: it prints standing
 BEHIND_MM = 3.0  # wall behind the slots
@@ -64,3 +65,8 @@ class Bar:
     def bending_nmm2(self) -> float:
         """Its stiffness on edge, E I."""
         return STEEL_MPA * THICK_MM * HIGH_MM**3 / 12
+
+    @property
+    def yields_nmm(self) -> float:
+        """The moment at which it yields on edge."""
+        return YIELD_MPA * THICK_MM * HIGH_MM**2 / 6

@@ -24,6 +24,7 @@ SIDES = {
 AXIS = "xyz"
 CRUMB_MM3 = 20.0  # what two joints leave where they cross falls off: it is cut away
 AROUND_MM = 0.05
+ROUND_MM = 1e-6
 
 
 @dataclass(frozen=True)
@@ -245,5 +246,9 @@ def _loop(shape: Any, swapped: bool) -> Loop:
 
 
 def _within(room: Box, box: Box) -> bool:
-    """Say whether the middle of a hole lies in a piece's room."""
-    return all(low <= sum(span) / 2 <= high for (low, high), span in zip(room, box, strict=True))
+    """Say whether the middle of a hole lies in a piece's room; on a seam it lies in both."""
+    middles = [(low + high) / 2 for low, high in box]
+    return all(
+        low - ROUND_MM <= at <= high + ROUND_MM
+        for (low, high), at in zip(room, middles, strict=True)
+    )

@@ -9,6 +9,8 @@ part's own plastic, and gives way where that is weakest:
 - hinge: its printed pin is cut between two fingers, 0.577 of its section.
 - bolted flange: the root of a lug, bent by its screw. An M3 of class 4.8 holds 1.6 kN (ISO 898-1:
   5.03 mm² at 310 MPa), three times what a root does.
+- a steel bar through all pieces: where it yields. It is ductile and far stiffer than plastic, so
+  that it still bears as much when the plastic beside it gives way: the two add up.
 
 What bends the seam is taken from the part's own load case: a beam on two supports between the
 screws of a rack (they clamp it, so that less bends it), or one that stands out behind them.
@@ -27,7 +29,7 @@ from mounts.strength.material import YEARS, Climate, design
 
 GRAVITY_N_KG = 9.81
 AIR_C = 40.0  # as `rackpress verify` takes it
-BACK, UP = 1, 2  # axes
+ALONG, BACK, UP = 0, 1, 2  # axes; a bar lies along the first
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,10 @@ def fails_at_kg(
     """
     case, axis = case_of(spec), seam.way.axis
     modulus = seam.modulus_mm3 if seam.way.across == UP else seam.through_mm3
-    if case is None or case.down != "-z" or axis == UP or not modulus:
+    if case is None or case.down != "-z" or axis == UP:
+        return None
+    steel = sum(one.yields_nmm for one in case.rails if axis == ALONG)
+    if not modulus and not steel:
         return None
     moment = _moment_nmm_kg(case, axis, seam.at_mm)
     try:
@@ -66,7 +71,7 @@ def fails_at_kg(
         return None
     across = part.up[1] == "xyz"[axis]
     strength = plastic.strength_across_mpa if across else plastic.strength_mpa
-    return strength * modulus / moment
+    return (strength * modulus + steel) / moment
 
 
 def weakest_kg(

@@ -8,6 +8,7 @@ from mounts.files.picture import PART_COLOR, Actor, Color
 from mounts.hardware import merged
 from mounts.printing import together
 from mounts.recipe import Recipe
+from mounts.split.barred import GLUED, HOW
 from mounts.split.load import AIR_C, fails_at_kg
 from mounts.split.lugs import DOWELS
 from mounts.split.pieces import Split, split
@@ -82,6 +83,7 @@ def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format
             f"joined it has {kept} % of the whole's strength against sagging at its weakest seam",
             *([] if weakest is None else [BREAKS.format(weakest, of.material.id)]),
             *([DOWELS] if any(BOLTED in one.joints for one in found.seams) else []),
+            *([HOW] if any(GLUED in one.joints for one in found.seams) else []),
         ],
     }
     return replace(whole, files=files, record=record, pieces=pieces)

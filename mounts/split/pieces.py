@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalog.models import Fact, Printer, RackStandard
 from mounts.assembly import device_blocks
@@ -14,7 +14,7 @@ from mounts.geometry.sheet import AXES, Body, Sheet
 from mounts.geometry.vents import Perforation
 from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.part import Part, Room
-from mounts.split import sound
+from mounts.split import barred, sound
 from mounts.split.axes import Bed, Box, Span, bed_of, share, sheet_box, with_holes
 from mounts.split.cutting import AXIS, Piece, pieces_of
 from mounts.split.joints import LEAST_MM
@@ -22,8 +22,13 @@ from mounts.split.knuckles import WIDE_MM
 from mounts.split.larger import smallest
 from mounts.split.obstacles import CLEAR_MM, ZONE_MM, blocked, kept_free, nearest_mm, obstacles
 from mounts.split.seam import LEAST_KEPT, Seam, Site, seam
-from mounts.split.seams import BARRED_MM, Grid, Task, Why, divided
+from mounts.split.seams import BARRED_MM, Grid, Line, Task, Why, divided
 from mounts.verify.limits import Limits
+
+if TYPE_CHECKING:
+    from manifold3d import Manifold
+
+    from mounts.strength.loads import Rail
 
 Place = tuple[int, float]  # axis, mm
 TRIES, TRIES_EACH = 12, 4  # in all, and before one piece more is allowed
@@ -71,12 +76,21 @@ class Job:
         rooms: what its devices fill.
         limits: what the pieces are held to.
         opening_mm: between the posts of its rack, where there is one.
+        bar: of steel, through all of it.
+        glued: it is cut in the middle of the walls that the bar goes through.
     """
 
     task: Task
     rooms: tuple[Room, ...]
     limits: Limits
     opening_mm: float | None = None
+    bar: "Rail | None" = None
+    glued: bool = False
+
+    def site(self, solid: "Manifold", kept: tuple[Box, ...]) -> Site:
+        """Return what a seam is made for."""
+        steel = barred.as_plastic_mm4(self.bar, self.limits.material)
+        return Site(solid, self.bed, self.task.bounds, kept, self.play_mm, steel)
 
     @property
     def play_mm(self) -> float:
@@ -123,20 +137,32 @@ def _tried(part: Part, limits: Limits, spec: Fact | None) -> Split:
     standard = getattr(spec, "standard", None)
     opening = standard.opening_mm if isinstance(standard, RackStandard) else None
     room = room_for(limits.printer, part.calibration, limits.material.id)
-    limits, why = replace(limits, printer=room), ""
+    bar = barred.bar_of(spec)
     task = Task(part, bed_of(part.up), _bounds(mesh_of(part)), room)
+    job = Job(task, rooms, replace(limits, printer=room), opening, bar)
+    found = _searched(job)
+    if found.pieces or bar is None:
+        return found
+    # Plates that no joint holds: the bar does, where a wall is cut in its middle.
+    walls = replace(task, lines={barred.ALONG: Line.at_places(barred.wall_middles_mm(bar))})
+    glued = _searched(replace(job, task=walls, glued=True))
+    return glued if glued.pieces else found
+
+
+def _searched(job: Job) -> Split:
+    why, task = "", job.task
     for number in range(TRIES):
         grid = divided(task)
         if isinstance(grid, Why):
             why = why or grid.text
             break
-        found, at_fault = _cut(Job(task, rooms, limits, opening), grid)
+        found, at_fault = _cut(replace(job, task=task), grid)
         if found.pieces:
             return found
         why = why or found.why
         more = task.fewest + 1 if number % TRIES_EACH == TRIES_EACH - 1 else task.fewest
         task = replace(task, barred=task.barred | at_fault, fewest=more)
-    return Split((), (), part, why)
+    return Split((), (), job.part, why)
 
 
 def _bounds(mesh: Mesh) -> Box:
@@ -153,13 +179,16 @@ def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
     solid = solid_of(base)
     seams: list[Seam] = []
     for axis, at in places:
-        kept = (*job.kept, *_others(axis, places))
-        site = Site(solid, job.bed, job.task.bounds, kept, job.play_mm)
-        seams.append(seam(site, axis, at, _blocked(base, job.bed, (axis, at), places)))
+        site = job.site(solid, (*job.kept, *_others(axis, places)))
+        if job.glued and axis == barred.ALONG:
+            seams.append(barred.glued(site, at))
+        else:
+            seams.append(seam(site, axis, at, _blocked(base, job.bed, (axis, at), places)))
     weak = min(seams, key=lambda one: one.kept)
     if weak.kept < LEAST_KEPT:
         return Split((), (), part, _weak(weak)), frozenset({(weak.way.axis, weak.at_mm)})
-    for one in seams:
+    # Slots through a wall stay slots in both of its halves.
+    for one in (one for one in seams if barred.GLUED not in one.joints):
         web = nearest_mm(obstacles(base, one.way), one.path) - job.play_mm
         if web < job.limits.wall_mm:
             where = f"a seam at {AXIS[one.way.axis]} = {one.at_mm:g} mm"

@@ -26,6 +26,7 @@ from mounts.split.section import (
     modulus,
     modulus_of_ties,
     section,
+    steel_modulus,
     stretches,
     turned,
 )
@@ -82,6 +83,7 @@ class Site:
         bounds: lowest and highest x, y and z of it, mm.
         kept: room that nothing may be built into.
         play_mm: each side of the cut.
+        steel_mm4: second moment of area of plastic that is as stiff as the bar through it.
     """
 
     solid: "Manifold"
@@ -89,6 +91,7 @@ class Site:
     bounds: Box
     kept: tuple[Box, ...]
     play_mm: float
+    steel_mm4: float = 0.0
 
 
 def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
@@ -120,12 +123,15 @@ def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
     necks = [neck for one in crossed for neck in one.necks]
     own = modulus(bands(shape, necks)) if necks else 0.0
     tied = modulus_of_ties(held.ties, shape) if held else 0.0
-    whole = modulus(shape)
-    kept = min(1.0, max(own, tied) / whole) if whole > 0 else 0.0
+    # A bar lies along x, and is stiff against sagging.
+    steel = steel_modulus(shape, site.steel_mm4) if (axis, way.across) == (0, 2) else 0.0
+    whole = modulus(shape) + steel
+    joined = max(own, tied)
+    kept = min(1.0, (joined + (steel if joined else 0.0)) / whole) if whole > 0 else 0.0
     names = {one.name for one in crossed if one.name}
     found = _made(way, at_mm, (tuple(path), names, kept, _thin(crossed, held)), held)
     through = modulus(turned(bands(shape, necks))) if necks else 0.0
-    return replace(found, modulus_mm3=max(own, tied), through_mm3=through)
+    return replace(found, modulus_mm3=joined, through_mm3=through)
 
 
 def _made(

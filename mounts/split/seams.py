@@ -63,6 +63,13 @@ class Line:
     at: "NDArray[np.float64]"
     cost: "NDArray[np.float64]"
 
+    @classmethod
+    def at_places(cls, places_mm: Sequence[float]) -> "Line":
+        """Return one whose seams may lie at these places alone."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        return cls((), np.array(places_mm), np.zeros(len(places_mm)))
+
 
 @dataclass(frozen=True, eq=False)
 class Task:

@@ -146,6 +146,19 @@ def modulus(shape: Any) -> float:
     return total / max(edges[-1] - middle, middle - edges[0])
 
 
+def steel_modulus(shape: Any, steel_mm4: float) -> float:
+    """Return what a bar across the middle of a section adds to its modulus, mm³.
+
+    Args:
+        shape: the section.
+        steel_mm4: second moment of area of plastic that is as stiff as the bar.
+    """
+    if not steel_mm4 or shape.is_empty:
+        return 0.0
+    low, _, high, _ = shape.bounds
+    return steel_mm4 / ((high - low) / 2)
+
+
 def modulus_of_ties(ties: "Iterable[tuple[float, float]]", shape: Any) -> float:
     """Return I / e of ties at places across a section, as far out as the section reaches, mm³.
 

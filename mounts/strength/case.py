@@ -241,7 +241,7 @@ def _rail(spec: FrameSpec, walls: list[tuple[float, float]]) -> Rail:
     (y0, y1), half = steel.y_mm, steel.high_mm / 2
     low, high = steel.middle_mm - half, steel.middle_mm + half
     slots = tuple(Block((a, y0, low), (b, y1, high)) for a, b in walls)
-    return Rail(slots, steel.bending_nmm2)
+    return Rail(slots, steel.bending_nmm2, steel.yields_nmm)
 
 
 def _front_and_rear(

@@ -61,10 +61,12 @@ class Rail:
     Args:
         where: the slots, from left to right.
         bending_nmm2: its E I.
+        yields_nmm: the moment at which it yields.
     """
 
     where: tuple[Block, ...]
     bending_nmm2: float
+    yields_nmm: float
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ POISSON = 0.35  # of glassy polymers, 0.33 to 0.40; matters little in bending
 # printed PLA and PETG report; 0.85 taken.
 ACROSS = 0.85
 ROOM_C = 23.0  # at which data sheets are measured (ISO 291)
-DESIGN_AIR_C = 60.0  # material guides for racks: design for 60 °C air, 70 °C contact
-CONTACT_OVER_C = 10.0  # plastic that touches a device is that much warmer than the air
+# Plastic that touches a device is that much warmer than the air. Material guides for racks: design
+# for 60 °C air, 70 °C contact.
+CONTACT_OVER_C = 10.0
 # Glassy polymers lose stiffness steadily and fall off some 10 K below the glass transition. At
 # that point 0.7 of the modulus is left. Unconfirmed, read off published DMA curves by memory.
 SOFT_BELOW_TG_K = 10.0

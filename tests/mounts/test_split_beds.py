@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from mounts.mesh import mesh_of
+from mounts.registry import PARTS
 from mounts.samples import SAMPLES
 from mounts.split.pieces import Split, split
 from tests.mounts import kit
+from tests.mounts.kit import PI, Wish
 
 # Every family that outgrows a bed, every bed, every joint; what was once refused or badly cut.
 COVER = {
@@ -98,3 +100,14 @@ def test_the_survey_notices_too_wide_a_gap() -> None:
     tight = own.part.calibration.model_copy(update={"press_mm": 0.1})
     said = survey().broken(own, replace(found, whole=replace(found.whole, calibration=tight)))
     assert any("is wider than 0.2 mm" in one for one in said), said
+
+
+def test_a_frame_cut_in_its_walls_keeps_every_law_too() -> None:
+    """Fourteen boards in 1U, on a steel bar: no sample, for its skins are thinner than most."""
+    thin = {"layers": 2, "latch": "front", "skin_mm": 0.83}
+    spec = kit.spec_of(Wish("frame", PI, "19in", 1.0, tuple(thin.items())))
+    part = PARTS["frame"].build(spec)
+    own = survey().Case(part, spec, *survey().held_to(kit.catalog(), "bambu-p1-x1"))
+    found = split(own.part, own.limits, own.spec)
+    assert found.pieces
+    assert survey().broken(own, found) == []

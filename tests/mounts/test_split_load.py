@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from manifold3d import Manifold, OpType
 
 from catalog.models import Fact
+from mounts.mesh import solid_of
 from mounts.order import Order, spec_for
 from mounts.part import Part
+from mounts.parts import bar
+from mounts.parts.frame_bar import bar_long_mm
+from mounts.parts.frame_spec import FrameSpec
 from mounts.registry import PARTS
-from mounts.split import joints, lugs
+from mounts.split import barred, joints, lugs
 from mounts.split.load import GRAVITY_N_KG, fails_at_kg, weakest_kg
 from mounts.split.pieces import Split, split
 from mounts.strength.case import case_of
@@ -17,6 +22,7 @@ from mounts.strength.verdict import Verdict
 from mounts.verify.limits import Limits
 from mounts.verify.run import verify
 from mounts.verify.subject import subject_of
+from tests.mounts import kit
 from tests.mounts.kit import catalog
 
 WARM = Climate(40.0, YEARS)
@@ -88,3 +94,55 @@ def test_verify_tells_the_seam_of_what_does_not_fit_the_bed_whole() -> None:
     large = limits.printer.model_copy(update={"bed_x_mm": 600.0, "bed_y_mm": 600.0})
     whole = verify(subject_of(part, spec), replace(limits, printer=large))
     assert whole.read["fails_at_kg"] > report.read["fails_at_kg"]
+
+
+def test_a_steel_bar_bears_a_seam_with_the_plastic_and_after_it() -> None:
+    """Both bend alike, so stiffness shares the load; steel that yields goes on bearing."""
+    order = Order("frame", "19in", kit.PI, 2.0, options={"layers": 4, "latch": "front"})
+    part, spec, limits, found = cut(order, "bambu-a1")
+    (seam,), (alone,) = found.seams, split(part, limits).seams
+    assert seam.joints == alone.joints
+    assert alone.kept < seam.kept < 1
+    # kept = (j + s) / (w + s) with the bar and j / w without.
+    bar_mm4 = bar.THICK_MM * bar.HIGH_MM**3 / 12 * bar.STEEL_MPA / (1000 * PETG.e_gpa[1])
+    steel = bar_mm4 / ((2 * 44.45 - 0.79) / 2)
+    whole = alone.modulus_mm3 / alone.kept
+    assert seam.kept == pytest.approx((alone.modulus_mm3 + steel) / (whole + steel), rel=0.02)
+    both = fails_at_kg(seam, part, spec, PETG, WARM)
+    assert both is not None
+    plastic = design(PETG, WARM).strength_mpa * seam.modulus_mm3
+    yields = bar.YIELD_MPA * bar.THICK_MM * bar.HIGH_MM**2 / 6
+    # Boards all along the frame: about W l / 8 between the rack's screws.
+    beam = GRAVITY_N_KG * catalog().standard("19in").hole_pitch_mm / 8
+    assert both == pytest.approx((plastic + yields) / beam, rel=0.1)
+
+
+def test_plates_too_thin_to_be_joined_hang_on_the_bar() -> None:
+    """Fourteen boards in 1U: walls of 2 mm are cut in their middles, and nothing else would do."""
+    thin = {"layers": 2, "latch": "front", "skin_mm": 0.83}
+    part, spec, limits, found = cut(
+        Order("frame", "19in", kit.PI, 1.0, options=thin), "generic-150"
+    )
+    assert not split(part, limits).pieces  # without its bar it has none
+    assert isinstance(spec, FrameSpec)
+    middles = {round((a + b) / 2, 3) for a, b in spec.walls_mm[1:-1]}
+    assert len(found.pieces) == 4
+    assert {round(one.at_mm, 3) for one in found.seams} <= middles
+    assert {one.joints for one in found.seams} == {(barred.GLUED,)}
+    body = Manifold.batch_boolean([solid_of(one) for one in found.pieces], OpType.Add)
+    steel = spec.steel
+    y, long = sum(steel.y_mm) / 2, bar_long_mm(spec)
+    bought = Manifold.cube([long, bar.THICK_MM, bar.HIGH_MM], True).translate(
+        [0.0, y, steel.middle_mm]
+    )
+    assert (body ^ bought).volume() == 0.0
+    yields = bar.YIELD_MPA * bar.THICK_MM * bar.HIGH_MM**2 / 6
+    beam = GRAVITY_N_KG * catalog().standard("19in").hole_pitch_mm / 8
+    weakest = weakest_kg(found.seams, found.whole, spec, PETG, WARM)
+    assert weakest == pytest.approx(yields / beam, rel=0.1)
+    # By hand: floor and roof are two plates at a distance.
+    flat, high, deep = spec.flat_mm, spec.outside_mm, spec.end_mm
+    plates_mm4 = 2 * deep * flat * ((high - flat) / 2) ** 2
+    bar_mm4 = bar.THICK_MM * bar.HIGH_MM**3 / 12 * bar.STEEL_MPA / (1000 * PETG.e_gpa[1])
+    for one in found.seams:
+        assert one.kept == pytest.approx(bar_mm4 / (bar_mm4 + plates_mm4), rel=0.05)
