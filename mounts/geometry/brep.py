@@ -48,6 +48,23 @@ def cut(whole: "Shape", sheets: Sequence[Sheet]) -> "Shape":
 
     tools = [solid(sheet) for sheet in sheets]
     tool = tools[0] if len(tools) == 1 else func.fuse(*tools)  # they may overlap
+    return _without(whole, tool)
+
+
+def cut_apart(whole: "Shape", sheets: Sequence[Sheet]) -> "Shape":
+    """Return a solid with sheets taken away of which no two share space, as `cut` does.
+
+    Raises:
+        ValueError: what is left is not one solid.
+    """
+    from cadquery import func  # noqa: PLC0415 - loads the CAD kernel
+
+    return _without(whole, func.compound([solid(sheet) for sheet in sheets]))
+
+
+def _without(whole: "Shape", tool: "Shape") -> "Shape":
+    from cadquery import func  # noqa: PLC0415 - loads the CAD kernel
+
     rest = func.cut(whole, tool).Solids()
     if len(rest) != 1:
         text = f"{len(rest)} solids are left where one was wanted"

@@ -22,6 +22,7 @@ class Perforation:
         centers: where the holes are, mm.
         needed: each is made for something, such as a catch; else it is air, and one may go.
         bore: a screw is put through, which a printer that makes holes too small must leave room.
+        bridged: where they end something runs over them, so that no one face holds them whole.
     """
 
     plane: Plane
@@ -31,6 +32,7 @@ class Perforation:
     centers: tuple[Point, ...]
     needed: bool = False
     bore: bool = False
+    bridged: bool = False
 
     @property
     def open_area_mm2(self) -> float:

@@ -1,7 +1,9 @@
 """A 19-inch panel that carries 10-inch gear."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -18,6 +20,7 @@ from mounts.hardware import nuts
 from mounts.panel import PanelSpec
 from mounts.part import Hardware, Part, part
 
+Span = tuple[float, float]
 Thread = Literal["m6-insert", "m6-nut", "10-32-nut"]
 
 SCREW_HEAD_MM = 13.0  # M6 pan head and its washer, on the 19-inch slots beside the gear
@@ -40,7 +43,8 @@ BUY: dict[Thread, Hardware] = {
     "10-32-nut": nuts("#10-32", 1, BAY),
 }
 RIB_MM = 2.4
-FEWEST = 8  # vents between crosses: fewer look like mistakes
+TOUCH_MM = 0.01
+KNOT_MM = 2.0  # round the middle of a cross: a bridge needs two ends
 CROSS_LONG = 1.2  # of a cross of ribs, by its height
 SHY_MM = 0.2  # crosses end a layer before what is round them: two faces in one plane make slivers
 LEAST_BAR_MM = 2.0  # two and a half lines on each side of a core
@@ -271,14 +275,19 @@ def _crosses(spec: AdapterSpec) -> list[Loop]:
     """Return ribs from corner to corner of the hollows, which keep the filler from twisting."""
     found: list[Loop] = []
     for pocket in _pockets(spec):
-        xs, zs = [x for x, _ in pocket.points], [z for _, z in pocket.points]
-        low, high, tall = min(zs), max(zs), max(zs) - min(zs)
-        many = max(1, round((max(xs) - min(xs)) / (CROSS_LONG * tall)))
-        step = (max(xs) - min(xs)) / many
-        for k in range(many):
-            a, b = min(xs) + step * k, min(xs) + step * (k + 1)
+        low, high = min(z for _, z in pocket.points), max(z for _, z in pocket.points)
+        for a, b in _fields(pocket):
             found += [_bar((a, low), (b, high)), _bar((a, high), (b, low))]
     return found
+
+
+def _fields(pocket: Loop) -> list[Span]:
+    """Return from where to where, x, each cross of a hollow reaches."""
+    xs, zs = [x for x, _ in pocket.points], [z for _, z in pocket.points]
+    long, tall = max(xs) - min(xs), max(zs) - min(zs)
+    many = max(1, round(long / (CROSS_LONG * tall)))
+    ends = [min(xs) + long * k / many for k in range(many + 1)]
+    return list(pairwise(ends))
 
 
 def _bar(a: Point, b: Point) -> Loop:
@@ -298,10 +307,25 @@ def _bar(a: Point, b: Point) -> Loop:
 
 
 def _vents(spec: AdapterSpec) -> tuple[Perforation, ...]:
-    span = (0.0, spec.panel_mm)
-    return tuple(
-        hole
-        for pocket in _pockets(spec)
-        for hole in spec.grid.through("xz", span, pocket, _crosses(spec))
-        if len(hole.centers) >= FEWEST
-    )
+    """Return holes all over the fillers: ribs bridge them, but none lies where two ribs cross."""
+    span, middle = (0.0, spec.panel_mm), (spec.bottom_mm + spec.top_mm) / 2
+    found: list[Perforation] = []
+    for pocket in _pockets(spec):
+        knots = [circle(((a + b) / 2, middle), KNOT_MM) for a, b in _fields(pocket)]
+        for group in spec.grid.through("xz", span, pocket, knots):
+            found += _parted(group, _crosses(spec))
+    return tuple(found)
+
+
+def _parted(group: Perforation, bars: Sequence[Loop]) -> list[Perforation]:
+    """Return holes in two groups: those that nothing runs over, and those that ribs bridge."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    ribs = shapely.union_all([shapely.Polygon(bar.points) for bar in bars])
+    cells = [shapely.Polygon([(x + u, z + w) for u, w in group.cell]) for x, z in group.centers]
+    under = [bool(cell.distance(ribs) < TOUCH_MM) for cell in cells]
+    parted = {
+        bridged: tuple(at for at, one in zip(group.centers, under, strict=True) if one == bridged)
+        for bridged in (False, True)
+    }
+    return [replace(group, centers=at, bridged=one) for one, at in parted.items() if at]

@@ -1,5 +1,6 @@
 """Measuring parts from their meshes, as one would with a calliper: nothing is taken from a spec."""
 
+import math
 import re
 import subprocess
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cadquery import Shape
 
 BRIDGE_MM = 20.0  # what a printer spans between two ends
+BRIDGE_WAYS_DEG = range(0, 180, 5)  # slicers turn bridges as they like; a rib may run any way
 LEDGE_MM = 1.2  # three lines that hang on their neighbours
 STEEPEST = np.sin(np.radians(45)) + 1e-3
 MANY = 60  # holes
@@ -184,7 +186,8 @@ def _hanging(area: Any, below: Any) -> list[tuple[float, float]]:
 
 def _bridged(point: Any, area: Any, below: Any) -> bool:
     reach = BRIDGE_MM + 1.0
-    for dx, dy in ((1, 0), (0, 1), (0.7071, 0.7071), (0.7071, -0.7071)):
+    for turn in BRIDGE_WAYS_DEG:
+        dx, dy = math.cos(math.radians(turn)), math.sin(math.radians(turn))
         line = shapely.LineString(
             [
                 (point.x - reach * dx, point.y - reach * dy),

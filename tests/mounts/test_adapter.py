@@ -14,6 +14,7 @@ from catalog.rack_units import hole_heights_mm
 from mounts.assembly import blocks_solid, device_blocks, overlap_mm3
 from mounts.mesh import mesh_of, solid_of
 from mounts.order import Order, spec_for
+from mounts.part import Part
 from mounts.parts.adapter import AdapterSpec, adapter
 from mounts.pieces import pieces
 from mounts.readback import read_panel
@@ -72,6 +73,24 @@ def test_inside_it_is_a_10_inch_rack(height: float, at: str, thread: str) -> Non
     assert abs(bay.u) + small.panel_width_mm / 2 <= large.hole_pitch_mm / 2 - 6.5
     rear = mesh.vertices[mesh.vertices[:, 1] > 6]
     assert abs(rear[:, 0]).max() <= large.body_max_mm / 2 + 1e-4
+
+
+@pytest.mark.parametrize(("height", "share"), [(1.0, 0.15), (4.0, 0.4)])
+def test_air_passes_the_fillers_though_ribs_run_behind_them(height: float, share: float) -> None:
+    """The panel's section with vents and without: an honest grid of 8 and 2 mm opens 0.55."""
+    holed, plain = (adapter(spec(height=height, vents=vents)) for vents in (True, False))
+    less = section_mm2(plain, 2.0) - section_mm2(holed, 2.0)
+    fillers = sum(hollow.wide * hollow.high for hollow in openings(mesh_of(plain), "y", 37.9)
+                  if 50 < hollow.wide < 200)  # fmt: skip
+    assert less > share * fillers
+    ribs = section_mm2(holed, 37.0) - section_mm2(plain, 37.0)
+    assert ribs == pytest.approx(0.0, abs=1e-6)
+
+
+def section_mm2(part: Part, y_mm: float) -> float:
+    """Return the area of a part cut square to y, mm²."""
+    slab = Manifold.cube((1e3, 0.1, 1e3), True).translate((0.0, y_mm, 0.0))
+    return float((solid_of(part) ^ slab).volume()) / 0.1
 
 
 def test_gear_of_250_fits_too_and_two_of_it_do_not() -> None:
