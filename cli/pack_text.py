@@ -41,6 +41,7 @@ def pack_text(packed: "Packed") -> str:
     lines += _out(packed)
     lines += [f"stops more: {words}" for words in shown.binding]
     lines += [f"{words} not known, counted as 0: {', '.join(n)}" for words, n in _unknown(packed)]
+    lines += [f"note: {packed.case.spec.note}"] if packed.case.spec.note else []
     return "\n".join(lines)
 
 

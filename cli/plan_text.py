@@ -39,6 +39,7 @@ def plan_text(plan: Mapping[str, Any]) -> str:
         verdict = "would fit: " if row["fits"] else "would not fit: "
         why = row["why"].removeprefix(f"{row['device']} ")
         lines.append(f"{row['device']} {verdict}{why}")
+    lines += [f"note:  {plan['note']}"] if plan["note"] else []
     return "\n".join(lines)
 
 

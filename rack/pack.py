@@ -96,6 +96,7 @@ class Packed:
             "never": case.never,
             "sticking_out_mm": case.sticking_out_mm,
             "beside": list(case.beside),
+            "note": case.spec.note,
             "unknown": unknown(self.answer.question),
         }
 

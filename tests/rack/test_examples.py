@@ -378,6 +378,8 @@ def test_the_page_tells_every_module_and_every_warning(example: Example) -> None
     for module in example.plan.mounts:
         assert module.label in told
     assert ("Beside the rack" in told) == bool(example.plan.beside)
+    assert example.plan.spec.note  # where a builder did otherwise, it says why
+    assert example.plan.spec.note in told
     for warning in example.warnings():
         assert warning in told
     assert ("Everything fits." in told) == (not example.warnings())
