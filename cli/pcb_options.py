@@ -8,7 +8,7 @@ import click
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_KINDS = "barrel-5.5x2.1, screw or wire"
+_KINDS = "barrel-5.5x2.1, screw, wire, jst-vh or mini-fit"
 _OPTIONS = (
     ("--outputs", "N", "How many nodes it feeds, 1 to 24."),
     ("--volts", "V", "The rail that is passed on: 12 or 5.  [default: 12]"),
@@ -28,6 +28,7 @@ _OPTIONS = (
     ("--copper-oz", "OZ", "Copper of each layer: 1 or 2.  [default: 1]"),
     ("--cable-awg", "AWG", "Wire to a node: 14, 16, 18, 20, 22 or 24.  [default: 18]"),
     ("--cable-m", "M", "Length of that wire, up to 5.  [default: 0.5]"),
+    ("--ps-on", "KIND", "What starts the supply: jumper or switch.  [default: jumper]"),
     ("--level", "LEVEL", "simple, or managed (not made yet).  [default: simple]"),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
     input contacts ── rail ──┬── F1 ── OUT1 ──┬── J1 +      (a rail of its own for every plug)
                              │                └── R1 ── D1 ── GND
                              ├── F2 ── OUT2 … one branch per output, all returns on GND
-    PS_ON ── JP1 ── GND      5VSB, PWR_OK ── test points
+    PS_ON ── JP1 ── GND (or SW1)     5VSB, PWR_OK ── test points
 
 Inputs are counted from J100, so that J3, F3, R3, D3 and OUT3 belong together. `pcb.rails` says
 which plug feeds which output.
@@ -20,6 +20,8 @@ from pcb.spec import BoardSpec
 LED_V = 2.0  # forward voltage of a common green or red 3 mm LED; unconfirmed, see parts.toml
 LED_MA = 3.0  # bright enough behind a rack's front, and cool
 E12 = (1.0, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2)  # IEC 60063
+
+STARTERS = {"jumper": "JP1", "switch": "SW1"}  # what joins PS_ON to GND
 
 SIGNALS = ("5VSB", "12VSB", "PWR_OK")  # contacts that get a test point
 
@@ -94,13 +96,21 @@ def circuit(spec: BoardSpec) -> Circuit:
     for output in outputs(spec):
         parts += _output(output, nets, spec.cable_awg)
     if "PS_ON" in nets:
-        parts.append(Part("JP1", "ps-on-jumper", "PS_ON"))
-        nets["PS_ON"].append(("JP1", "1"))
-        nets["GND"].append(("JP1", "2"))
+        parts.append(_starter(spec, nets))
     for number, net in enumerate(probe_nets(spec), start=1):
         parts.append(Part(f"TP{number}", "test-point", net))
         nets[net].append((f"TP{number}", "1"))
     return Circuit(spec, tuple(parts), {name: tuple(pins) for name, pins in nets.items()})
+
+
+def _starter(spec: BoardSpec, nets: dict[str, list[Pin]]) -> Part:
+    """Join PS_ON to GND by jumper or switch; a contact of the switch goes nowhere."""
+    type_id = f"ps-on-{spec.ps_on}"
+    ref = STARTERS[spec.ps_on]
+    for pad, name in part_type(type_id).pins:
+        net = {"PS_ON#": "PS_ON", "COM": "GND"}.get(name)
+        nets[net or f"unconnected-({ref}-{name}-Pad{pad})"].append((ref, pad))
+    return Part(ref, type_id, "PS_ON")
 
 
 def probe_nets(spec: BoardSpec) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ INPUT_KINDS: tuple[InputKind, ...] = get_args(InputKind)
 ExtraKind = Literal["eps-8", "p4", "pcie-6", "pcie-8"]  # plugs that bring 12 V and nothing else
 EXTRA_KINDS: tuple[ExtraKind, ...] = get_args(ExtraKind)
 ContactKind = Literal["any", "hcs"]
+StarterKind = Literal["jumper", "switch"]  # what joins PS_ON# to GND
+STARTER_KINDS: tuple[StarterKind, ...] = get_args(StarterKind)
 CONTACT_KINDS: tuple[ContactKind, ...] = get_args(ContactKind)
 
 
@@ -78,6 +80,11 @@ class InputType(Sourced):
     def returns(self) -> int:
         """How many contacts take the current back."""
         return self._count("COM") or self._count("-")
+
+    @property
+    def starts(self) -> bool:
+        """Whether it has the contact that starts a supply."""
+        return bool(self._count("PS_ON#"))
 
     def contact_a(self, plug: ContactKind) -> float:
         """Return what one contact carries, A."""

@@ -20,7 +20,15 @@ from pydantic import (
 )
 
 from catalog.problems import InputError, Problem
-from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind, input_type, largest_amps
+from pcb.parts import (
+    ContactKind,
+    ExtraKind,
+    InputKind,
+    OutputKind,
+    StarterKind,
+    input_type,
+    largest_amps,
+)
 
 MAX_OUTPUTS = 24  # what one A3 sheet and one board of 400 mm hold
 MAX_EXTRA_INPUTS = 3  # what fits beside the first along the edge of that board
@@ -124,6 +132,10 @@ class BoardSpec(BaseModel):
     cable_m: Annotated[float, BeforeValidator(_no_bool)] = Field(
         default=0.5, ge=0, le=MAX_CABLE_M, description="Length of that cable, m."
     )
+    ps_on: StarterKind = Field(
+        default="jumper",
+        description="What starts the supply: a jumper on two pins, or a slide switch.",
+    )
     name: str = Field(default="", pattern=rf"^({NAME})?$", description="Name of the files.")
     revision: str = Field(
         default="A", pattern=r"^[A-Za-z0-9.]{1,8}$", description="Printed on the board."
@@ -192,6 +204,9 @@ def _inputs_clash(spec: BoardSpec) -> Clash | None:
         what = f"{spec.input} brings " + ("one rail only" if missing is None else "no 5 V")
         able = ("atx-24", "atx-20") if len(wanted) > 1 else ("atx-24", "atx-20", "screw")
         return Clash("input", what, ", ".join(able), "use atx-24")
+    if spec.ps_on != "jumper" and not plug.starts:
+        what = f"{spec.input} has no PS_ON#: there is nothing to switch"
+        return Clash("ps_on", what, "jumper", "leave it out")
     if spec.extra_inputs and not spec.outputs_12v:
         what = f"{', '.join(spec.extra_inputs)} bring 12 V, and no output gives 12 V"
         return Clash("extra_inputs", what, "none", "leave it out")

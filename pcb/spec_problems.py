@@ -10,6 +10,7 @@ from pcb.parts import (
     EXTRA_KINDS,
     INPUT_KINDS,
     OUTPUT_KINDS,
+    STARTER_KINDS,
     OutputKind,
     largest_amps,
 )
@@ -22,6 +23,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "level": LEVELS,
     "input": INPUT_KINDS,
     "contacts": CONTACT_KINDS,
+    "ps_on": STARTER_KINDS,
 }
 NUMBERS: dict[str, tuple[str, tuple[int, ...]]] = {
     "volts": ("is not a rail of this board", (12, 5)),

@@ -10,7 +10,7 @@ from catalog.base import Fact
 from catalog.problems import InputError
 from catalog.units import height_u, length_mm
 from catalog.validate import Wrong, of_version, parse, read_toml, reads
-from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind
+from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind, StarterKind
 from rack.energy.spec import Backup, Energy, Supply
 from rack.gather import located
 from rack.pack_spec import Pack
@@ -217,6 +217,7 @@ class PowerBoard(Fact):
     copper_oz: Literal[1, 2] = Field(1, description="Copper of each layer, oz.")
     cable_awg: Literal[14, 16, 18, 20, 22, 24] = Field(18, description="Wire to a node, AWG.")
     cable_m: float = Field(0.5, strict=True, ge=0, le=5, description="Length of that wire, m.")
+    ps_on: StarterKind = Field("jumper", description="What starts the supply: jumper or switch.")
 
 
 class RackSpec(Fact):

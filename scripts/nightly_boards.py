@@ -51,6 +51,8 @@ def boards(counts: range | tuple[int, ...]) -> Iterator[BoardSpec]:
         for kind in INPUT_KINDS:
             if input_type(kind).contacts(12):
                 yield read_spec({"outputs": count, "input": kind})
+            if input_type(kind).starts:
+                yield read_spec({"outputs": count, "input": kind, "ps_on": "switch"})
         for kind, joined in product(EXTRA_KINDS, (True, False)):
             if count > 1:
                 extra = {"extra_inputs": [kind], "single_rail": joined}

@@ -8,7 +8,7 @@ from pcb.board.layout import Layout, Put
 from pcb.board.pours import pour
 from pcb.board.sections import JUMPER_W
 from pcb.board.silk import print_on
-from pcb.model import Circuit
+from pcb.model import STARTERS, Circuit, Part
 
 SIGNAL_SHIFT = 2.1  # so that the names of two neighbours do not touch
 
@@ -17,8 +17,9 @@ def lay_out(circuit: Circuit) -> Layout:
     """Return everything on the board: parts, copper, print."""
     made = comb(circuit.spec)
     layout = Layout((made.width, made.height))
+    starter = next((part for part in circuit.parts if part.ref in STARTERS.values()), None)
     for head in made.heads:
-        _head(layout, head)
+        _head(layout, head, starter)
     _probes(layout, made, circuit)
     _columns(layout, made)
     _holes(layout, made)
@@ -27,19 +28,20 @@ def lay_out(circuit: Circuit) -> Layout:
     return layout
 
 
-def _head(layout: Layout, head: Head) -> None:
+def _head(layout: Layout, head: Head, starter: Part | None) -> None:
+    """Put an inlet in its place, and what starts the supply beside it."""
     section, shape = head.section, head.footprint
     left = shape.body[0]
     name = (round(head.x + left - 1.2, 2), head.y, 90)
     layout.parts.append(Put(section.plug.ref, shape, head.x, head.y, name))
     side = section.jumper_side
-    if not side:
+    if not side or starter is None:
         return
     reach = (section.tail if side > 0 else section.lead) - JUMPER_W / 2 + 0.5
     x, y = round(head.x + side * reach, 2), round(head.y - 2.75, 2)
-    layout.parts.append(
-        Put("JP1", footprints()["Rackpress:Pin_Header_2"], x, y, (x, round(y + 2.4, 2), 0))
-    )
+    low = 2.4 if starter.type_id == "ps-on-jumper" else 5.0
+    shape = footprints()[starter.footprint]
+    layout.parts.append(Put(starter.ref, shape, x, y, (x, round(y + low, 2), 0)))
 
 
 def _probes(layout: Layout, made: Comb, circuit: Circuit) -> None:

@@ -11,7 +11,7 @@ from pcb.board.comb import EDGE, VIA_ROWS, VIA_STEP, Comb, Head, stitched_mm, st
 from pcb.board.footprints import Box, Point, ring
 from pcb.board.layout import Layout, Pour, Put, Track, Via
 from pcb.board.throats import BELOW, finger_mm, lane_mm, ring_low
-from pcb.model import SIGNALS, Circuit
+from pcb.model import SIGNALS, STARTERS, Circuit
 
 GROUND, RAIL, OUTPUT = 0, 10, 20  # ranks: where two overlap the higher wins
 
@@ -147,14 +147,16 @@ def _column(layout: Layout, made: Comb, x: float, index: int) -> None:
 
 
 def _signals(layout: Layout, made: Comb, circuit: Circuit) -> None:
-    """Join PS_ON to its jumper, and standby and PWR_OK to their test points."""
+    """Join PS_ON to its jumper or switch, and standby and PWR_OK to their test points."""
     main = next(head for head in made.heads if head.section.plug.ref == "J100")
     inlet = layout.part("J100")
     net = {main.section.net(pad.number): pad.number for pad in main.footprint.pads}
     refs = {put.ref: put for put in layout.parts}
-    if "JP1" in refs:
+    starter = next((part for part in circuit.parts if part.ref in STARTERS.values()), None)
+    if starter:
         x, y = inlet.pad(net["PS_ON#"])
-        end_x, end_y = refs["JP1"].pad("1")
+        pin = next(pad for pad, name in starter.type.pins if name == "PS_ON#")
+        end_x, end_y = refs[starter.ref].pad(pin)
         high = round(head_top(inlet) - 0.2, 3)
         way = math.copysign(1.0, end_x - x)
         points = ((x, y), (x, high + 1), (x + way, high), (end_x - way, high), (end_x, high + 1))

@@ -28,6 +28,11 @@ def print_on(layout: Layout, made: Comb, circuit: Circuit) -> None:
         x, y = refs["JP1"].x, refs["JP1"].y
         layout.texts.append(Text("PS_ON", x, round(y - 2.4, 2)))
         layout.texts.append(Text("closed = on", x, round(y + 4.0, 2)))
+    if "SW1" in refs:
+        x, y = refs["SW1"].x, refs["SW1"].y
+        layout.texts.append(Text("PS_ON", x, round(y - 3.4, 2)))
+        layout.texts.append(Text("OFF", round(x - 3.0, 2), round(y + 3.3, 2)))
+        layout.texts.append(Text("ON", round(x + 3.0, 2), round(y + 3.3, 2)))
 
 
 def fitted(text: str, width: float, largest: float) -> float:

@@ -18,7 +18,7 @@ import textwrap
 
 from pcb.budget import Budget
 from pcb.budget.words import feeds
-from pcb.model import Circuit, probe_nets
+from pcb.model import STARTERS, Circuit, probe_nets
 from pcb.parts import OutputKind
 from pcb.rails import RAILS, Output, inlets, outputs
 from pcb.sheet.sheet import Note, Sheet, on_grid
@@ -116,16 +116,20 @@ def _comb(sheet: Sheet, pin_x: float, column: float, rows: list[float]) -> None:
 
 
 def _draw_control(sheet: Sheet, circuit: Circuit, top: float) -> None:
-    """Draw the jumper that starts the supply, if the inlet has that contact, and test points."""
+    """Draw what starts the supply, if the inlet has a contact for that, and test points."""
     y = top + HEAD + 7.62
     started = "PS_ON" in circuit.nets
     if started:
         sheet.label("PS_ON", 27.94, y, "left")
         sheet.wire((27.94, y), (35.56, y))
-        sheet.put(circuit.part("JP1"), 40.64, y)
+        starter = circuit.part(STARTERS[circuit.spec.ps_on])
+        sheet.put(starter, 40.64, y)
         sheet.wire((45.72, y), (53.34, y), (53.34, y + 2.54))
         sheet.power("GND", 53.34, y + 2.54)
         text = "fitted: supply on, removed: standby"
+        if starter.ref == "SW1":
+            sheet.no_connects.append(on_grid(45.72, y - 2.54))
+            text = "2 joined to 3: supply on, 2 to 1: standby"
     else:
         text = "no switch here: this plug cannot start a supply"
     sheet.notes.append(Note(text, MARGIN + 2.54, y + (3.81 if started else -1.27), 1.0))

@@ -233,6 +233,24 @@ def _jumper() -> Symbol:
     )
 
 
+def _switch() -> Symbol:
+    row = part_type("ps-on-switch")
+    (off, off_name), (middle, name), (on, on_name) = row.pins
+    pins = (
+        SymbolPin(off, off_name, 5.08, -2.54, "right"),
+        SymbolPin(middle, name, -5.08, 0, "left"),
+        SymbolPin(on, on_name, 5.08, 0, "right"),
+    )
+    shapes = (
+        *(_dot(x, y, 0.508) for x, y in ((-2.032, 0), (2.032, 0), (2.032, -2.54))),
+        _line((-1.524, -0.254), (1.524, -2.286)),
+    )
+    return Symbol(
+        row.symbol, "SW", pins, shapes, (0, -5.842), (0, 2.286), show_pin_numbers=True,
+        description=row.description,
+    )  # fmt: skip
+
+
 def _test_point() -> Symbol:
     pins = (SymbolPin("1", "", -2.54, 0, "left", 1.524),)
     row = part_type("test-point")
@@ -288,7 +306,7 @@ def symbols() -> dict[str, Symbol]:
     drawn = (
         *map(_inlet, inlets),
         _barrel(), _screw(), _wire(), _header("jst-vh"), _header("mini-fit"),
-        _fuse(), _resistor(), _led(), _jumper(), _test_point(),
+        _fuse(), _resistor(), _led(), _jumper(), _switch(), _test_point(),
         *map(_rail, RAILS), _ground(), _power_flag(),
     )  # fmt: skip
     return {symbol.name: symbol for symbol in drawn}

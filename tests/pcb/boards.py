@@ -33,6 +33,7 @@ def boards(draw: st.DrawFn, **fixed: Any) -> BoardSpec:
         "cable_awg": draw(st.sampled_from([14, 16, 18, 20, 22, 24])),
         "cable_m": draw(st.floats(0, 5)),
         "test_points": draw(st.booleans()),
+        "ps_on": draw(st.sampled_from(["jumper", "jumper", "switch"])),
     }
     try:
         return read_spec({**values, **fixed})

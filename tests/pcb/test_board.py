@@ -40,6 +40,8 @@ def every_spec() -> list[BoardSpec]:
         for joined in (True, False)
     ]
     values += [{"outputs": count, "outputs_5v": 8} for count in (12, 16, 17, 24)]
+    values += [{**one, "ps_on": "switch"} for one in (values[0], values[-1])]
+    values.append({"outputs": 2, "input": "atx12vo", "ps_on": "switch"})
     values.append({"outputs": 24, "outputs_5v": 8, "extra_inputs": extra[::2], "single_rail": True})
     return [read_spec({"name": "b", **one}) for one in values]
 

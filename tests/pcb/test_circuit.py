@@ -118,6 +118,13 @@ def test_the_jumper_joins_ps_on_to_gnd_and_nothing_else_is_on_it(boards: list[Ci
         assert board.net_of("JP1", "2") == "GND"
 
 
+def test_the_switch_joins_them_on_one_side_and_nothing_on_the_other() -> None:
+    board = circuit(BoardSpec(outputs=2, ps_on="switch"))
+    assert set(board.nets["PS_ON"]) == {("J100", "16"), ("SW1", "2")}
+    assert board.net_of("SW1", "3") == "GND"
+    assert board.nets[board.net_of("SW1", "1")] == (("SW1", "1"),)
+
+
 @given(st.sampled_from(OUTPUT_KINDS), st.floats(0, 1))
 def test_a_fuse_carries_the_load_and_protects_the_plug(connector: OutputKind, share: float) -> None:
     amps = 0.1 + share * (largest_amps(connector) - 0.1)

@@ -82,11 +82,12 @@ def test_every_output_has_its_rail_and_every_plug_feeds_one(spec: BoardSpec) -> 
 
 
 @given(boards())
-def test_the_jumper_is_there_exactly_when_the_plug_can_start_a_supply(spec: BoardSpec) -> None:
-    board = circuit(spec)
-    assert ("JP1" in {part.ref for part in board.parts}) == (
-        spec.input in ("atx-24", "atx-20", "atx12vo")
-    )
+def test_jumper_or_switch_is_there_exactly_when_the_plug_can_start_a_supply(
+    spec: BoardSpec,
+) -> None:
+    refs = {part.ref for part in circuit(spec).parts} & {"JP1", "SW1"}
+    starts = spec.input in ("atx-24", "atx-20", "atx12vo")
+    assert refs == ({"SW1" if spec.ps_on == "switch" else "JP1"} if starts else set())
 
 
 @pytest.mark.parametrize("kind", ["any", "hcs"])

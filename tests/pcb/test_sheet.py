@@ -28,7 +28,13 @@ from pcb.spec import BoardSpec
 # Every count once, with rails, connectors and test points in turn.
 KINDS = ("barrel-5.5x2.1", "screw", "wire")
 BOARDS = [
-    BoardSpec(outputs=n, volts=(12, 5)[n % 2], connector=KINDS[n % 3], test_points=n % 4 > 0)
+    BoardSpec(
+        outputs=n,
+        volts=(12, 5)[n % 2],
+        connector=KINDS[n % 3],
+        test_points=n % 4 > 0,
+        ps_on="switch" if n % 5 == 2 else "jumper",
+    )
     for n in range(1, 25)
 ]
 SHOWN = [board for board in BOARDS if board.outputs in (1, 2, 7, 12, 13, 24)]
