@@ -78,7 +78,7 @@ def densest_cool(order: Order, catalog: Catalog, cooling: Cooling) -> CoolFrame 
     for spec, asked in _frames(order, catalog, cooling.fan):
         if best is not None and spec.holds < best.spec.holds:
             break
-        case = _case(spec, cooling)
+        case = case_of(spec, cooling)
         rows = filling(spec)
         gap = min(rows.gaps_mm(case.job))
         if gap <= widest:  # a single layer has the air up to the roof, whatever is asked for
@@ -120,8 +120,13 @@ def _channels(spec: FrameSpec, sled: SledSpec, count: int) -> Channels:
     return Channels(count, max(0.0, gap), sled.board_across_mm, sled.depth_mm * spec.rows)
 
 
-def _case(spec: FrameSpec, cooling: Cooling) -> Case:
-    """Return what air is asked: the frame's boards before its own wall of fans."""
+def case_of(spec: FrameSpec, cooling: Cooling) -> Case:
+    """Return what air is asked: the frame's boards before its own wall of fans.
+
+    Args:
+        spec: a frame with fans.
+        cooling: what is to be kept cool, and by what.
+    """
     envelope = spec.envelope
     section = Section(envelope.width_with_connectors_mm, envelope.total_mm)
     wall = Cavity(width_mm=2 * spec.outer_mm, height_mm=spec.top_mm - spec.bottom_mm)

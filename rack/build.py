@@ -10,6 +10,7 @@ from typing import Any
 from catalog.load import Catalog
 from catalog.models import Fact
 from catalog.problems import CheckFailed
+from mounts.pieces import pieces
 from pcb.prove import Proved, prove
 from pcb.spec import BoardSpec
 from rack.bom import bom_csv, bom_rows
@@ -21,6 +22,7 @@ from rack.plan import Plan
 from rack.plates import Pressed, make_plates
 from rack.report.page import report_html
 from rack.studio import APART
+from rack.weight import plan_weight
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     facts["fit_notes"] = fit_notes(plan, catalog)
     facts["boards"] = {title: proved.told() for title, proved in proofs.items()}
     unproved = [f"{title}: {one.told()}" for title, one in proofs.items() if one.report is None]
+    facts["weight"] = _weighed(plan, prints, catalog)
     facts["warnings"] = [*plan.warnings, *_too_large(records), *unproved]
     files["plan.json"] = _json(facts["plan"])
     files["bom.csv"] = bom_csv(rows).encode()
@@ -86,6 +89,20 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     may_replace(folder, overwrite=target.overwrite)  # minutes have passed
     replace_folder(folder, files)
     return Built(target.folder, tuple(sorted(files)), tuple(facts["warnings"]), facts)
+
+
+def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str, Any]:
+    """Return the rack's weight with all that is printed in it."""
+    grams = {
+        module.label: sum(
+            piece.count * one.record["print"]["filament_g"]
+            for piece in pieces(module.spec)
+            for one in prints
+            if one.spec == piece.spec
+        )
+        for module in plan.modules
+    }
+    return plan_weight(plan.modules, plan.rack, catalog, grams).as_dict()
 
 
 def _proved(spec: BoardSpec, tell: Tell) -> Proved:

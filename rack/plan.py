@@ -13,9 +13,11 @@ from mounts.parts.rear_spec import RearSpec
 from rack.beside import depth_of
 from rack.boards import BoardPlan, plan_boards
 from rack.calibrated import calibration_of
+from rack.climate.plan import ClimatePlan, plan_climate
 from rack.devices import find, others_on
 from rack.energy.loads import Load, device_load, totals
 from rack.energy.plan import EnergyPlan, plan_energy
+from rack.energy.poe import without_ports
 from rack.gather import Gathering
 from rack.held import with_boards
 from rack.items import (
@@ -32,6 +34,7 @@ from rack.mounted import Module, Mounted, beside_dict, depth_warning, module_dic
 from rack.packed import places as places_of
 from rack.place import gaps
 from rack.spec import RackSpec
+from rack.weight import WeightPlan, plan_weight
 
 PLAN_VERSION = 1
 TALLEST_BLANK_U = 4.0
@@ -53,6 +56,8 @@ class Plan:
     beside: tuple[Mounted, ...] = ()
     calibration: Calibration = UNCALIBRATED
     energy: EnergyPlan
+    climate: ClimatePlan
+    weight: WeightPlan
 
     @property
     def mounts(self) -> tuple[Mounted, ...]:
@@ -80,6 +85,8 @@ class Plan:
             "free_u": free_u(self),
             "power": {"loads": [load.as_dict() for load in self.loads], **totals(self.loads)},
             "energy": self.energy.as_dict(),
+            "climate": self.climate.as_dict(),
+            "weight": self.weight.as_dict(),
             "power_boards": [board.as_dict() for board in self.boards],
             "candidates": list(self.candidates),
             "warnings": list(self.warnings),
@@ -121,15 +128,21 @@ def make_plan(
     loads = _loads(spec, catalog)
     energy = found.settled(found.tried(plan_energy, spec, loads, catalog, where))
     warnings = [f"{m.label}: {text}" for m in (*modules, *beside) for text in m.warnings]
-    warnings += energy.warnings
+    by_label = dict(zip(labels(spec.items), spec.items, strict=True))
+    climate = plan_climate(spec.room, (*modules, *beside), by_label, loads, catalog)
+    modules.sort(key=lambda m: -m.at_u)
+    weight = plan_weight(modules, rack, catalog)
+    warnings += [*energy.warnings, *climate.warnings, *weight.warnings]
     warnings += [f"{b.spec.title}: {text}" for b in boards for text in b.sums.verdict]
     return Plan(
         spec=spec,
         rack=rack,
         height_u=height,
-        modules=tuple(sorted(modules, key=lambda m: -m.at_u)),
+        modules=tuple(modules),
         loads=loads,
         energy=energy,
+        climate=climate,
+        weight=weight,
         boards=boards,
         candidates=found.settled(candidates),
         warnings=tuple(warnings),
@@ -199,7 +212,8 @@ def _loads(spec: RackSpec, catalog: Catalog) -> tuple[Load, ...]:
         device = find(catalog, item.device) if item.device is not None else None
         given = any(one is not None for one in own)
         if device is not None and (given or not isinstance(device, Psu)):
-            inside.append(device_load(device, label, item.number, own))
+            load = device_load(device, label, item.number, own)
+            inside.append(without_ports(load, catalog.poes.get(device.id)))
         for other in others_on(item):
             named = f"{label}: {other.device}"
             inside.append(device_load(find(catalog, other.device), named, other.count, UNKNOWN))

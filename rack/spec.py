@@ -11,6 +11,7 @@ from catalog.problems import InputError
 from catalog.units import height_u, length_mm
 from catalog.validate import Wrong, of_version, parse, read_toml, reads
 from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind, StarterKind
+from rack.climate.spec import RoomSpec
 from rack.energy.spec import Backup, Energy, Supply
 from rack.gather import located
 from rack.pack_spec import Pack
@@ -137,6 +138,11 @@ class Item(Fact):
     settings: dict[str, Any] = Field(
         {}, alias="set", max_length=40, description="Any further field of the mount's own."
     )
+    soc_k_per_w: Annotated[float, Field(strict=True, gt=0, le=50)] | None = Field(
+        None,
+        description="Processor over the air for each W of a board, with its heat sink and its own "
+        "fan; the catalogue's or a bare Pi 4B's if left out.",
+    )
     note: Note = Field("", max_length=500)
 
     @model_validator(mode="after")
@@ -246,6 +252,7 @@ class RackSpec(Fact):
     supplies: tuple[Supply, ...] = Field((), alias="supply", max_length=40)
     ups: Backup | None = Field(None, description="What holds the rack when the mains fail.")
     energy: Energy | None = Field(None, description="Price of electricity, start of the nodes.")
+    room: RoomSpec = Field(RoomSpec(), description="The air that comes in, and the limits.")
     pack: Pack | None = Field(None, description="Wishes for the places of things without at_u.")
     note: Note = Field("", max_length=2000)
 

@@ -122,7 +122,7 @@ def plan_energy(spec: RackSpec, loads: Sequence[Load], catalog: Catalog, where: 
     found = Gathering()
     ports = found.tried(_ports, spec, loads, catalog, where) or ()
     fed = {load.label for plan in ports for load in plan.loads}
-    rest = [_without_budget(load, ports) for load in loads if load.label not in fed]
+    rest = [load for load in loads if load.label not in fed]
     rest += [_on_ports(plan, loads) for plan in ports]
     behind = {load.label: plan.switch for plan in ports for load in plan.loads}
     made = found.tried(plan_supplies, spec.supplies, rest, (catalog, where), behind)
@@ -191,17 +191,6 @@ def _id(name: str | None, catalog: Catalog) -> str:
 
 def _overhead_w(hat: str | None, catalog: Catalog) -> float:
     return (catalog.hat(hat).overhead_w or 0.0) if hat else 0.0
-
-
-def _without_budget(load: Load, ports: Sequence[PoePlan]) -> Load:
-    """Take what its ports give out of a switch's peak, if it is in it: they are counted apart."""
-    for plan in ports:
-        facts = plan.facts
-        if load.label != plan.switch or facts is None or load.peak_w is None:
-            continue
-        if facts.in_max and load.source == "catalogue":
-            return replace(load, peak_w=max(load.idle_w or 0.0, load.peak_w - facts.budget_w))
-    return load
 
 
 def _on_ports(plan: PoePlan, loads: Sequence[Load]) -> Load:

@@ -1,7 +1,7 @@
 """Power over Ethernet: what each port and each switch has to give, against what it can."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.models import Poe
@@ -106,6 +106,20 @@ def at_port_w(device_w: float) -> float:
             share = device_w / most_w
             return device_w + (port_w - most_w) * share**2
     return device_w * CLASSES[-1][1] / CLASSES[-1][2]
+
+
+def without_ports(load: Load, facts: Poe | None) -> Load:
+    """Take what its ports may give out of a switch's peak, if that is in it.
+
+    What hangs on them is counted by itself, and where nothing does they give nothing.
+
+    Args:
+        load: of a switch.
+        facts: what it gives by PoE, if anything.
+    """
+    if facts is None or not facts.in_max or load.peak_w is None or load.source != "catalogue":
+        return load
+    return replace(load, peak_w=max(load.idle_w or 0.0, load.peak_w - facts.budget_w))
 
 
 def poe_load(load: Load, overhead_w: float) -> PoeLoad:

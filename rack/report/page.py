@@ -11,6 +11,7 @@ from mounts.printing import bearing_sentence, print_sentence
 from rack.energy.words import minutes_words
 from rack.mounted import Module
 from rack.parts import View
+from rack.report.climate import climate_html, weight_html
 from rack.report.energy import battery_html, power_html
 from rack.report.plates import plates_html
 from rack.report.style import STYLE
@@ -51,6 +52,8 @@ def report_html(
         _section("Plates", plates_html(facts["plates"], files)),
         _section("Buy", table(_BUY, [r for r in bom if r["kind"] != "print"])),
         _section("Power", power_html(plan["power"], plan["energy"])),
+        _section("Heat and noise", climate_html(plan["climate"])),
+        _section("Weight", weight_html(facts["weight"])),
         _section("On battery", battery_html(plan["energy"]["ups"])),
         _boards(plan["power_boards"], facts["boards"]),
         _fit(facts["fit"], facts["fit_notes"]),

@@ -84,6 +84,9 @@ def test_the_sums_of_every_example_follow_from_its_text(path: Path, catalog: Cat
             watts = row.get(key, getattr(power, fact, None))
             if key == "typical_w" and key not in row and row.get("idle_w", 0) > (watts or 0):
                 watts = None  # measured to idle at more than the catalogue's typical draw
+            poe = catalog.poes.get(row.get("device", ""))
+            if key == "peak_w" and poe is not None and poe.in_max and watts is not None:
+                watts -= poe.budget_w  # what its ports give is counted where it is drawn
             if watts is None:
                 unknown.add(row["name"])
             else:

@@ -1,0 +1,1 @@
+"""How warm, how loud and how heavy a rack gets."""

@@ -1,0 +1,135 @@
+"""The report's sections on heat, noise and weight."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from rack.report.tables import Column, Row, table
+
+HOTTEST_C = 110.0  # above that no processor runs: the figure would say nothing
+_WARM: tuple[Column, ...] = (
+    ("label", "where"),
+    ("board", "board"),
+    ("count", "×"),
+    ("case", "when"),
+    ("watts_w", "W each"),
+    ("rise_k", "air warms K"),
+    ("soc", "processor °C"),
+    ("limit_c", "slows down at °C"),
+    ("fans", "fans"),
+    ("note", "note"),
+)
+_FANS: tuple[Column, ...] = (
+    ("label", "where"),
+    ("count", "×"),
+    ("fan", "fan"),
+    ("model", "model"),
+    ("noise_dba", "dB(A) together"),
+)
+_WEIGHT: tuple[Column, ...] = (
+    ("label", "what"),
+    ("kg", "kg"),
+    ("kg_per_u", "kg per U"),
+    ("screw_n", "N at each upper screw"),
+    ("note", "note"),
+)
+
+
+def climate_html(climate: Mapping[str, Any]) -> str:
+    """Return how warm boards get, what air the rack wants, and how loud its fans are.
+
+    Args:
+        climate: the plan's `climate`.
+    """
+    room, heat = climate["room"], climate["heat_w"]
+    lead = (
+        f"<p>In a room of {room['air_c']:g} °C. The devices in the rack give off "
+        f"{heat['peak']:g} W at peak; so that the air warms by no more than {room['rise_k']:g} K "
+        f"on its way through, {climate['wanted_m3h']:g} m³/h ({climate['wanted_cfm']:g} CFM) must "
+        f"pass.{_moved(climate)}</p>"
+    )
+    rows = [
+        _warm_row(warm, case) for case in ("typical", "peak") for warm in climate["boards"][case]
+    ]
+    told = lead + (table(_WARM, rows) if rows else "")
+    return told + _noise(climate)
+
+
+def _moved(climate: Mapping[str, Any]) -> str:
+    if climate["rise_k"] is None:
+        return ""
+    return (
+        f" The fans in its panels move {climate['moved_m3h']:g} m³/h at half their free flow: it "
+        f"warms by {climate['rise_k']:g} K."
+    )
+
+
+def _warm_row(warm: Mapping[str, Any], case: str) -> Row:
+    return {
+        **warm,
+        "case": case,
+        "soc": _soc(warm),
+        "fans": _fans(warm),
+        "note": "; ".join(warm["notes"]),
+    }
+
+
+def _soc(warm: Mapping[str, Any]) -> str | None:
+    least, most = warm["soc_least_c"], warm["soc_most_c"]
+    if least is None:
+        return None
+    if least > HOTTEST_C:
+        return f"over {HOTTEST_C:g}"
+    if most is None:
+        return f"{least:.0f} or more"
+    return f"{least:.0f}" if most == least else f"{least:.0f} to {min(most, HOTTEST_C):.0f}"
+
+
+def _fans(warm: Mapping[str, Any]) -> str | None:
+    if warm["rise_k"] is None:
+        return None
+    if warm["choked"]:
+        return "choked: too little air gets through"
+    return "full speed is too little" if warm["speed"] is None else f"at {warm['speed']:.0%}"
+
+
+def _noise(climate: Mapping[str, Any]) -> str:
+    if not climate["fans"]:
+        return ""
+    full, quiet = climate["noise_dba"], climate["quiet_dba"]
+    told = "How loud they are is not known."
+    if full is not None:
+        told = f"All fans together: {full:g} dB(A) at full speed"
+        told += f", {quiet:g} as typical load asks for." if quiet not in {None, full} else "."
+        if climate["unknown_noise"]:
+            told += f" Not in it: {', '.join(climate['unknown_noise'])}."
+    return f"<h3>Noise</h3><p>{escape(told)}</p>{table(_FANS, climate['fans'])}"
+
+
+def weight_html(weight: Mapping[str, Any]) -> str:
+    """Return what everything weighs, where its centre is, and when it tips.
+
+    Args:
+        weight: the build's `weight`.
+    """
+    rows = [
+        {**one, "note": "; ".join([*_braced(one), *one["assumed"]])}
+        for one in weight["modules"]
+        if one["kg"] > 0
+    ]
+    if not rows:
+        return ""
+    rack = "without the rack, whose weight is not known"
+    if weight["rack_kg"] is not None:
+        rack = f"{weight['rack_kg']:g} kg of it the rack"
+    told = f"{weight['kg']:g} kg, {rack}."
+    if weight["centre_mm"] is not None:
+        deep, high = weight["centre_mm"]
+        told += f" Centre of gravity {high:.0f} mm up, {deep:.0f} mm behind the front posts."
+    if weight["tips_deg"] is not None:
+        told += f" It tips at {weight['tips_deg']:.0f}°."
+    return f"<p>{told}</p>{table(_WEIGHT, rows)}"
+
+
+def _braced(one: Mapping[str, Any]) -> list[str]:
+    return ["rests on the rear posts too"] if one["braced"] else []
