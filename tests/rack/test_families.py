@@ -14,8 +14,8 @@ from mounts.panel import PanelSpec
 from mounts.pieces import family_of, pieces
 from mounts.registry import PARTS
 from rack.bom import bom_rows
+from rack.energy.loads import device_load
 from rack.plan import Plan, make_plan
-from rack.power import device_load
 from rack.read import plan_file
 from rack.schema import rack_schema
 from rack.settings import own_keys, settable
