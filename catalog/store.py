@@ -32,6 +32,7 @@ TABLE_FILES = {
     "materials.toml": "material",
     "plugs.toml": "plug",
     "poe.toml": "poe",
+    "prices.toml": "price",
     "printers.toml": "printer",
     "psus.toml": "psu",
     "racks.toml": "rack",

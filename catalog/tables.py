@@ -173,6 +173,17 @@ class Poe(Sourced):
     in_max: Flag = False
 
 
+class Price(Sourced):
+    """What a pack of something costs, by its kind in the parts list, and thread or words in it."""
+
+    kind: str = Field(min_length=1, max_length=40)
+    thread: str = ""
+    words: str = Field(default="", max_length=80)
+    pack: int = Field(default=1, strict=True, ge=1, le=10_000)
+    price: Number = Field(ge=0, le=1_000_000)
+    currency: str = Field(default="USD", min_length=1, max_length=8)
+
+
 class Psu(Sourced):
     """A power supply's case and rating.
 

@@ -13,7 +13,8 @@ from catalog.problems import CheckFailed
 from mounts.pieces import pieces
 from pcb.prove import Proved, prove
 from pcb.spec import BoardSpec
-from rack.bom import bom_csv, bom_rows
+from rack.bom.prices import over_budget, total
+from rack.bom.rows import bom_csv, bom_rows
 from rack.elevation import elevation_svg
 from rack.fit import fit_notes, fit_rows
 from rack.folder import MANIFEST, digests, may_replace, real, replace_folder
@@ -71,7 +72,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     for view in views:
         files |= view.shown.files(f"modules/{view.module.label}")
     records = [{**one.record, "count": one.count} for one in prints]
-    rows = bom_rows(plan, records, catalog.material(plan.spec.material))
+    rows = bom_rows(plan, records, catalog)
     width = catalog.standard(plan.rack.standard or plan.rack.id).panel_width_mm
     facts: dict[str, Any] = {"plan": plan.as_dict(), "parts": records}
     facts["plates"] = pressed.record
@@ -79,9 +80,16 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     facts["fit_notes"] = fit_notes(plan, catalog)
     facts["boards"] = {title: proved.told() for title, proved in proofs.items()}
     unproved = [f"{title}: {one.told()}" for title, one in proofs.items() if one.report is None]
+    facts["total"] = total(rows, list(catalog.prices.values())).as_dict()
     facts["weight"] = _weighed(plan, prints, catalog)
-    facts["warnings"] = [*plan.warnings, *_too_large(records), *unproved]
+    facts["warnings"] = [
+        *plan.warnings,
+        *over_budget(rows, facts["total"], plan.spec.most_cost),
+        *_too_large(records),
+        *unproved,
+    ]
     files["plan.json"] = _json(facts["plan"])
+    files["bom.json"] = _json({"rows": rows, "total": facts["total"]})
     files["bom.csv"] = bom_csv(rows).encode()
     files["elevation.svg"] = elevation_svg(plan, width).encode()
     files["index.html"] = report_html(facts, rows, views, files).encode()

@@ -254,6 +254,9 @@ class RackSpec(Fact):
     energy: Energy | None = Field(None, description="Price of electricity, start of the nodes.")
     room: RoomSpec = Field(RoomSpec(), description="The air that comes in, and the limits.")
     pack: Pack | None = Field(None, description="Wishes for the places of things without at_u.")
+    most_cost: Annotated[float, Field(strict=True, ge=0, le=1_000_000)] | None = Field(
+        None, description="What all but the devices may cost together, in the prices' currency."
+    )
     note: Note = Field("", max_length=2000)
 
 

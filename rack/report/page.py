@@ -11,6 +11,7 @@ from mounts.printing import bearing_sentence, print_sentence
 from rack.energy.words import minutes_words
 from rack.mounted import Module
 from rack.parts import View
+from rack.report.buy import buy_html
 from rack.report.climate import climate_html, weight_html
 from rack.report.energy import battery_html, power_html
 from rack.report.plates import plates_html
@@ -50,7 +51,7 @@ def report_html(
         _section("Modules", _modules(views)),
         _section("Print", _fitted(plan) + table(_PRINT, _print_rows(facts["parts"], files))),
         _section("Plates", plates_html(facts["plates"], files)),
-        _section("Buy", table(_BUY, [r for r in bom if r["kind"] != "print"])),
+        _section("Buy", buy_html(bom, facts["total"])),
         _section("Power", power_html(plan["power"], plan["energy"])),
         _section("Heat and noise", climate_html(plan["climate"])),
         _section("Weight", weight_html(facts["weight"])),
@@ -91,14 +92,6 @@ _PRINT: tuple[Column, ...] = (
     ("lies", "lies on the bed"),
     ("bed", "size and bed"),
     ("links", "files"),
-)
-_BUY: tuple[Column, ...] = (
-    ("item", "item"),
-    ("count", "×"),
-    ("thread", "thread"),
-    ("length_mm", "mm long"),
-    ("kind", "kind"),
-    ("note", "for"),
 )
 _RAIL: tuple[Column, ...] = (
     ("rail", "rail"),

@@ -13,7 +13,7 @@ from catalog.problems import InputError
 from mounts.panel import PanelSpec
 from mounts.pieces import family_of, pieces
 from mounts.registry import PARTS
-from rack.bom import bom_rows
+from rack.bom.rows import bom_rows
 from rack.energy.loads import device_load
 from rack.plan import Plan, make_plan
 from rack.read import plan_file
@@ -201,11 +201,7 @@ def test_boxes_side_by_side_are_all_carried_counted_and_bought(catalog: Catalog)
         "netgear-gs305",
         "mikrotik-hex",
     ]
-    bought = {
-        r["item"]: r["count"]
-        for r in bom_rows(plan, [], catalog.material("petg"))
-        if r["kind"] == "device"
-    }
+    bought = {r["item"]: r["count"] for r in bom_rows(plan, [], catalog) if r["kind"] == "device"}
     assert bought == {"netgear-gs305": 2, "mikrotik-hex": 1}
     assert [(one.label, one.count) for one in plan.loads] == [
         ("netgear-gs305", 2),
@@ -217,11 +213,7 @@ def test_boards_side_by_side_are_counted_and_bought_too(catalog: Catalog) -> Non
     beside = '["odroid-c4", { device = "raspberry-pi-5", front = "y-" }]'
     item = f'device = "raspberry-pi-4b"\nmount = "tray"\ncount = 2\nset = {{ beside = {beside} }}'
     plan = planned(catalog, item)
-    bought = {
-        r["item"]: r["count"]
-        for r in bom_rows(plan, [], catalog.material("petg"))
-        if r["kind"] == "device"
-    }
+    bought = {r["item"]: r["count"] for r in bom_rows(plan, [], catalog) if r["kind"] == "device"}
     assert bought == {"raspberry-pi-4b": 2, "odroid-c4": 1, "raspberry-pi-5": 1}
     assert len(getattr(plan.modules[0].spec, "carried", ())) == 4
     assert [one.count for one in plan.loads] == [2, 1, 1]

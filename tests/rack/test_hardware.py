@@ -16,7 +16,7 @@ from catalog.models import Rack
 from mounts.hardware import RACK_THREADS, for_rack, merged, rack_screws
 from mounts.pieces import pieces
 from mounts.registry import PARTS
-from rack.bom import COLUMNS, bom_csv, bom_rows
+from rack.bom.rows import COLUMNS, bom_csv, bom_rows
 from rack.plan import Plan
 from tests.rack.test_families import WRITTEN, planned
 
@@ -118,11 +118,7 @@ def test_the_parts_list_of_a_rack_by_hand(catalog: Catalog) -> None:
     stack = WRITTEN["stack"].replace("count = 5", "count = 2")
     items = (stack, WRITTEN["holder"], WRITTEN["panel"])
     plan = planned(catalog, *items, rack="deskpi-rackmate-t2", height="12U")
-    rows = [
-        row
-        for row in bom_rows(plan, records(plan), catalog.material("petg"))
-        if row["kind"] == "hardware"
-    ]
+    rows = [row for row in bom_rows(plan, records(plan), catalog) if row["kind"] == "hardware"]
     told: Counter[tuple[str, str]] = Counter()
     for row in rows:
         told[named_in(row["item"]), row["thread"] or ""] += row["count"]
@@ -147,9 +143,7 @@ def test_the_parts_list_of_a_rack_by_hand(catalog: Catalog) -> None:
 def test_the_parts_list_has_a_row_for_each_thing_and_sums_are_whole(catalog: Catalog) -> None:
     plan = planned(catalog, *WRITTEN.values())
     made = records(plan)
-    rows = list(
-        csv.DictReader(io.StringIO(bom_csv(bom_rows(plan, made, catalog.material("petg")))))
-    )
+    rows = list(csv.DictReader(io.StringIO(bom_csv(bom_rows(plan, made, catalog)))))
     assert tuple(rows[0]) == COLUMNS
     bought = [row for row in rows if row["kind"] == "hardware"]
     assert len({row["item"] for row in bought}) == len(bought)

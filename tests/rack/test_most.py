@@ -15,7 +15,7 @@ from mounts.parts.frame_spec import FrameSpec
 from mounts.pieces import pieces
 from packing.airflow.board_heat import board_heat
 from packing.airflow.cooling import Room
-from rack.bom import bom_rows
+from rack.bom.rows import bom_rows
 from rack.elevation import elevation_svg
 from rack.fit import fit_notes, fit_rows
 from rack.plan import Plan, make_plan
@@ -79,9 +79,7 @@ def test_boards_of_several_kinds_are_carried_counted_and_bought(
     stands = Counter(spec.kinds[one.kind].device.id for one in spec.stands)
     assert stands == {PI: module.count, FIVE: 2}
     bought = {
-        row["item"]: row["count"]
-        for row in bom_rows(plan, [], catalog.material("petg"))
-        if row["kind"] == "device"
+        row["item"]: row["count"] for row in bom_rows(plan, [], catalog) if row["kind"] == "device"
     }
     assert bought == stands
     assert {one.label: one.count for one in plan.loads} == {PI: module.count, f"{PI}: {FIVE}": 2}
@@ -103,7 +101,7 @@ def test_boards_of_several_kinds_are_carried_counted_and_bought(
 def test_hats_of_boards_beside_are_told_and_bought(catalog: Catalog, tmp_path: Path) -> None:
     item = MIX.replace("count = 2", 'count = 2, hat = "rpi-poe-plus-hat"')
     plan = planned(catalog, tmp_path, item)
-    rows = bom_rows(plan, [], catalog.material("petg"))
+    rows = bom_rows(plan, [], catalog)
     assert {row["item"]: row["count"] for row in rows if row["kind"] == "hat"} == {
         "rpi-poe-plus-hat": 2
     }

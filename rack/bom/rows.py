@@ -6,10 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from catalog.load import Catalog
 from catalog.models import Material
 from mounts.plates.quote import cost
 from mounts.printing import print_sentence
+from rack.bom.cables import cables
+from rack.bom.components import components
+from rack.bom.prices import priced
 from rack.devices import others_on
+from rack.energy.supplies import is_of
 from rack.plan import Plan
 
 COLUMNS: tuple[str, ...] = (
@@ -23,21 +28,26 @@ COLUMNS: tuple[str, ...] = (
     "weight_g",
     "time_h",
     "cost",
+    "sort",
+    "pack",
+    "packs",
 )
 
 
 def bom_rows(
-    plan: Plan, prints: Sequence[dict[str, Any]], material: Material
+    plan: Plan, prints: Sequence[dict[str, Any]], catalog: Catalog
 ) -> list[dict[str, Any]]:
-    """Return the rows: prints, hardware, devices, boards.
+    """Return the rows: prints, hardware, devices, boards with their parts, supplies, cables.
 
     Args:
         plan: the rack.
         prints: each part's record, with the count that is needed.
-        material: what they are printed in; its price per kg makes the cost.
+        catalog: facts; the material's price per kg makes a print's cost, its prices all others.
 
-    `weight_g`, `time_h` and `cost` of a print are those of all its copies.
+    `weight_g`, `time_h` and `cost` of a print are those of all its copies; what is bought counts
+    in whole packs. `sort` says what a piece of hardware is.
     """
+    material = catalog.material(plan.spec.material)
     rows: list[dict[str, Any]] = []
     for record in prints:
         note = f"{print_sentence(record['print'])}; {record['bed']}"
@@ -58,7 +68,39 @@ def bom_rows(
     for board in (one.spec for one in plan.boards):
         note = f"{board.outputs} × {board.volts} V, {board.amps:g} A, {board.connector}"
         rows.append(_row("board", board.title, 1, note))
+        rows += [_row("component", what, many, board.title) for what, many in components(board)]
+    rows += _supplies(plan)
+    rows += _cables(plan, catalog)
+    return priced(rows, list(catalog.prices.values()))
+
+
+def _supplies(plan: Plan) -> list[dict[str, Any]]:
+    """Return supplies that no item is, and a module for each node where modules regulate."""
+    rows: list[dict[str, Any]] = []
+    items = {item.device for item in plan.spec.items}
+    for wish, made in zip(plan.spec.supplies, plan.energy.supplies, strict=True):
+        if wish.psu is None or wish.psu not in items:
+            rated = f", {made.rated_w:g} W" if made.rated_w else ""
+            feeds = f"feeds {', '.join(made.feeds)}"
+            rows.append(_row("supply", f"{wish.name}{rated}", 1, feeds))
+        if wish.modules is not None:
+            fed = [load for load in plan.loads if any(is_of(load, name) for name in made.feeds)]
+            many = sum(load.count for load in fed)
+            note = f"between {wish.name} and each node"
+            rows.append(_row("module", "module of 12 V to 5 V", many, note))
     return rows
+
+
+def _cables(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
+    """Return one row for each kind of cable."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in cables(plan, catalog):
+        row = _row(f"{one.kind} cable", one.what, 0)
+        row |= {"length_mm": round(1000 * one.sold_m)}
+        kept = found.setdefault((one.kind, one.what), row)
+        kept["count"] += one.count
+        kept["note"] += f"{'; ' if kept['note'] else ''}{one.start} to {one.end}"
+    return [found[key] for key in sorted(found)]
 
 
 def bom_csv(rows: Sequence[dict[str, Any]]) -> str:
@@ -89,7 +131,7 @@ def _hardware(prints: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     for record in prints:
         for one in record["hardware"]:
             key = one["kind"], one["thread"] or "", one["length_mm"] or 0.0, one["what"]
-            row = _row("hardware", one["what"], 0)
+            row = {**_row("hardware", one["what"], 0), "sort": one["kind"]}
             row |= {name: one[name] for name in ("thread", "length_mm")}
             found.setdefault(key, row)["count"] += one["count"] * record["count"]
             uses.setdefault(key, set()).add(one["use"])

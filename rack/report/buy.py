@@ -1,0 +1,48 @@
+"""The report's section on what to buy: in whole packs, with what it costs."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from rack.report.tables import Column, Row, table
+
+_BUY: tuple[Column, ...] = (
+    ("item", "item"),
+    ("count", "×"),
+    ("packed", "packs"),
+    ("cost", "cost"),
+    ("thread", "thread"),
+    ("length_mm", "mm long"),
+    ("sold_as", "kind"),
+    ("note", "for"),
+)
+
+
+def buy_html(bom: Sequence[Row], total: Mapping[str, Any]) -> str:
+    """Return what to buy, and what all of it costs with the prints.
+
+    Args:
+        bom: the parts list.
+        total: its sum, as plain data.
+    """
+    rows = [_told(row) for row in bom if row["kind"] != "print"]
+    return f"<p>{escape(total_words(total))}</p>{table(_BUY, rows)}"
+
+
+def total_words(total: Mapping[str, Any]) -> str:
+    """Return what the rack costs without its devices, in one sentence.
+
+    Args:
+        total: the sum of the parts list, as plain data.
+    """
+    about = "About " if total["unsure"] else ""
+    told = f"{about}{total['cost']:.0f} {total['currency']} with filament and without devices"
+    if total["unsure"]:
+        told += ", at remembered prices: put yours into prices.toml"
+    left = total["unpriced"]
+    return f"{told}. Without a price: {', '.join(left)}." if left else f"{told}."
+
+
+def _told(row: Row) -> Row:
+    packed = None if not row["pack"] or row["pack"] == 1 else f"{row['packs']} of {row['pack']}"
+    return {**row, "packed": packed, "sold_as": row["sort"] or row["kind"]}
