@@ -12,11 +12,7 @@ if TYPE_CHECKING:
     from packing.cabinet.question import Goal
     from rack.pack import Wanted
 
-GOALS: dict[str, "Goal"] = {
-    "most": "most",
-    "fewest-u": "fewest-u",
-    "fewest-racks": "fewest-cabinets",
-}
+GOALS = ("most", "fewest-u", "fewest-racks", "least-cost")
 EXAMPLES = """Examples:
 
 \b
@@ -31,8 +27,8 @@ class Options(TypedDict):
     """What the command line holds."""
 
     files: tuple[str, ...]
-    goal: str
-    racks: int
+    goal: str | None
+    racks: int | None
     rear: bool
     depth: str | None
     choose: bool
@@ -47,16 +43,12 @@ class Options(TypedDict):
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--goal",
-    default="most",
-    show_default=True,
-    help=f"What is best: {', '.join(GOALS)}. Candidates count for most only.",
+    help=f"What is best: {', '.join(GOALS)}. Default: the file's, or most.",
 )
 @click.option(
     "--racks",
-    default=1,
-    show_default=True,
     type=click.IntRange(1, 20),
-    help="Equal racks to fill.",
+    help="Equal racks to fill. Default: the file's, or one.",
 )
 @click.option("--rear", is_flag=True, help="Things may hang on the rear posts too.")
 @click.option("--depth", help="Clear depth of the rack. Default: the catalogue's.")
@@ -111,13 +103,16 @@ def command(**options: Unpack[Options]) -> int:
 def _wanted(options: Options) -> "Wanted":
     from catalog.problems import did_you_mean  # noqa: PLC0415 - with the rest
     from catalog.units import length_mm  # noqa: PLC0415 - the same
+    from rack.pack import GOALS as KNOWN  # noqa: PLC0415 - heavy
     from rack.pack import Wanted  # noqa: PLC0415 - heavy
 
-    if options["goal"] not in GOALS:
-        near = did_you_mean(options["goal"], GOALS)
-        raise wrong("--goal", f"{options['goal']!r} is no goal", ", ".join(GOALS), near)
+    known: dict[str, Goal] = {**KNOWN}
+    goal = options["goal"]
+    if goal is not None and goal not in known:
+        near = did_you_mean(goal, GOALS)
+        raise wrong("--goal", f"{goal!r} is no goal", ", ".join(GOALS), near)
     return Wanted(
-        goal=GOALS[options["goal"]],
+        goal=None if goal is None else known[goal],
         racks=options["racks"],
         rear=options["rear"],
         depth_mm=None if options["depth"] is None else length_mm(options["depth"], "--depth"),

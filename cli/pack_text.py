@@ -1,12 +1,14 @@
 """A packed rack in words, for the terminal."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.common import Exit, Told
 
 if TYPE_CHECKING:
-    from packing.cabinet.answer import Answer
+    from packing.cabinet.answer import Answer, Spot
+    from packing.cabinet.question import Thing
     from rack.pack import Packed
 
 GOALS = {
@@ -64,12 +66,13 @@ def _verdict(answer: "Answer", packed: "Packed") -> str:
     what, best = GOALS[answer.question.goal]
     value, bound = answer.value, answer.bound
     racks = len(answer.question.cabinets)
-    tall = answer.question.cabinets[0].height_u
-    many = f"{racks} × " if racks > 1 else ""
+    tall = Counter(cabinet.height_u for cabinet in answer.question.cabinets)
+    many = ", ".join(f"{f'{n} × ' if racks > 1 else ''}{high:g}U" for high, n in tall.items())
     used = sum(answer.used_u.values())
     proof = f"{best}, proven" if answer.gap == 0 else f"proven bound {bound:g}"
     what = what[:-1] if value == 1 and what.endswith("s") else what
-    head = f"{many}{packed.case.rack.id}, {tall:g}U: {value:g} {what} ({proof})"
+    told = f"cost {value:g}" if what == "cost" else f"{value:g} {what}"
+    head = f"{packed.case.rack.id}, {many}: {told} ({proof})"
     return f"{head}, up to {used:g}U high" if racks == 1 else f"{head}, {used:g}U in all"
 
 
@@ -77,12 +80,18 @@ def _table(answer: "Answer") -> list[str]:
     asked = answer.question
     several = len(asked.cabinets) > 1
     rear = any(spot.face == "rear" for spot in answer.spots)
-    head = ("unit", "high", "what", *(["face"] if rear else []), *(["rack"] if several else []))
-    rows: list[Sequence[str]] = [head]
+    narrow = any(thing.width_mm is not None for thing in asked.things)
+    rows: list[Sequence[str]] = []
     for spot in answer.spots:
         thing = asked.things[asked.index(spot.thing)]
-        row = [f"{spot.at_u:g}", f"{thing.height_u:g}U", spot.thing]
-        rows.append([*row, *([spot.face] if rear else []), *([spot.cabinet] if several else [])])
+        row = {"unit": f"{spot.at_u:g}", "high": f"{thing.height_u:g}U", "what": spot.thing}
+        row |= {"face": spot.face} if rear else {}
+        row |= {"rack": spot.cabinet} if several else {}
+        row |= {"across": _across(thing, spot)} if narrow else {}
+        rows += [[*row.values()]] if rows else [[*row], [*row.values()]]
+    if not rows:
+        return []
+    head = rows[0]
     widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
     return [
         "  ".join(
@@ -91,6 +100,13 @@ def _table(answer: "Answer") -> list[str]:
         ).rstrip()
         for row in rows
     ]
+
+
+def _across(thing: "Thing", spot: "Spot") -> str:
+    """Say where something narrow stands, seen from the front."""
+    if thing.width_mm is None:
+        return ""
+    return f"{thing.width_mm:g} mm, {spot.x_mm:g} mm from the left"
 
 
 def _out(packed: "Packed") -> list[str]:

@@ -26,6 +26,7 @@ def plan_text(plan: Mapping[str, Any]) -> str:
     ]
     high = plan["rack"]["height_u"]
     lines.append(f"room:  {high - plan['free_u']:g} of {high:g}U used, {plan['free_u']:g}U free")
+    lines += [_kept(one) for one in plan["kept"]]
     lines += [_beside(one) for one in plan["beside"]]
     lines.append(power_line(plan["power"]))
     lines += energy_lines(plan["energy"])
@@ -41,6 +42,13 @@ def plan_text(plan: Mapping[str, Any]) -> str:
         lines.append(f"{row['device']} {verdict}{why}")
     lines += [f"note:  {plan['note']}"] if plan["note"] else []
     return "\n".join(lines)
+
+
+def _kept(one: Mapping[str, Any]) -> str:
+    room = f"{one['height_u']:g}U from unit {one['at_u']:g}"
+    narrow = "" if one["width_mm"] is None else f", {one['width_mm']:g} mm wide"
+    left = f", {one['x_mm']:g} mm from the left post" if narrow else ""
+    return f"kept free: {room} for {one['name']}{narrow}{left}; no mount is made of it"
 
 
 def power_line(power: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from html import escape
 from catalog.rack_units import U_MM, panel_bottom_mm, panel_height_mm
 from rack.beside import size_mm
 from rack.mounted import Module, Mounted
+from rack.packed import Kept
 from rack.plan import Plan
 
 SIDE_MM = 30.0  # unit numbers left of the posts
@@ -65,6 +66,8 @@ def elevation_svg(plan: Plan, panel_width_mm: float) -> str:
         )
     for module in plan.modules:
         lines += _module(module, tall, panel_width_mm)
+    for one in plan.kept:
+        lines += _kept(one, tall, panel_width_mm)
     x = rack_width + GAP_MM
     for one, wide, high, room in beside:
         lines += _beside(one, (x + (room - wide) / 2, rack_height - high), (wide, high))
@@ -131,6 +134,23 @@ def _module(module: Module, tall: float, width: float) -> list[str]:
         found.append(_text("s", x + width / 2, middle + 14, _second(module)))
     found.append("</g>")
     return found
+
+
+def _kept(one: Kept, tall: float, panel: float) -> list[str]:
+    """Draw room that is kept for a thing of which no mount is made."""
+    scale = panel / one.opening_mm
+    wide = panel if one.width_mm is None else one.width_mm * scale
+    x = SIDE_MM + POST_MM + one.x_mm * scale
+    high = panel_height_mm(one.height_u)
+    y = POST_MM + tall - (one.at_u - 1) * U_MM - panel_bottom_mm() - high
+    said = f"{one.name}: {one.height_u:g}U from unit {one.at_u:g}, no mount is made of it"
+    return [
+        f"<g><title>{escape(said)}</title>",
+        f'<rect x="{x:.1f}" y="{y:.2f}" width="{wide:.1f}" height="{high:.2f}" rx="3" '
+        'fill="#ffffff" stroke="#1b2733" stroke-width="0.7" stroke-dasharray="5 3"/>',
+        _text("s", x + wide / 2, y + high / 2 + 4, one.name),
+        "</g>",
+    ]
 
 
 def _text(kind: str, x: float, y: float, text: str) -> str:

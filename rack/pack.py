@@ -7,12 +7,12 @@ from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Rack
-from catalog.problems import InputError, Problem
+from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import read_toml
 from mounts.order import Order, spec_for
 from packing.cabinet.answer import Answer
 from packing.cabinet.question import BOTH, Cabinet, Cable, Goal, Question, Thing
-from packing.cabinet.wishes import Cap, HeavyLow, Wish
+from packing.cabinet.wishes import Cap, HeavyLow, Wish, Worth
 from packing.site import RackAnswer, of_rack
 from rack.calibrated import calibration_of
 from rack.devices import find
@@ -20,9 +20,19 @@ from rack.gather import Gathering, located
 from rack.held import with_boards
 from rack.items import Setting, item_parts, labels, natural_family, rack_of, same_names
 from rack.most import counted
+from rack.own import NONE, cabinets, opening_mm, own_things, priced
+from rack.pack_spec import Goal as GoalName
+from rack.pack_spec import Pack
 from rack.plan import height_of_rack
 from rack.spec import RackSpec, read_rack
 from rack.things import candidate_thing, pins, things_of, wishes_of
+
+GOALS: dict[GoalName, Goal] = {
+    "most": "most",
+    "fewest-u": "fewest-u",
+    "fewest-racks": "fewest-cabinets",
+    "least-cost": "least-cost",
+}
 
 
 @dataclass(frozen=True)
@@ -30,16 +40,16 @@ class Wanted:
     """What `pack` is asked beyond the file.
 
     Args:
-        goal: see `packing.cabinet.question.Question`.
-        racks: how many equal ones there are.
-        rear: things may hang on the rear posts too.
-        depth_mm: clear, in place of the catalogue's.
+        goal: see `packing.cabinet.question.Question`; `None`: what the file says.
+        racks: how many equal ones there are; `None`: likewise.
+        rear: things may hang on the rear posts too, also where the file does not say so.
+        depth_mm: clear, in place of the file's or the catalogue's.
         choose: what the file has may stay out as well.
         limit_s: the solver's work for each of its steps.
     """
 
-    goal: Goal = "most"
-    racks: int = 1
+    goal: Goal | None = None
+    racks: int | None = None
     rear: bool = False
     depth_mm: float | None = None
     choose: bool = False
@@ -151,6 +161,7 @@ def unknown(asked: Question) -> dict[str, list[str]]:
 def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Case:
     """Return a rack as a question; see `pack`."""
     found = Gathering()
+    wanted, listed = _whole(wanted, spec.pack), spec.pack or NONE
     own = found.tried(calibration_of, spec, where, None)
     at = Setting(catalog, spec.rack, where, *([own] if own else []))
     rack = found.tried(rack_of, at)
@@ -162,28 +173,22 @@ def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Cas
     rack, height = found.settled(rack), found.settled(height)
     spec = counted(spec, parts)
     inside = things_of(spec, parts, at)
-    things, never = [*inside.values()], dict[str, str]()
-    taken = {thing.name for thing in things}
-    for index, name in enumerate(dict.fromkeys(spec.candidates)):
-        if name in taken:  # it is in already, under its own name
-            continue
-        made = found.tried(_candidate, name, f"candidates[{index}]", at)
-        if isinstance(made, str):
-            never[name] = made
-        elif (
-            made is not None
-            and wanted.goal == "most"
-            and name not in {thing.name for thing in things}
-        ):
-            things.append(made)
-    wished = found.tried(_wishes, spec, things, where)
-    wishes, cables = found.settled(wished)
+    chosen, never = _candidates(spec, {thing.name for thing in inside.values()}, at, found)
+    taken = [*(thing.name for thing in inside.values()), *spec.candidates]
+    opening = opening_mm(rack, catalog)
+    things = [*inside.values(), *(chosen if _chooses(wanted, listed) else [])]
+    things += found.tried(own_things, listed, taken, opening, where) or []
+    things = found.tried(priced, things, listed, spec.candidates, where) or things
+    like = Cabinet("the rack", height, opening, depth, cost=1)
+    racks = cabinets(listed, wanted.racks, like)
+    found.tried(_faces_and_racks, listed, wanted, racks, where)
+    wishes, cables = found.settled(found.tried(_wishes, spec, things, where))
     asked = Question(
         tuple(_free(thing, wanted, depth) for thing in things),
-        tuple(_cabinets(height, depth, wanted.racks)),
-        (*pins(spec, inside), *wishes),
+        racks,
+        tuple(dict.fromkeys((*pins(spec, inside), *wishes))),
         tuple(cables),
-        goal=wanted.goal,
+        goal=wanted.goal or "most",
         limit_s=wanted.limit_s,
     )
     out_mm = {
@@ -196,12 +201,66 @@ def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Cas
     return Case(spec, rack, asked, never, out_mm, beside)
 
 
+def _whole(wanted: Wanted, pack: Pack | None) -> Wanted:
+    """Return what is wanted with what the file says where the command line says nothing."""
+    pack = pack or NONE
+    depth = pack.depth if wanted.depth_mm is None else wanted.depth_mm
+    goal = wanted.goal or GOALS[pack.goal]
+    return replace(wanted, goal=goal, rear=wanted.rear or pack.rear, depth_mm=depth)
+
+
+def _chooses(wanted: Wanted, pack: Pack) -> bool:
+    """Return whether candidates count: for the fewest of anything none would be taken."""
+    return wanted.goal == "most" or pack.least is not None
+
+
+def _candidates(
+    spec: RackSpec, taken: set[str], at: Setting, found: Gathering
+) -> tuple[list[Thing], dict[str, str]]:
+    """Return the candidates as things, and those that no mount takes with the reason."""
+    chosen, never = dict[str, Thing](), dict[str, str]()
+    for index, name in enumerate(dict.fromkeys(spec.candidates)):
+        if name in taken:  # it is in already, under its own name
+            continue
+        made = found.tried(_candidate, name, f"candidates[{index}]", at)
+        if isinstance(made, str):
+            never[name] = made
+        elif made is not None:
+            chosen[name] = made
+    return [*chosen.values()], never
+
+
+def _faces_and_racks(pack: Pack, wanted: Wanted, racks: Sequence[Cabinet], where: str) -> None:
+    """Refuse a place at the rear where nothing hangs there, and in a rack that there is not.
+
+    Raises:
+        InputError: all of them.
+    """
+    names, problems = [cabinet.name for cabinet in racks], list[Problem]()
+    for index, one in enumerate(pack.stand):
+        key = f"pack.stand[{index}]"
+        if one.face == "rear" and not wanted.rear:
+            near = "add rear = true under [pack], or say --rear"
+            problems.append(
+                Problem(where, "nothing hangs at the rear", f"{key}.face", nearest=near)
+            )
+        if one.rack is not None and one.rack not in names:
+            near, what = did_you_mean(one.rack, names), f"no rack is called {one.rack!r}"
+            problems.append(Problem(where, what, f"{key}.rack", nearest=near))
+    if len(set(names)) < len(names):
+        problems.append(Problem(where, "two racks share a name", "pack.rack", nearest="rename one"))
+    if problems:
+        raise InputError(*problems)
+
+
 def _wishes(spec: RackSpec, things: Sequence[Thing], where: str) -> tuple[list[Wish], list[Cable]]:
     """Return the wishes of `[pack]` that are about things to be placed here."""
     if spec.pack is None:
         return [], []
     names = {thing.name for thing in things}
-    wishes, cables = wishes_of(spec.pack, [*names, *spec.candidates], where)
+    optional = [*names, *spec.candidates]
+    wishes, cables = wishes_of(spec.pack, optional, where)
+    wishes += [Worth(spec.pack.least)] if spec.pack.least is not None else []
     return (
         [wish for wish in wishes if names.issuperset(wish.things)],
         [cable for cable in cables if names.issuperset((cable.one, cable.other))],
@@ -213,7 +272,8 @@ def _depth(rack: Rack, wanted: Wanted, where: str) -> float | None:
     depth = rack.clear_depth_mm if wanted.depth_mm is None else wanted.depth_mm
     if wanted.rear and depth is None:
         what = f"how deep {rack.id} is is not known, and front and rear share it"
-        raise InputError(Problem(where, what, "rack", nearest="say it: --depth 600mm"))
+        near = 'say it: --depth 600mm, or depth = "600mm" under [pack]'
+        raise InputError(Problem(where, what, "rack", nearest=near))
     return depth
 
 
@@ -238,8 +298,3 @@ def _free(thing: Thing, wanted: Wanted, depth: float | None) -> Thing:
         full_depth=thing.full_depth or deep,
         required=thing.required and not wanted.choose,
     )
-
-
-def _cabinets(height: float, depth: float | None, number: int) -> list[Cabinet]:
-    names = ["the rack"] if number == 1 else [f"rack {n}" for n in range(1, number + 1)]
-    return [Cabinet(name, height, 1.0, depth, cost=1) for name in names]

@@ -1,15 +1,23 @@
-"""`[pack]` of a rack.toml: what is wished of the places, beyond that everything has one."""
+"""`[pack]` of a rack.toml: what is wished of the places, beyond that everything has one.
 
-from typing import Annotated
+Racks, goal, costs, and things of which no mount is made are for `rackpress pack`; a plan is of one
+rack, its front, and keeps free what such things take there.
+"""
+
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from catalog.base import Fact, Grams, Watts
+from rack.texts import Height, LengthMm, Name
 
 Named = Annotated[str, Field(min_length=1, max_length=60)]
 Several = Annotated[tuple[Named, ...], Field(min_length=2, max_length=40)]
 Pair = Annotated[tuple[Named, ...], Field(min_length=2, max_length=2)]
 Units = Annotated[float, Field(strict=True, ge=0, le=60, multiple_of=0.5)]
+Unit = Annotated[float, Field(strict=True, ge=1, le=60, multiple_of=0.5)]
+Whole = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+Goal = Literal["most", "fewest-u", "fewest-racks", "least-cost"]
 
 
 class Near(Fact):
@@ -17,6 +25,9 @@ class Near(Fact):
 
     items: Several
     within_u: Units = Field(0, description="At most so many units between them.")
+    same_rack: bool = Field(
+        False, strict=True, description="In one rack will do, however far apart."
+    )
 
 
 class Far(Fact):
@@ -26,6 +37,44 @@ class Far(Fact):
     by_u: Annotated[float, Field(strict=True, ge=0.5, le=60, multiple_of=0.5)] = Field(
         1, description="At least so many units between them."
     )
+    other_rack: bool = Field(False, strict=True, description="In different racks.")
+
+
+class Stand(Fact):
+    """Where a thing stands, as far as it is said."""
+
+    item: Named
+    at_u: Unit | None = Field(None, description="Lowest unit it takes.")
+    face: Literal["front", "rear"] | None = None
+    rack: Named | None = Field(None, description="Name of a rack, such as rack 2 of several.")
+
+
+class OwnThing(Fact):
+    """A thing of which no mount is made here: bought with ears, or on a shelf of its own."""
+
+    name: Name
+    count: Annotated[int, Field(strict=True, ge=1, le=40)] = 1
+    height: Height
+    width: LengthMm | None = Field(
+        None, description="Narrow things may stand side by side; all of it if left out."
+    )
+    depth: LengthMm = Field(0.0, description="From the posts it hangs on.")
+    full_depth: bool = Field(False, strict=True, description="It takes both faces.")
+    power_w: Watts | None = Field(None, description="W at its peak.")
+    heat_w: Watts | None = Field(None, description="W that it warms the rack with.")
+    weight_g: Grams | None = None
+    counts: Whole = Field(1, description="What it counts where the most is wanted.")
+    cost: Whole = 0
+    optional: bool = Field(False, strict=True, description="It may stay out, as a candidate may.")
+
+
+class OwnRack(Fact):
+    """Racks that may be filled, as wide as that of the file."""
+
+    name: Name
+    count: Annotated[int, Field(strict=True, ge=1, le=20)] = 1
+    height: Height | None = Field(None, description="That of the file if left out.")
+    cost: Whole = 1
 
 
 class Pack(Fact):
@@ -41,6 +90,32 @@ class Pack(Fact):
     )
     near: tuple[Near, ...] = Field((), max_length=40)
     far: tuple[Far, ...] = Field((), max_length=40)
+    stand: tuple[Stand, ...] = Field((), max_length=200)
     cables: tuple[Pair, ...] = Field(
         (), max_length=200, description="Pairs of things: their cables are kept short."
     )
+    goal: Goal = Field("most", description="What is best; for `rackpress pack`.")
+    counts: dict[Named, Whole] = Field(
+        {},
+        max_length=200,
+        description="What items and candidates count where the most is wanted: their devices, "
+        "if nothing is said. A switch may count 0, a board of four nodes 4.",
+    )
+    least: Whole | None = Field(
+        None, description="What is in counts so much at least; for `rackpress pack`."
+    )
+    racks: tuple[OwnRack, ...] = Field(
+        (), alias="rack", max_length=20, description="For `rackpress pack`; else there is one."
+    )
+    rear: bool = Field(
+        False, strict=True, description="Things may hang at the rear too; for `rackpress pack`."
+    )
+    depth: LengthMm | None = Field(
+        None, description="Clear depth of a rack; what the catalogue has if left out."
+    )
+    cable_gap: LengthMm = Field(0.0, description="Between what hangs at the front and at the rear.")
+    side_gap: LengthMm = Field(0.0, description="Between things side by side.")
+    costs: dict[Named, Whole] = Field(
+        {}, max_length=200, description="Of items and candidates by name, for least-cost."
+    )
+    things: tuple[OwnThing, ...] = Field((), alias="thing", max_length=60)

@@ -1,5 +1,6 @@
 """The plan: which device where, on which part. Plain data, made without any CAD."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -31,6 +32,8 @@ from rack.items import (
 )
 from rack.most import counted
 from rack.mounted import Module, Mounted, beside_dict, depth_warning, module_dict, mounted
+from rack.own import not_planned
+from rack.packed import Kept
 from rack.packed import places as places_of
 from rack.place import gaps
 from rack.spec import RackSpec
@@ -55,6 +58,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
     beside: tuple[Mounted, ...] = ()
     calibration: Calibration = UNCALIBRATED
+    kept: tuple[Kept, ...] = ()
     energy: EnergyPlan
     climate: ClimatePlan
     weight: WeightPlan
@@ -82,6 +86,7 @@ class Plan:
             "calibration": self.calibration.name,
             "modules": [module_dict(m) for m in self.modules],
             "beside": [beside_dict(one) for one in self.beside],
+            "kept": [one.as_dict() for one in self.kept],
             "free_u": free_u(self),
             "power": {"loads": [load.as_dict() for load in self.loads], **totals(self.loads)},
             "energy": self.energy.as_dict(),
@@ -122,8 +127,9 @@ def make_plan(
     candidates = found.tried(_candidates, spec, at, whole=rack is not None)
     rack, height = found.settled(rack), found.settled(height)
     spec = counted(spec, parts)
-    modules, beside = mounted(spec, parts, found.settled(places), at)
-    modules += _blanks(spec, at, modules, height)
+    stood, kept = found.settled(places)
+    modules, beside = mounted(spec, parts, stood, at)
+    modules += _blanks(spec, at, [*modules, *kept], height)
     boards = found.settled(boards)
     loads = _loads(spec, catalog)
     energy = found.settled(found.tried(plan_energy, spec, loads, catalog, where))
@@ -132,7 +138,7 @@ def make_plan(
     climate = plan_climate(spec.room, (*modules, *beside), by_label, loads, catalog)
     modules.sort(key=lambda m: -m.at_u)
     weight = plan_weight(modules, rack, catalog)
-    warnings += [*energy.warnings, *climate.warnings, *weight.warnings]
+    warnings += [*not_planned(spec.pack), *energy.warnings, *climate.warnings, *weight.warnings]
     warnings += [f"{b.spec.title}: {text}" for b in boards for text in b.sums.verdict]
     return Plan(
         spec=spec,
@@ -148,12 +154,15 @@ def make_plan(
         warnings=tuple(warnings),
         beside=tuple(beside),
         calibration=own,
+        kept=kept,
     )
 
 
 def free_u(plan: Plan) -> float:
     """Return the height that is left, in U; blanks count as free."""
-    return plan.height_u - sum(m.height_u for m in plan.modules if m.family != "blank")
+    taken = [(m.at_u, m.height_u) for m in plan.modules if m.family != "blank"]
+    taken += [(one.at_u, one.height_u) for one in plan.kept]
+    return sum(high for _, high in gaps(taken, plan.height_u))
 
 
 def height_of_rack(spec: RackSpec, rack: Rack, where: str) -> float:
@@ -175,11 +184,13 @@ def height_of_rack(spec: RackSpec, rack: Rack, where: str) -> float:
     return own
 
 
-def _blanks(spec: RackSpec, setting: Setting, modules: list[Module], height: float) -> list[Module]:
+def _blanks(
+    spec: RackSpec, setting: Setting, modules: Sequence[Module | Kept], height: float
+) -> list[Module]:
     if spec.fill == "open":
         return []
     found: list[Module] = []
-    taken = {m.label for m in modules}
+    taken = {m.label for m in modules if isinstance(m, Module)}
     names = (name for n in count(1) if (name := f"blank-{n}") not in taken)
     for start, length in gaps([(m.at_u, m.height_u) for m in modules], height):
         at, left = start, length

@@ -8,14 +8,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from catalog.base import Fact
 from catalog.problems import InputError
-from catalog.units import height_u, length_mm
-from catalog.validate import Wrong, of_version, parse, read_toml, reads
+from catalog.validate import Wrong, of_version, parse, read_toml
 from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind, StarterKind
 from rack.climate.spec import RoomSpec
 from rack.energy.spec import Backup, Energy, Supply
 from rack.gather import located
 from rack.pack_spec import Pack
-from rack.texts import Line, Note, one_line
+from rack.texts import Height, LengthMm, Line, Name, Note, one_line
 
 VERSION = 1
 Mount = Literal[
@@ -49,20 +48,6 @@ def a(noun: str) -> str:
     return noun if noun in {"drives", "ears"} else f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
 
 
-Name = Annotated[
-    str,
-    Field(
-        pattern=r"^[a-z0-9][a-z0-9-]*$",
-        max_length=40,
-        description="Lower-case letters, digits and hyphens.",
-    ),
-]
-Height = Annotated[
-    float, BeforeValidator(reads(height_u)), Field(description="Such as 1U or 1.5U.")
-]
-LengthMm = Annotated[
-    float, BeforeValidator(reads(length_mm)), Field(description="mm, or text such as 4mm or 0.5in.")
-]
 # strict: neither the text "85" nor the word true is a number
 Watts = Annotated[float, Field(strict=True, ge=0, le=20_000, description="W")]
 Amps = Annotated[float, Field(strict=True, gt=0, le=20)]

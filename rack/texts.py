@@ -1,11 +1,12 @@
-"""Texts of a rack.toml: what a terminal or a browser would obey instead of show is refused."""
+"""Texts of a rack.toml, read once: names, measures, and lines that a terminal may show."""
 
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from catalog.validate import Wrong
+from catalog.units import height_u, length_mm
+from catalog.validate import Wrong, reads
 
 # Direction marks that can make a text read as another (Unicode's bidirectional controls).
 _BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -29,3 +30,17 @@ def one_line(text: str) -> str:
 
 Line = Annotated[str, AfterValidator(one_line)]
 Note = Annotated[str, AfterValidator(plain)]
+Name = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        max_length=40,
+        description="Lower-case letters, digits and hyphens.",
+    ),
+]
+Height = Annotated[
+    float, BeforeValidator(reads(height_u)), Field(description="Such as 1U or 1.5U.")
+]
+LengthMm = Annotated[
+    float, BeforeValidator(reads(length_mm)), Field(description="mm, or text such as 4mm or 0.5in.")
+]

@@ -123,15 +123,30 @@ def wishes_of(pack: Pack, names: Sequence[str], where: str) -> tuple[list[Wish],
     caps = (("power", pack.power_w), ("heat", pack.heat_w), ("weight", pack.weight_g))
     found += [Cap(what, most) for what, most in caps if most is not None]
     found += [HeavyLow(pack.heavy_g)] if pack.heavy_g is not None else []
-    found += [Together(n.items[0], other, n.within_u) for n in pack.near for other in n.items[1:]]
-    found += [Apart(a, b, far.by_u) for far in pack.far for a, b in combinations(far.items, 2)]
+    found += [
+        Together(near.items[0], other, None if near.same_rack else near.within_u)
+        for near in pack.near
+        for other in near.items[1:]
+    ]
+    found += [
+        Apart(a, b, None if far.other_rack else far.by_u)
+        for far in pack.far
+        for a, b in combinations(far.items, 2)
+    ]
+    found += [At(one.item, one.at_u, one.face, one.rack) for one in pack.stand]
     return list(dict.fromkeys(found)), [Cable(pair[0], pair[1]) for pair in pack.cables]
 
 
 def _listed(pack: Pack) -> list[tuple[str, tuple[str, ...]]]:
     near = [(f"pack.near[{i}].items", one.items) for i, one in enumerate(pack.near)]
     far = [(f"pack.far[{i}].items", one.items) for i, one in enumerate(pack.far)]
-    return [*near, *far, *((f"pack.cables[{i}]", pair) for i, pair in enumerate(pack.cables))]
+    pairs = [(f"pack.cables[{i}]", pair) for i, pair in enumerate(pack.cables)]
+    return [
+        *near,
+        *far,
+        *pairs,
+        *((f"pack.stand[{i}]", (s.item,)) for i, s in enumerate(pack.stand)),
+    ]
 
 
 def _named(key: str, listed: tuple[str, ...], names: Sequence[str]) -> Iterable[Problem]:

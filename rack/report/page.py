@@ -147,8 +147,13 @@ def _rack(plan: Mapping[str, Any], drawing: str) -> str:
     rack = plan["rack"]
     name = rack["name"][:1].upper() + rack["name"][1:]
     lead = f"<p>{escape(name)}, {rack['height_u']:g}U. {plan['free_u']:g}U are free.</p>"
-    places = table(_PLACES, rows) + _beside(plan["beside"])
+    kept = "".join(f"<li>{escape(_kept(one))}</li>" for one in plan["kept"])
+    places = table(_PLACES, rows) + (f"<ul>{kept}</ul>" if kept else "") + _beside(plan["beside"])
     return f'<div class="two"><div>{drawing}</div><div>{lead}{places}</div></div>'
+
+
+def _kept(one: Mapping[str, Any]) -> str:
+    return f"Kept free for {one['name']}: {one['height_u']:g}U from unit {one['at_u']:g}."
 
 
 def _beside(listed: Sequence[Row]) -> str:

@@ -1,0 +1,137 @@
+"""What `[pack]` brings besides wishes: racks of its own, things of its own, what things cost."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from catalog.load import Catalog
+from catalog.models import Rack
+from catalog.problems import InputError, Problem, did_you_mean
+from packing.cabinet.question import Cabinet, Thing
+from rack.pack_spec import OwnThing, Pack
+
+NONE = Pack.model_validate({})
+
+
+def opening_mm(rack: Rack, catalog: Catalog) -> float:
+    """Return the width between the posts."""
+    return rack.opening_mm or catalog.standard(rack.standard or rack.id).opening_mm
+
+
+def own_things(pack: Pack, taken: Iterable[str], opening: float, where: str) -> list[Thing]:
+    """Return the things of a file of which no mount is made, each as often as it is there.
+
+    Args:
+        pack: as written.
+        taken: names of the items, and of candidates.
+        opening: width between the posts, mm.
+        where: file named in errors.
+
+    Raises:
+        InputError: a name that is taken already, or a thing wider than the rack.
+    """
+    names, found, problems = set(taken), list[Thing](), list[Problem]()
+    for index, own in enumerate(pack.things):
+        key = f"pack.thing[{index}]"
+        every = [own.name] if own.count == 1 else [f"{own.name}-{n + 1}" for n in range(own.count)]
+        for name in every:
+            if name in names:
+                near = f'name = "{own.name[:38]}-x"'
+                problems.append(Problem(where, f"{name!r} is taken already", key, nearest=near))
+            names.add(name)
+            found.append(_thing(name, own))
+        if own.width is not None and not 0 < own.width <= opening:
+            what = f"{own.name} is {own.width:g} mm wide, and {opening:g} are between the posts"
+            near = f'the largest value that works is "{opening:g}mm"'
+            problems.append(Problem(where, what, f"{key}.width", nearest=near))
+    if problems:
+        raise InputError(*problems)
+    return found
+
+
+def _thing(name: str, own: OwnThing) -> Thing:
+    return Thing(
+        name=name,
+        height_u=own.height,
+        width_mm=own.width,
+        depth_mm=own.depth,
+        full_depth=own.full_depth,
+        power_w=own.power_w,
+        heat_w=own.heat_w if own.heat_w is not None else own.power_w,
+        weight_g=own.weight_g,
+        value=own.counts,
+        cost=own.cost,
+        required=not own.optional,
+    )
+
+
+def priced(things: Sequence[Thing], pack: Pack, known: Sequence[str], where: str) -> list[Thing]:
+    """Return things with what they cost and count by `pack.costs` and `pack.counts`.
+
+    Args:
+        things: that take units.
+        pack: as written.
+        known: names that may be there although they are not placed now.
+        where: file named in errors.
+
+    Raises:
+        InputError: a name that is no thing's.
+    """
+    names = [*(thing.name for thing in things), *known]
+    problems = [
+        Problem(
+            where,
+            f"no thing in the rack is called {name!r}",
+            f"pack.{key}.{name}",
+            nearest=did_you_mean(name, names),
+        )
+        for key, listed in (("costs", pack.costs), ("counts", pack.counts))
+        for name in listed
+        if name not in names
+    ]
+    if problems:
+        raise InputError(*problems)
+    return [
+        replace(
+            thing,
+            cost=pack.costs.get(thing.name, thing.cost),
+            value=pack.counts.get(thing.name, thing.value),
+        )
+        for thing in things
+    ]
+
+
+def cabinets(pack: Pack, number: int | None, like: Cabinet) -> tuple[Cabinet, ...]:
+    """Return the racks that may be filled.
+
+    Args:
+        pack: as written.
+        number: of equal ones, as the command line says; `None`: those of the file.
+        like: the rack of the file.
+    """
+    like = replace(like, cable_gap_mm=pack.cable_gap, side_gap_mm=pack.side_gap)
+    if number is None and pack.racks:
+        return tuple(
+            replace(like, name=name, height_u=own.height or like.height_u, cost=own.cost)
+            for own in pack.racks
+            for name in _numbered(own.name, own.count)
+        )
+    if number is None or number == 1:
+        return (like,)
+    return tuple(replace(like, name=name) for name in _numbered("rack", number, " "))
+
+
+def _numbered(name: str, count: int, between: str = "-") -> list[str]:
+    return [name] if count == 1 else [f"{name}{between}{n}" for n in range(1, count + 1)]
+
+
+def not_planned(pack: Pack | None) -> list[str]:
+    """Return what a plan does not heed of `[pack]`, in words: it is of one rack, its front."""
+    if pack is None:
+        return []
+    found = ["several racks"] if pack.racks else []
+    found += ["the rear posts"] if pack.rear else []
+    elsewhere = [one.item for one in pack.stand if one.face == "rear" or one.rack is not None]
+    found += [f"the place of {', '.join(elsewhere)}"] if elsewhere else []
+    found += ["what is in different racks"] if any(far.other_rack for far in pack.far) else []
+    what = ", ".join(found)
+    return [f"a plan is the front of one rack; {what}: see `rackpress pack`"] if found else []
