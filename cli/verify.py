@@ -35,8 +35,8 @@ DEFAULTS = {"printer": "bambu-a1", "material": "petg"}
   rackpress verify someone-elses-panel.stl --up +y --json
   rackpress verify examples/mini-rack.toml
 
-Exit code 1 means that something was found. A 3MF of ours carries its recipe, so device, plugs,
-screws and the way of a sled are checked as well; a stranger's file tells only its shape.""",
+Exit code 1 means that something was found. A 3MF or STEP of ours carries its recipe, so device,
+plugs, screws and the way of a sled are checked as well; a stranger's file tells only its shape.""",
 )
 @click.argument("file", metavar="FILE|SPEC")
 @click.option("--printer", metavar="ID", help="Its own if FILE or SPEC names one, else bambu-a1.")

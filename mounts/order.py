@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from packing.bays import Bays
 
 P = ParamSpec("P")
+OPTIONS = ("device", "hat", "pose", "count", "front", "fixing")  # of the command line
+SETTING = "--set"
 # What a board beside another has from it.
 AS_THE_FIRST = ("fixing", "calibration", "air_gap_mm", "plug_room_mm")
 
@@ -80,9 +82,19 @@ def spec_for(order: Order, catalog: "Catalog") -> Fact:
     """
     fields = _fields_of(order, catalog)
     spec = PARTS[order.part].spec
-    if "height_u" not in spec.model_fields:
-        return parse(spec, fields, order.where)
-    return of_height(spec, fields, order.height_u, order.where)
+    try:
+        if "height_u" not in spec.model_fields:
+            return parse(spec, fields, order.where)
+        return of_height(spec, fields, order.height_u, order.where)
+    except InputError as error:
+        raise InputError(*(_at_its_option(order, one) for one in error.problems)) from None
+
+
+def _at_its_option(order: Order, problem: Problem) -> Problem:
+    """Return a problem of a field that was set on the command line, with the option that set it."""
+    if problem.where != order.where or problem.key not in order.options:
+        return problem
+    return replace(problem, where=_option(order.where, problem.key))
 
 
 def most_of(order: Order, catalog: "Catalog") -> "Bays | None":
@@ -127,8 +139,8 @@ def _fields_of(order: Order, catalog: "Catalog") -> dict[str, Any]:
         names = set(family.spec.model_fields)
         raise InputError(
             *(
-                Problem(order.where, f"{order.part} has no {key!r}; {did_you_mean(key, names)}")
-                for key in unknown
+                Problem(_option(order.where, key), f"{order.part} has no {key!r}; {said}")
+                for key, said in ((key, did_you_mean(key, names)) for key in unknown)
             )
         )
     _no_truths(family.spec, order)
@@ -177,6 +189,13 @@ FINDERS: dict[type[Fact], str] = {
 }
 
 
+def _option(where: str, key: str) -> str:
+    """Return what names a field: a file its key; the command line an option, or `--set`."""
+    if not where.startswith("--") or where == SETTING:
+        return where
+    return f"--{key}" if key in OPTIONS else SETTING
+
+
 def _facts(
     spec: type[Fact], fields: dict[str, Any], catalog: "Catalog", where: str
 ) -> dict[str, Any]:
@@ -186,7 +205,7 @@ def _facts(
         like = _boards_in(spec, key)
         if like is not None:
             boards = (value,) if isinstance(value, (str, dict)) else value
-            option = "--set" if where.startswith("--") else where
+            option = _option(where, key)
             found[key] = tuple(
                 _in_row((option, f"{key}[{i}]"), _guest, one, like, fields, catalog, option)
                 for i, one in enumerate(boards)
@@ -195,10 +214,9 @@ def _facts(
         finder = finder_of(spec, key)
         if finder is None:
             continue
-        # In a file a field is a key; on the command line it is an option of its own.
-        file = not where.startswith("--")
-        option = where if file or key == "device" else f"--{key}"
-        look_up = partial(getattr(catalog, finder), where=option, key=key if file else "")
+        option = _option(where, key)
+        named = not option.startswith("--") or (option == SETTING != where)
+        look_up = partial(getattr(catalog, finder), where=option, key=key if named else "")
         if holds_many(spec, key):
             names = (value,) if isinstance(value, str) else value
             found[key] = tuple(look_up(one) if isinstance(one, str) else one for one in names)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalog.problems import InputError, Problem
+from mounts.files.step_recipe import step_recipe
 from mounts.mesh import Mesh
 from mounts.part import Up
 from mounts.verify.findings import Finding
@@ -35,8 +36,8 @@ def load(path: Path, up: Up | None = None) -> list[Subject]:
 
     Args:
         path: an STL, 3MF or STEP file.
-        up: the direction of the file that is up on the bed; as it lies if not given, and for STEP
-            the direction with the least overhang.
+        up: the direction of the file that is up on the bed; as it lies if not given, and for a
+            stranger's STEP the direction with the least overhang.
 
     Raises:
         InputError: the file is missing, too large, of another kind, or not whole.
@@ -180,9 +181,24 @@ def _step(path: Path, data: bytes, up: Up | None) -> Subject:
     mesh = read_step(path, data)
     if up is not None:
         return Subject(path.name, mesh, up)
+    text = step_recipe(data.decode("utf-8", errors="replace"))
+    own = None if text is None else _recognised_step(path.name, mesh, text)
+    if own is not None and own.spec is not None:
+        return own
+    notes = () if own is None else own.notes
     chosen = _least_overhang(mesh)
     note = f"print direction not given: {chosen} up, which hangs over least; say --up to change it"
-    return Subject(path.name, mesh, chosen, notes=(note,))
+    return Subject(path.name, mesh, chosen, notes=(*notes, note))
+
+
+def _recognised_step(name: str, mesh: Mesh, text: str) -> Subject:
+    """Return a body with what its recipe says, or a stranger's with a note that says why not."""
+    from mounts.verify.recipe import in_place, made_for  # noqa: PLC0415 - loads the CAD kernel
+
+    recipe, notes = _json(text)
+    if notes:
+        return Subject(name, mesh, notes=notes)
+    return replace(in_place(name, mesh, recipe), made_for=made_for(recipe))
 
 
 def _least_overhang(mesh: Mesh) -> Up:

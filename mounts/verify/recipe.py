@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.calibration import Calibration
-from catalog.models import Material, Printer
+from catalog.models import Fact, Material, Printer
 from catalog.problems import InputError
 from catalog.validate import parse
-from mounts.assembly import Matrix
+from mounts.assembly import STILL, Matrix
 from mounts.bed import STAND, TURNS_DEG, lying, turned
 from mounts.corrected import as_drawn, footed
 from mounts.mesh import Mesh, mesh_of
@@ -15,6 +15,8 @@ from mounts.part import Part
 from mounts.verify.subject import MadeFor, Subject, part_from
 
 NEAR_MM = 0.02
+CHORDS_MM = 0.1  # as far two meshes of one solid may reach apart, each with chords for its arcs
+SAME_VOLUME = 0.02  # of its volume; a hole that was added by hand is less
 SAME_SHARE = 0.5  # a body of which half the corners are where the recipe puts them is that part
 
 
@@ -28,27 +30,46 @@ def recognised(name: str, mesh: Mesh, recipe: Any) -> Subject:
         mesh: its triangles as they lie in the file.
         recipe: what the file says made it.
     """
-    from mounts.registry import PARTS  # noqa: PLC0415 - registers all families
-
-    family = recipe.get("part") if isinstance(recipe, dict) else None
-    if not isinstance(family, str) or family not in PARTS:
-        return _strange(name, mesh, f"its recipe names no part known here ({family!r})")
+    found = _made(name, mesh, recipe)
+    if isinstance(found, Subject):
+        return found
+    part, spec = found
     try:
-        spec = parse(PARTS[family].spec, recipe.get("spec", {}), name)
-        part = part_from(family, spec)
         drawn = as_drawn(mesh, part.calibration, _material(recipe))
     except InputError as error:
-        return _strange(name, mesh, f"its recipe does not hold ({error.problems[0].what})")
+        return _no_longer(name, mesh, error)
     # Printed larger, it is held to its rules at the size it was drawn in.
     larger = f"printed larger for {part.calibration.name}: checked at the size it was drawn in"
     notes, read = ((larger,), mesh) if drawn is not mesh else ((), None)
     if recipe.get("piece"):
-        notes = (f"the {recipe['piece']} piece of a {family}: checked by itself", *notes)
+        notes = (f"the {recipe['piece']} piece of a {part.family}: checked by itself", *notes)
         return Subject(name, drawn, notes=notes, as_read=read, piece=True)
     matrix = _laid_over(drawn, part)
     if matrix is None:
         return _strange(name, mesh, "the body is not what its recipe makes")
     return Subject(name, drawn, "+z", spec, matrix, part.panel, notes, as_read=read)
+
+
+def in_place(name: str, mesh: Mesh, recipe: Any) -> Subject:
+    """Return a body drawn in its part's own frame, as STEP files of ours are, with its spec.
+
+    Falls back to a stranger's body, with a note that says why.
+
+    Args:
+        name: what to call it.
+        mesh: its triangles; arcs may have other corners than ours.
+        recipe: what the file says made it.
+    """
+    found = _made(name, mesh, recipe)
+    if isinstance(found, Subject):
+        return found
+    part, spec = found
+    own = mesh_of(part)
+    pairs = zip(mesh.bounds_mm(), own.bounds_mm(), strict=True)
+    off = max(abs(a - b) for pair in pairs for a, b in zip(*pair, strict=True))
+    if off > CHORDS_MM or abs(mesh.volume_mm3() / own.volume_mm3() - 1) > SAME_VOLUME:
+        return _strange(name, mesh, "the body is not what its recipe makes")
+    return Subject(name, mesh, part.up, spec, STILL, part.panel)
 
 
 def made_for(recipe: Any) -> MadeFor | None:
@@ -83,6 +104,24 @@ def brought_back(subject: Subject, calibration: Calibration, material: str) -> S
         return subject
     notes = (*subject.notes, f"brought back to the size it was drawn in for {calibration.name}")
     return replace(subject, mesh=drawn, as_read=subject.mesh, notes=notes)
+
+
+def _made(name: str, mesh: Mesh, recipe: Any) -> tuple[Part, Fact] | Subject:
+    """Return the part that a recipe makes, and its spec; or a stranger's body that says why not."""
+    from mounts.registry import PARTS  # noqa: PLC0415 - registers all families
+
+    family = recipe.get("part") if isinstance(recipe, dict) else None
+    if not isinstance(family, str) or family not in PARTS:
+        return _strange(name, mesh, f"its recipe names no part known here ({family!r})")
+    try:
+        spec = parse(PARTS[family].spec, recipe.get("spec", {}), name)
+        return part_from(family, spec), spec
+    except InputError as error:
+        return _no_longer(name, mesh, error)
+
+
+def _no_longer(name: str, mesh: Mesh, error: InputError) -> Subject:
+    return _strange(name, mesh, f"its recipe does not hold ({error.problems[0].what})")
 
 
 def _strange(name: str, mesh: Mesh, why: str) -> Subject:

@@ -13,12 +13,15 @@ from cadquery import Solid, Vector, exporters
 from catalog.load import load_catalog
 from catalog.problems import InputError
 from mounts.bed import STAND, lying, turned
+from mounts.exact import exact
 from mounts.export import make
+from mounts.files.step import step_text
 from mounts.files.threemf import threemf_bytes
 from mounts.mesh import Mesh
 from mounts.recipe import Recipe, recipe_of
 from mounts.verify.load import load
 from mounts.verify.run import verify
+from mounts.verify.subject import subject_of
 from tests.verify.bodies import ascii_stl, binary_stl, box, ear_slots, good, limits, meshed, plate
 
 PLATE = meshed(plate(254, 43.66, ear_slots(236.525, (5.955, 21.83, 37.705), 10.3, 7.0)))
@@ -184,6 +187,24 @@ def test_step_by_cadquery(tmp_path: Path) -> None:
     exact = 40 * 30 * 20 - np.pi * 25 * 20
     assert subject.mesh.volume_mm3() == pytest.approx(exact, rel=2e-3)
     assert verify(subject, limits()).findings == ()
+
+
+def test_our_step_is_checked_with_what_its_recipe_says(tmp_path: Path) -> None:
+    """As is the part itself; a recipe with another body is no help, and that is said."""
+    part, spec, _ = good("sled")
+    recipe = recipe_of(part, spec, limits().printer, limits().material)
+    text = step_text(exact(part), part.name, recipe)
+    (subject,) = load(written(tmp_path, "sled.step", text.encode()))
+    assert (subject.spec, subject.up) == (spec, part.up)
+    assert subject.made_for is not None
+    assert subject.made_for.material == limits().material
+    report = verify(subject, limits())
+    assert report.findings == ()
+    assert report.checked == verify(subject_of(part, spec), limits()).checked
+    other = step_text(Solid.makeBox(40, 30, 20), "box", recipe)
+    (strange,) = load(written(tmp_path, "box.step", other.encode()))
+    assert strange.spec is None
+    assert any("not what its recipe makes" in note for note in strange.notes)
 
 
 @pytest.mark.parametrize("turn", [0.0, 90.0, 45.0, 35.0])
