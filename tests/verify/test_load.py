@@ -60,6 +60,7 @@ def test_stl_of_few_digits_is_welded(tmp_path: Path) -> None:
 def test_3mf_by_lib3mf_with_two_objects_and_a_transform(tmp_path: Path) -> None:
     wrapper = lib3mf.get_wrapper()
     model = wrapper.CreateModel()
+    assert model is not None
     cube = meshed(box((0, 0, 0), (30, 40, 50)))
     for body, shift in ((PLATE, 0.0), (cube, 300.0)):
         thing = model.AddMeshObject()
