@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from packing.cabinet.answer import Spot
 from packing.cabinet.check import violations
 from packing.cabinet.question import BOTH, FRONT, Cabinet, Goal, Question, Thing
-from packing.cabinet.wishes import Apart, At, Cap, HeavyLow, Together, Wish
+from packing.cabinet.wishes import Apart, At, Cap, HeavyLow, Together, Wish, Worth
 
 WIDE_MM = 222.0
 WIDTHS = (None, 74.0, 100.0, 111.0, 150.0)
@@ -25,7 +25,9 @@ def things(draw: st.DrawFn, number: int, *, narrow: bool = True) -> Thing:
         depth_mm=draw(st.sampled_from((40.0, 100.0, 160.0))),
         full_depth=draw(st.sampled_from((False, False, True))),
         faces=draw(st.sampled_from((FRONT, BOTH, ("rear",)))),
+        step_u=draw(st.sampled_from((0.5, 0.5, 1.0))),
         power_w=draw(st.sampled_from((None, 10.0, 25.5))),
+        heat_w=draw(st.sampled_from((None, 8.0, 22.5))),
         weight_g=draw(st.sampled_from((None, 500.0, 3000.0))),
         value=draw(st.integers(1, 4)),
         cost=draw(st.integers(0, 5)),
@@ -36,7 +38,13 @@ def things(draw: st.DrawFn, number: int, *, narrow: bool = True) -> Thing:
 def wishes(names: list[str]) -> st.SearchStrategy[Wish]:
     pairs = st.permutations(names).map(lambda order: order[:2])
     return st.one_of(
-        st.builds(At, st.sampled_from(names), st.sampled_from((None, 1.0, 1.5, 2.0)), st.none()),
+        st.builds(
+            At,
+            st.sampled_from(names),
+            st.sampled_from((None, 1.0, 1.5, 2.0)),
+            st.sampled_from((None, None, "front", "rear")),
+            st.sampled_from((None, None, "one")),
+        ),
         pairs.flatmap(
             lambda p: st.builds(Together, *map(st.just, p), st.sampled_from((None, 0.0, 0.5)))
         ),
@@ -45,6 +53,13 @@ def wishes(names: list[str]) -> st.SearchStrategy[Wish]:
         ),
         st.just(HeavyLow(2000.0)),
         st.builds(Cap, st.just("power"), st.sampled_from((20.0, 36.0, 60.0))),
+        st.builds(
+            Cap,
+            st.sampled_from(("heat", "weight")),
+            st.sampled_from((30.0, 3000.0)),
+            st.sampled_from((None, "one")),
+        ),
+        st.builds(Worth, st.integers(2, 6)),
     )
 
 
@@ -56,10 +71,16 @@ def questions(
     narrow = draw(st.booleans())
     placed = tuple(draw(things(i, narrow=narrow)) for i in range(number))
     goal = draw(st.sampled_from(goals))
-    if goal != "most":
+    if goal.startswith("fewest"):
         placed = tuple(replace(thing, required=True) for thing in placed)
-    cabinet = Cabinet("one", draw(st.sampled_from((1.5, 2.0, 2.5))), WIDE_MM, 200.0, cost=3)
-    cabinets = draw(st.sampled_from(((cabinet,), (cabinet, replace(cabinet, name="two")))))
+    gap = draw(st.sampled_from((0.0, 50.0)))
+    high = st.sampled_from((1.5, 2.0, 2.5))
+    cabinet = Cabinet("one", draw(high), WIDE_MM, 200.0, cable_gap_mm=gap, cost=3)
+    same, other = (
+        replace(cabinet, name="two", height_u=u, cost=c)
+        for u, c in ((cabinet.height_u, 3), (draw(high), draw(st.integers(1, 5))))
+    )
+    cabinets = draw(st.sampled_from(((cabinet,), (cabinet, same), (cabinet, other))))
     asked = draw(st.lists(wishes([t.name for t in placed]), max_size=2, unique=True))
     return Question(placed, cabinets, tuple(asked), goal=goal)
 

@@ -9,7 +9,16 @@ from packing.cabinet.answer import Answer, Spot
 from packing.cabinet.check import violations
 from packing.cabinet.question import Cabinet, Question
 from packing.cabinet.solve import arrange
-from packing.cabinet.wishes import Wanted, all_wishes
+from packing.cabinet.wishes import (
+    Apart,
+    At,
+    Cap,
+    HeavyLow,
+    Together,
+    Wanted,
+    Wish,
+    all_wishes,
+)
 from tests.packing.cabinet.questions import every_layout, questions, things
 
 
@@ -86,6 +95,47 @@ def test_a_wish_less_never_worsens_the_goal(asked: Question) -> None:
     for wish in asked.wishes:
         free = arrange(asked.without([wish]))
         assert cost(free) <= cost(answer)
+
+
+def looser(wish: Wish) -> Wish:
+    """Return a wish that holds wherever the first does, and elsewhere too."""
+    match wish:
+        case At():
+            return replace(wish, at_u=None, face=None) if wish.face else replace(wish, at_u=None)
+        case Together():
+            return replace(wish, within_u=None if wish.within_u is None else wish.within_u + 0.5)
+        case Apart():
+            return replace(wish, by_u=0.5)
+        case Cap():
+            return replace(wish, most=wish.most * 1.5)
+        case HeavyLow():
+            return replace(wish, over_g=1e6)
+        case _:
+            return wish
+
+
+@settings(max_examples=25)
+@given(questions(goals=("most", "fewest-u", "fewest-cabinets", "least-cost"), most=5))
+def test_a_wish_loosened_or_a_cabinet_raised_never_worsens_the_goal(asked: Question) -> None:
+    """And the layout of the tighter question passes the checker for the looser one."""
+    answer = arrange(asked)
+    assume(answer.value is not None)
+    for index, wish in enumerate(asked.wishes):
+        wishes = (*asked.wishes[:index], looser(wish), *asked.wishes[index + 1 :])
+        loose = replace(asked, wishes=tuple(dict.fromkeys(wishes)))
+        assert violations(loose, answer.spots) == []
+        assert cost(arrange(loose)) <= cost(answer)
+    taller = tuple(replace(c, height_u=c.height_u + 1) for c in asked.cabinets)
+    assert cost(arrange(replace(asked, cabinets=taller))) <= cost(answer)
+
+
+@settings(max_examples=20)
+@given(questions(goals=("most",), most=5), st.data())
+def test_a_candidate_more_never_lowers_what_goes_in(asked: Question, data: st.DataObject) -> None:
+    another = replace(data.draw(things(9)), required=False)
+    before, after = arrange(asked), arrange(replace(asked, things=(*asked.things, another)))
+    assume(before.value is not None)
+    assert cost(after) <= cost(before)
 
 
 @settings(max_examples=20)
