@@ -103,14 +103,31 @@ def _load(spec: BoardSpec, made: tuple[Network, ...], *, worst: bool) -> Load:
     flow: dict[str, float] = {}
     for network in made:
         flow |= currents(network, drop[network.name], worst)
+    return Load(flow, plug_volts(spec, made, drop, worst=worst))
+
+
+def plug_volts(
+    spec: BoardSpec,
+    made: tuple[Network, ...],
+    drop: Mapping[str, Mapping[str, float]],
+    *,
+    worst: bool,
+) -> dict[int, float]:
+    """Return the volts at each output's plug.
+
+    Args:
+        spec: the board.
+        made: its networks, GND last.
+        drop: for each network how much lower the ends of its leads and its nodes are, V.
+        worst: from a supply as low as it may be.
+    """
     held = {network.name: _held_v(spec, network, made[-1], drop, worst) for network in made[:-1]}
-    volts = {
+    return {
         one.index: held[one.rail]
         - drop[one.rail][f"node {one.index}"]
         - drop["GND"][f"node {one.index}"]
         for one in outputs(spec)
     }
-    return Load(flow, volts)
 
 
 def _held_v(
