@@ -9,6 +9,7 @@ from catalog.problems import CheckFailed
 from cli.common import Exit, give, json_option, reports_errors, say
 from cli.pcb_budget import budget as budget_command
 from cli.pcb_budget import verdict
+from cli.pcb_copper import copper_text
 from cli.pcb_options import board_options, written
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ command.add_command(budget_command)
 def new(
     folder: Path, overwrite: bool, overload: bool, no_test_points: bool, as_json: bool, **given: Any
 ) -> None:
-    """Write schematic, board and netlist of a new power board.
+    """Write schematic, board and netlist of a new power board, and pictures of its copper.
 
     With KiCad 9 the board's copper is filled and all of it checked; without, the files are written
-    all the same and what is not proved is said. A board that cannot feed its nodes is refused, with
-    what works; nothing is written then.
+    all the same and what is not proved is said. Either way the current in the copper is solved. A
+    board that cannot feed its nodes is refused, with what works; nothing is written then.
     """
     from pcb.budget import budget  # noqa: PLC0415 - help stays quick
     from pcb.build import write_project  # noqa: PLC0415 - as above
@@ -59,7 +60,7 @@ def new(
     if not (sums.fits or overload):
         hint = "--overload makes it all the same; `rackpress pcb budget` shows every part"
         raise CheckFailed("\n".join([f"{spec.title} cannot feed its nodes", *verdict(sums), hint]))
-    proved = prove(spec)
+    proved = prove(spec, drawn=True)
     paths = write_project(spec, folder, overwrite=overwrite, files=proved.files)
     for warning in sums.verdict:
         say(f"warning: {warning}")
@@ -72,12 +73,13 @@ def new(
         "budget": sums.short.model_dump(mode="json"),
         "warnings": [*sums.verdict, *sums.warnings],
         "proved": None if proved.report is None else _found(spec.title, proved.report),
+        "copper": None if proved.solved is None else proved.solved.report.model_dump(mode="json"),
         "files": [str(path) for path in paths],
     }
     shown = dict.fromkeys(folder / path.relative_to(folder).parts[0] for path in paths)
     give(result, "\n".join(map(str, shown)), as_json)
-    if proved.report is not None and not proved.report.passed:
-        _failed(proved.report)
+    if proved.findings:
+        _failed(proved.findings)
 
 
 @command.command(epilog="Example:\n\n  rackpress pcb netlist power")
@@ -110,19 +112,22 @@ def netlist(folder: Path, name: str | None, as_json: bool) -> None:
 @json_option
 @reports_errors
 def check(folder: Path, name: str | None, as_json: bool) -> None:
-    """Let KiCad 9 check schematic and board, and hold the copper against the currents.
+    """Let KiCad 9 check schematic and board, and solve the current in the copper.
 
     The schematic against KiCad's rules and our netlist; the board against KiCad's rules and ours,
-    for open connections and for parts and nets that are not the schematic's.
+    for open connections and for parts and nets that are not the schematic's. The copper as it is in
+    the file: volts at every plug, and ampere in every neck and via, against what they may be.
     """
     from pcb.check import check as run  # noqa: PLC0415 - help stays quick
     from pcb.project import find_record, read_record  # noqa: PLC0415 - as above
 
     spec, _ = read_record(find_record(folder, name))
     report = run(spec, folder)
-    give(_found(spec.title, report), f"{spec.title}: {report.told()}", as_json)
+    lines = [f"{spec.title}: {report.told()}"]
+    lines += [] if report.copper is None else ["", *copper_text(report.copper)]
+    give(_found(spec.title, report), "\n".join(lines), as_json)
     if not report.passed:
-        _failed(report)
+        _failed(report.findings)
 
 
 def _found(name: str, report: "Report") -> dict[str, Any]:
@@ -138,12 +143,12 @@ def _found(name: str, report: "Report") -> dict[str, Any]:
         "board": [vars(one) for one in board.violations],
         "unconnected": [vars(one) for one in board.unconnected],
         "parity": [vars(one) for one in board.parity],
-        "copper": [one.model_dump() for one in report.necks],
+        "copper": None if report.copper is None else report.copper.model_dump(mode="json"),
     }
 
 
-def _failed(report: "Report") -> None:
+def _failed(findings: tuple[str, ...]) -> None:
     """Say every finding and leave with the code of a failed check."""
-    for line in report.findings:
+    for line in findings:
         click.echo(f"error: {line}", err=True)
     click.get_current_context().exit(Exit.CHECK_FAILED)

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.common import Exit, give, json_option, reports_errors
+from cli.pcb_copper import columns, copper_text
 from cli.pcb_options import as_options, board_options, written
 
 if TYPE_CHECKING:
     from pcb.budget import Budget, Cure, PartRow
+    from pcb.copper.record import CopperReport
+    from pcb.spec import BoardSpec
 
 MARK = "?"
 
@@ -23,13 +26,17 @@ MARK = "?"
 )
 @board_options
 @click.option("--name", help="Which board, if DIR holds several.")
+@click.option("--copper", is_flag=True, help="Solve the current in its copper too.")
 @json_option
 @reports_errors
-def budget(folder: Path | None, name: str | None, as_json: bool, **given: Any) -> None:
+def budget(
+    folder: Path | None, name: str | None, copper: bool, as_json: bool, **given: Any
+) -> None:
     """Follow the current from the supply to every node: does it fit, and what if not?
 
     Of the board in DIR, or of one that the options describe; with both, of that board with these
-    changes. Exit code 1 says that it does not fit.
+    changes. Exit code 1 says that it does not fit. With --copper the current in the copper of both
+    layers is solved: of the filled board in DIR, else of the pours that the board would have.
     """
     from pcb.budget import budget as sums  # noqa: PLC0415 - help stays quick
     from pcb.project import find_record, read_record  # noqa: PLC0415 - as above
@@ -45,9 +52,30 @@ def budget(folder: Path | None, name: str | None, as_json: bool, **given: Any) -
     for cure, row in zip(found.cures, record["cures"], strict=True):
         row["options"] = as_options(cure.changes)
     result = {"name": spec.title, "spec": spec.model_dump(mode="json"), **record}
-    give(result, "\n".join(_text(spec.title, found)), as_json)
-    if not found.fits:
+    lines = _text(spec.title, found)
+    solved = _copper(spec, folder) if copper else None
+    if solved is not None:
+        result["copper"] = solved.model_dump(mode="json")
+        lines += ["", *copper_text(solved)]
+    give(result, "\n".join(lines), as_json)
+    if not found.fits or (solved is not None and solved.problems):
         click.get_current_context().exit(Exit.CHECK_FAILED)
+
+
+def _copper(spec: "BoardSpec", folder: Path | None) -> "CopperReport":
+    """Solve the copper of a board as it lies in a folder, or as it would be made."""
+    from pcb.copper.solved import solve_board, solve_pours  # noqa: PLC0415 - help stays quick
+    from pcb.fill import is_filled  # noqa: PLC0415 - as above
+    from pcb.project import read_record  # noqa: PLC0415 - as above
+
+    if folder is not None:
+        board = folder / f"{spec.title}.kicad_pcb"
+        record = folder / f"{spec.title}.board.json"
+        made = record.is_file() and read_record(record)[0] == spec and board.is_file()
+        text = board.read_text(encoding="utf-8") if made else ""
+        if is_filled(text):
+            return solve_board(spec, text).report
+    return solve_pours(spec).report
 
 
 def verdict(found: "Budget") -> list[str]:
@@ -72,7 +100,7 @@ def _cure(cure: "Cure") -> str:
 def _text(title: str, found: "Budget") -> list[str]:
     typical, worst = found.typical, found.worst
     lines = [f"{title}: {found.outputs} output{'s' if found.outputs > 1 else ''}", ""]
-    lines += _columns(
+    lines += columns(
         [
             ("", "typical", "worst"),
             ("drawn", f"{typical.amps_a:.4g} A", f"{worst.amps_a:.4g} A"),
@@ -82,7 +110,7 @@ def _text(title: str, found: "Budget") -> list[str]:
         ]
     )
     lines += ["", f"fuses let {found.fuses_a:g} A through in all", ""]
-    lines += _columns(
+    lines += columns(
         [("rail", "outputs", "typical", "worst", "carries", "fed by")]
         + [
             (row.rail, f"{row.first}-{row.last}", f"{row.typical_a:.4g} A", f"{row.worst_a:.4g} A",
@@ -90,9 +118,9 @@ def _text(title: str, found: "Budget") -> list[str]:
             for row in found.rails
         ]
     )  # fmt: skip
-    lines += ["", *_columns([("fullest of its kind", "typical", "worst", "made for", "", "why")]
+    lines += ["", *columns([("fullest of its kind", "typical", "worst", "made for", "", "why")]
                             + [_part(row) for row in _fullest(found)])]  # fmt: skip
-    lines += ["", *_columns([("output", "rail", "fuse", "typical", "worst", "needs")]
+    lines += ["", *columns([("output", "rail", "fuse", "typical", "worst", "needs")]
         + [
             (f"{row.output}", row.rail, f"{row.fuse_a:g} A", f"{row.typical_v:.2f} V",
              f"{row.worst_v:.2f} V", f"{row.least_v:g} V")
@@ -120,19 +148,3 @@ def _part(row: "PartRow") -> tuple[str, ...]:
         row.name, f"{row.typical_a:.3g} A", f"{row.worst_a:.3g} A", f"{rating} {mark}",
         f"{row.use * 100:.0f} %", row.why,
     )  # fmt: skip
-
-
-def _columns(rows: list[tuple[str, ...]]) -> list[str]:
-    """Return rows as lines of aligned columns; what begins with a figure stands to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    right = [
-        all(cell[:1].isdigit() or not cell for cell in column[1:])
-        for column in zip(*rows, strict=True)
-    ]
-    return [
-        "  ".join(
-            cell.rjust(width) if to_right else cell.ljust(width)
-            for cell, width, to_right in zip(row, widths, right, strict=True)
-        ).rstrip()
-        for row in rows
-    ]

@@ -11,6 +11,7 @@ from pcb.board.footprint_files import library_files
 from pcb.board.place import lay_out
 from pcb.board.rules import rules
 from pcb.budget import budget
+from pcb.copper.solved import solve_board
 from pcb.device import device_toml
 from pcb.files import foreign
 from pcb.fill import fill
@@ -59,6 +60,8 @@ def project_files(spec: BoardSpec) -> dict[str, bytes]:
 def filled_files(files: Mapping[str, bytes], spec: BoardSpec, kicad: KiCad) -> dict[str, bytes]:
     """Return the files of a project with the pours of its board filled by KiCad.
 
+    The copper is solved then, and the rules on tracks are what it asks for.
+
     Raises:
         ToolMissing: KiCad's pcbnew module is not there.
         CheckFailed: KiCad cannot load the board.
@@ -66,8 +69,9 @@ def filled_files(files: Mapping[str, bytes], spec: BoardSpec, kicad: KiCad) -> d
     layout = f"{spec.title}.kicad_pcb"
     made = {**files, layout: fill(kicad, files, layout)}
     made.pop(f"{spec.title}{RECORD}")
-    size = comb(spec)
-    again = record(spec, budget(spec), made, (size.width, size.height), pours="filled")
+    shape, copper = comb(spec), solve_board(spec, made[layout].decode()).report
+    made[f"{spec.title}.kicad_dru"] = rules(shape, copper.neck_mm(spec.copper_oz)).encode()
+    again = record(spec, budget(spec), made, (shape.width, shape.height), copper)
     return made | {f"{spec.title}{RECORD}": again}
 
 

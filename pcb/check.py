@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.problems import CheckFailed
-from pcb.board.comb import comb
-from pcb.board.necks import Neck, necks
 from pcb.board.rules import CANARY, CANARY_LAYER
+from pcb.copper.record import CopperReport
+from pcb.copper.solved import OpenCircuit, Solved, solve_board
 from pcb.fill import copied, is_filled
 from pcb.kicad import BoardFindings, KiCad, Violation, open_kicad
 from pcb.model import circuit
-from pcb.sexpr import parse
 from pcb.sheet.netlist import differences, netlist, read_netlist
 from pcb.sheet.schematic import SPACE
 from pcb.spec import BoardSpec
@@ -30,13 +29,22 @@ SEED = (
 
 @dataclass(frozen=True)
 class Report:
-    """What KiCad found: in the schematic, between the netlists, on the board; and narrow copper."""
+    """What KiCad found: in the schematic, between the netlists, on the board; and the copper.
+
+    `solved` is None where current cannot flow; `broken` then says where.
+    """
 
     kicad: str
     violations: tuple[Violation, ...]
     differences: tuple[str, ...]
     board: BoardFindings
-    necks: tuple[Neck, ...]
+    solved: Solved | None
+    broken: str = ""
+
+    @property
+    def copper(self) -> CopperReport | None:
+        """What the copper does, if current can flow."""
+        return None if self.solved is None else self.solved.report
 
     @property
     def passed(self) -> bool:
@@ -53,9 +61,13 @@ class Report:
             ("board", board.violations),
             ("not connected", board.unconnected),
             ("board against schematic", board.parity),
-            ("copper", tuple(one for one in self.necks if not one.wide_enough)),
+            ("copper", self._copper_findings),
         )
         return tuple(f"{where}: {found}" for where, every in parts for found in every)
+
+    @property
+    def _copper_findings(self) -> tuple[str, ...]:
+        return (self.broken,) if self.copper is None else self.copper.problems
 
     def counts(self) -> dict[str, int]:
         """Return how many findings there are of each kind."""
@@ -66,17 +78,17 @@ class Report:
             "drc": len(board.violations),
             "unconnected": len(board.unconnected),
             "parity": len(board.parity),
-            "copper": sum(not one.wide_enough for one in self.necks),
+            "copper": len(self._copper_findings),
         }
 
     def told(self) -> str:
         """Return the counts in one line."""
         number = self.counts()
+        copper = self.broken if self.copper is None else self.copper.told()
         return (
             f"KiCad {self.kicad}: schematic {number['erc']} faults, netlist {number['netlist']} "
             f"differences, board {number['drc']} faults, {number['unconnected']} not connected, "
-            f"{number['parity']} unlike the schematic; copper too narrow in {number['copper']} of "
-            f"{len(self.necks)} places"
+            f"{number['parity']} unlike the schematic; {copper}"
         )
 
 
@@ -99,8 +111,11 @@ def check_with(kicad: KiCad, spec: BoardSpec, folder: Path) -> Report:
     told = differences(read_netlist(netlist(circuit(spec))), theirs)
     layout = folder / f"{spec.title}.kicad_pcb"
     board = check_board(kicad, layout)
-    copper = necks(comb(spec), parse(layout.read_text(encoding="utf-8")))
-    return Report(kicad.version, found, tuple(told), board, tuple(copper))
+    try:
+        solved, broken = solve_board(spec, layout.read_text(encoding="utf-8")), ""
+    except OpenCircuit as error:
+        solved, broken = None, str(error)
+    return Report(kicad.version, found, tuple(told), board, solved, broken)
 
 
 def check_board(kicad: KiCad, board: Path) -> BoardFindings:

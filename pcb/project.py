@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.problems import InputError, Problem, did_you_mean
 from pcb.budget import Budget
+from pcb.copper.record import CopperReport
 from pcb.files import digest
 from pcb.model import Circuit
 from pcb.sexpr import dump, node
@@ -118,19 +119,27 @@ def record(
     budget: Budget,
     files: Mapping[str, bytes],
     size_mm: tuple[float, float],
-    pours: str = "empty",
+    copper: CopperReport | None = None,
 ) -> bytes:
-    """Return `NAME.board.json`; `pours` is `empty`, or `filled` by KiCad."""
+    """Return `NAME.board.json`; `copper` is there once KiCad has filled the pours."""
     return _json(
         {
             "format": FORMAT,
             "tool": "rackpress",
             "spec": spec.model_dump(mode="json") | {"name": spec.title},
             "budget": budget.short.model_dump(mode="json"),
-            "layout": {"size_mm": list(size_mm), "pours": pours},
+            "layout": {"size_mm": list(size_mm), "pours": "filled" if copper else "empty"},
+            **({"copper": copper.short} if copper else {}),
             "files": {name: digest(content) for name, content in files.items()},
         }
     )
+
+
+def recorded_too(made: bytes, more: Mapping[str, bytes]) -> bytes:
+    """Return a record with further files in it."""
+    content = json.loads(made)
+    content["files"] |= {name: digest(data) for name, data in more.items()}
+    return _json(content)
 
 
 def _json(content: Mapping[str, Any]) -> bytes:

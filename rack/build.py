@@ -117,12 +117,12 @@ def _proved(spec: BoardSpec, tell: Tell) -> Proved:
     """Return a power board's files, filled and proved if KiCad is there.
 
     Raises:
-        CheckFailed: KiCad finds a fault.
+        CheckFailed: KiCad finds a fault, or the copper does not carry its current.
     """
     tell(f"power board {spec.title}")
-    made = prove(spec)
-    if made.report is not None and not made.report.passed:
-        raise CheckFailed("\n".join(f"{spec.title}: {one}" for one in made.report.findings))
+    made = prove(spec, drawn=True)
+    if made.findings:
+        raise CheckFailed("\n".join(f"{spec.title}: {one}" for one in made.findings))
     return made
 
 

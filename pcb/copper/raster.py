@@ -121,6 +121,25 @@ def _lengths(
     return (here + np.cumsum(above, axis=1))[:, :rows]
 
 
+SMALL_CELLS = 1.5  # a contact narrower than this may lie between the middles of cells
+
+
+def snapped(shape: Any, grid: Grid) -> Any:
+    """Return a contact, moved to the middle of the nearest cell if it is small.
+
+    Else it might hold no middle, and be lost; cells as wide as a hole know its place no better.
+    """
+    from shapely.affinity import translate  # noqa: PLC0415 - slow to import
+
+    left, low, right, high = shape.bounds
+    cell = grid.cell_mm
+    if min(right - left, high - low) >= SMALL_CELLS * cell:
+        return shape
+    x, y = (left + right) / 2, (low + high) / 2
+    column, row = (x - grid.left_mm) / cell - 0.5, (y - grid.low_mm) / cell - 0.5
+    return translate(shape, (round(column) - column) * cell, (round(row) - row) * cell)
+
+
 @dataclass(frozen=True)
 class Marks:
     """Electrodes on a grid: whose each cell is (0: nobody's), and where links meet their edges.

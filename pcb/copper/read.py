@@ -128,9 +128,8 @@ def _add_pads(nets: dict[str, NetCopper], part: Tree) -> None:
         if drill is None:
             copper.holes.append(Hole(str(ref), str(pad[1]), shape, on, None))
         else:
-            area = _placed(_oval(*drill), spot, own)
-            round_mm = area.length / math.pi
-            copper.holes.append(Hole(str(ref), str(pad[1]), area, on, round_mm))
+            area = _placed(oval(*drill), spot, own)
+            copper.holes.append(Hole(str(ref), str(pad[1]), area, on, round_mm(area)))
 
 
 def _layers(names: Iterable[str]) -> Iterator[int]:
@@ -159,21 +158,34 @@ def _is_number(one: object) -> bool:
 
 
 def _pad_shape(pad: Tree) -> Any:
-    """Return a pad round (0, 0); a shape of the user's own counts as the oval that fits its box."""
+    """Return a pad round (0, 0)."""
+    wide, high = _numbers(pad, "size")
+    ratio = _numbers(pad, "roundrect_rratio")
+    return pad_area(str(pad[3]), wide, high, ratio[0] if ratio else 0.0)
+
+
+def pad_area(kind: str, wide: float, high: float, round_share: float) -> Any:
+    """Return a pad round (0, 0); a shape of the user's own counts as the oval that fits its box.
+
+    Args:
+        kind: KiCad's name of the shape.
+        wide: of its box, mm.
+        high: of its box, mm.
+        round_share: radius of a `roundrect`'s corners as a share of its shorter side.
+    """
     from shapely.geometry import box  # noqa: PLC0415 - slow to import
 
-    wide, high = _numbers(pad, "size")
-    kind = str(pad[3])
     if kind == "rect":
         return box(-wide / 2, -high / 2, wide / 2, high / 2)
     if kind == "roundrect":
-        corner = _numbers(pad, "roundrect_rratio")[0] * min(wide, high)
+        corner = round_share * min(wide, high)
         inner = box(corner - wide / 2, corner - high / 2, wide / 2 - corner, high / 2 - corner)
         return inner.buffer(corner, quad_segs=SEGMENTS)
-    return _oval(wide, high)
+    return oval(wide, high)
 
 
-def _oval(wide: float, high: float) -> Any:
+def oval(wide: float, high: float) -> Any:
+    """Return a circle or an area with two round ends, about (0, 0)."""
     from shapely.geometry import LineString, Point  # noqa: PLC0415 - slow to import
 
     long = abs(wide - high) / 2
@@ -181,3 +193,8 @@ def _oval(wide: float, high: float) -> Any:
         return Point(0, 0).buffer(wide / 2, quad_segs=SEGMENTS)
     ends = [(-long, 0), (long, 0)] if wide > high else [(0, -long), (0, long)]
     return LineString(ends).buffer(min(wide, high) / 2, quad_segs=SEGMENTS)
+
+
+def round_mm(hole: Any) -> float:
+    """Return the diameter of the circle that is as long round as a hole, mm."""
+    return float(hole.length) / math.pi

@@ -4,6 +4,8 @@ A board is judged by volts at the plugs and by ampere in necks and vias. What a 
 IPC-2221, outer layers, 20 K warmer than the board (`pcb.budget.copper`); it is not IPC-2152.
 """
 
+from typing import Any
+
 from catalog.base import Fact
 from pcb.budget.copper import strip_mm
 from pcb.copper.cuts import FUSE_CUTS
@@ -37,7 +39,10 @@ class OutputRow(Fact):
 
 
 class NeckRow(Fact):
-    """A cut across one layer: what passes, the copper there, and what that carries."""
+    """A cut across one layer: what passes, the copper there, and what that carries.
+
+    `x_mm` and `y_mm` are the middle of the cut.
+    """
 
     place: str
     net: str
@@ -46,6 +51,8 @@ class NeckRow(Fact):
     copper_mm: float
     amps_per_mm: float
     carries_a: float
+    x_mm: float
+    y_mm: float
 
     @property
     def use(self) -> float:
@@ -59,8 +66,8 @@ class NeckRow(Fact):
 
     def __str__(self) -> str:
         return (
-            f"{self.place}: {self.amps:g} A of {self.net} pass {self.copper_mm:g} mm of copper on "
-            f"{self.layer}, which carry {self.carries_a:g} A"
+            f"{self.place}: {self.amps:.3g} A of {self.net} pass {self.copper_mm:.3g} mm of copper "
+            f"on {self.layer}, which carry {self.carries_a:.3g} A"
         )
 
 
@@ -80,8 +87,8 @@ class ViaRow(Fact):
 
     def __str__(self) -> str:
         return (
-            f"the via of {self.net} at {self.x_mm:g}, {self.y_mm:g} passes {self.amps:g} A and "
-            f"carries {self.carries_a:g}"
+            f"the via of {self.net} at {self.x_mm:g}, {self.y_mm:g} passes {self.amps:.3g} A and "
+            f"carries {self.carries_a:.3g}"
         )
 
 
@@ -118,7 +125,8 @@ class CopperReport(Fact):
 
     `pours` says who filled them, KiCad or, where it did not, our own outlines.
     `shares` are the rails whose outputs ask for more than their contacts give, and what of it the
-    contacts give: the copper is solved for that.
+    contacts give: the copper is solved for that. `refused` are the outputs that the budget alone
+    finds to get too few volts; they are said there.
     """
 
     pours: str
@@ -128,6 +136,7 @@ class CopperReport(Fact):
     nets: tuple[NetRow, ...]
     corners: tuple[CornerRow, ...]
     shares: dict[str, float]
+    refused: tuple[int, ...]
 
     @property
     def worst_output(self) -> OutputRow:
@@ -162,7 +171,7 @@ class CopperReport(Fact):
             f"output {row.output} has {row.typical_v:g} V at its node's plug, and needs "
             f"{row.least_v:g}"
             for row in self.outputs
-            if row.typical_v < row.least_v
+            if row.typical_v < row.least_v and row.output not in self.refused
         )
         return (*map(str, over), *starved)
 
@@ -186,14 +195,25 @@ class CopperReport(Fact):
     def neck_mm(self, oz: float) -> dict[str, float]:
         """Return for each net of rail or output how wide copper must be that leads to one output.
 
-        That is for the least current that passes above or below a fuse, on both layers together.
+        That is for the least current that passes above or below a fuse, on both layers together,
+        where an output draws all that it asks for.
         """
         passing: dict[tuple[str, str], float] = {}
         for row in self.necks:
             if row.place.startswith(FUSE_CUTS):
                 key = row.net, row.place
                 passing[key] = passing.get(key, 0.0) + row.amps
+        rails = {f"OUT{row.output}": row.rail for row in self.outputs}
         least: dict[str, float] = {}
         for (net, _), amps in passing.items():
-            least[net] = min(least.get(net, amps), amps)
+            whole = amps / self.shares.get(rails.get(net, net), 1.0)
+            least[net] = min(least.get(net, whole), whole)
         return {net: strip_mm(amps, oz) for net, amps in sorted(least.items())}
+
+    @property
+    def short(self) -> dict[str, Any]:
+        """The same without its longest list, for records that are kept."""
+        worst = {"worst_neck": self.worst_neck, "worst_via": self.worst_via}
+        told = {key: None if row is None else row.model_dump() for key, row in worst.items()}
+        sums = {"heat_w": self.heat_w, "error": self.error, "drop_mv": self.worst_output.board_mv}
+        return {**self.model_dump(mode="json", exclude={"necks", "vias"}), **told, **sums}

@@ -5,28 +5,36 @@ error is small; the other corners are solved on wider cells, and told by how the
 the poor one.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from catalog.problems import CheckFailed
 from pcb.board.comb import comb, flows
-from pcb.budget.assess import plug_volts
+from pcb.board.place import lay_out
+from pcb.budget.assess import assess, plug_volts
 from pcb.budget.copper import strip_a, via_a
 from pcb.budget.graph import networks
 from pcb.budget.ratings import node_v
 from pcb.copper.cuts import Cut, cuts
 from pcb.copper.field import Field, Refined, field, refined
+from pcb.copper.poured import OWN, poured
 from pcb.copper.read import LAYERS, NetCopper, read_copper
 from pcb.copper.record import KICAD, CopperReport, CornerRow, NeckRow, NetRow, OutputRow, ViaRow
 from pcb.copper.solve import OpenCircuitError
 from pcb.copper.ways import CORNERS, NAMED, POOR, Corner, Way, series_ohm, via_names, ways
+from pcb.model import circuit
 from pcb.rails import Output, inlets, outputs
-from pcb.sexpr import Tree
+from pcb.sexpr import parse
 from pcb.spec import BoardSpec
 
 QUICK = 60_000  # unknowns of a net at the corners beside the poor one
 ALIKE = 1e-9
+
+
+class OpenCircuit(CheckFailed):
+    """Raised when the copper does not lead from the supply to a node and back."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +77,33 @@ class _Net:
         return self.poor.fine.copper_w * own / poor
 
 
-def solve_file(spec: BoardSpec, board: Tree) -> Solved:
-    """Solve the copper of a parsed `.kicad_pcb` file whose pours are filled.
+def solve_board(spec: BoardSpec, text: str) -> Solved:
+    """Solve the copper of a `.kicad_pcb` file whose pours are filled.
 
     Raises:
-        CheckFailed: current cannot flow from the supply to a node and back.
+        OpenCircuit: current cannot flow from the supply to a node and back.
     """
-    return solve_copper(spec, read_copper(board))
+    return _solve_board(spec.model_dump_json(), text)
+
+
+def solve_pours(spec: BoardSpec) -> Solved:
+    """Solve the copper of a board that is only a spec yet: our own pours, not filled by KiCad.
+
+    Raises:
+        ToolMissing: a level that this release cannot make.
+    """
+    return _solve_pours(spec.model_dump_json())
+
+
+@functools.lru_cache(maxsize=2)  # a board that was made is checked next
+def _solve_board(spec: str, text: str) -> Solved:
+    return solve_copper(BoardSpec.model_validate_json(spec), read_copper(parse(text)))
+
+
+@functools.lru_cache(maxsize=2)
+def _solve_pours(spec: str) -> Solved:
+    made = circuit(BoardSpec.model_validate_json(spec))
+    return solve_copper(made.spec, poured(made, lay_out(made)), OWN)
 
 
 def solve_copper(spec: BoardSpec, nets: Mapping[str, NetCopper], pours: str = KICAD) -> Solved:
@@ -87,7 +115,7 @@ def solve_copper(spec: BoardSpec, nets: Mapping[str, NetCopper], pours: str = KI
         pours: who made the pours; told in the report.
 
     Raises:
-        CheckFailed: current cannot flow from the supply to a node and back.
+        OpenCircuit: current cannot flow from the supply to a node and back.
     """
     shares = _shares(spec)
     drawn = {one.index: one.amps * shares.get(one.rail, 1.0) for one in outputs(spec)}
@@ -96,10 +124,11 @@ def solve_copper(spec: BoardSpec, nets: Mapping[str, NetCopper], pours: str = KI
         found = [_solved(way, drawn, usual) for way in ways(spec, nets)]
     except OpenCircuitError as error:
         what = f"{spec.title}: copper does not join {error.args[0]} with the supply"
-        raise CheckFailed(what) from error
+        raise OpenCircuit(what) from error
     except KeyError as error:
         what = f"{spec.title}: there is no copper of {error.args[0]} on the board"
-        raise CheckFailed(what) from error
+        raise OpenCircuit(what) from error
+    sums = assess(spec)
     report = CopperReport(
         pours=pours,
         outputs=_outputs(spec, found, drawn),
@@ -108,6 +137,7 @@ def solve_copper(spec: BoardSpec, nets: Mapping[str, NetCopper], pours: str = KI
         nets=tuple(_row(net) for net in found),
         corners=tuple(_corner(spec, found, corner) for corner in CORNERS),
         shares={rail: round(share, 4) for rail, share in shares.items()},
+        refused=tuple(one.index for one in sums.starved(sums.typical)),
     )
     return Solved(report, {net.way.net: net.poor.fine for net in found})
 
@@ -184,7 +214,7 @@ def _volts(
         ends = drop.setdefault(network.name, {})
         for edge in net.way.edges:
             if edge.kind == "lead":
-                ends[edge.name] = net.down(edge.ends[1], worst=worst)
+                ends[edge.ends[1]] = net.down(edge.ends[1], worst=worst)
         for index, end in network.taps.items():
             one = outputs(spec)[index - 1]
             amps = drawn[index] if worst else min(one.typical_a, drawn[index])
@@ -223,6 +253,8 @@ def _neck(cut: Cut, layer: str, amps: float, copper: tuple[Any, float]) -> list[
             copper_mm=round(wide, 3),
             amps_per_mm=round(amps / wide, 3),
             carries_a=round(strip_a(wide, copper[1]), 3),
+            x_mm=round((cut.start[0] + cut.end[0]) / 2, 2),
+            y_mm=round((cut.start[1] + cut.end[1]) / 2, 2),
         )
     ]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pcb.copper.foil import Foil
-from pcb.copper.raster import Grid, Marks, edges_of, faces, grid_over, marks
+from pcb.copper.raster import Grid, Marks, edges_of, faces, grid_over, marks, snapped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,7 +78,7 @@ def system(foil: Foil, cell_mm: float) -> System:
         upright, flat = faces(edges_of(foil.layers[layer]), grid)
         upright, flat = upright[:, 1:-1], flat[1:-1]
         held = [one for one in foil.contacts if one.layer == layer]
-        mark = marks((one.area for one in held), grid)
+        mark = marks((snapped(one.area, grid) for one in held), grid)
         owner = np.array([-1, *(names[one.name] for one in held)])[mark.label]
         node[layer], cells = _numbered(upright, flat, owner, cells)
         right[layer], over[layer] = _conductances(upright, flat, mark, foil.square_ohm[layer])
