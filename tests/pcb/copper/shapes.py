@@ -1,6 +1,7 @@
 """Shapes and two-pole resistances for tests of the copper solver. Lengths mm, 1 Ohm a square."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from shapely.geometry import Point, Polygon
@@ -30,6 +31,12 @@ def poles(area: Any, one: Any, other: Any, cell: float) -> Field:
 def ohms(area: Any, one: Any, other: Any, cell: float) -> float:
     """Return the resistance of a sheet between two contacts, Ohm."""
     return poles(area, one, other, cell).volt("in")
+
+
+def sheet_ohms(shapes: Sequence[Any], cell: float) -> float:
+    """Return the resistance of a sheet between two contacts; it comes first of the three."""
+    area, one, other = shapes
+    return ohms(area, one, other, cell)
 
 
 def limit(coarse: float, fine: float, order: float = 2.0) -> float:

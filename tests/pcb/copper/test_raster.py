@@ -14,7 +14,7 @@ from pcb.copper.field import field, refined
 from pcb.copper.foil import Contact, Foil, Link
 from pcb.copper.raster import edges_of, faces, grid_over, marks
 from pcb.copper.solve import OpenCircuitError
-from tests.pcb.copper.shapes import disc, ohms
+from tests.pcb.copper.shapes import disc, ohms, sheet_ohms
 
 discs = st.tuples(st.floats(0, 20), st.floats(0, 12), st.floats(0.6, 4))
 
@@ -78,7 +78,7 @@ def test_turning_a_sheet_and_its_size_change_nothing(angle: int, size: float) ->
     changed = [
         scale(rotate(one, angle, origin=(0, 0)), size, size, origin=(0, 0)) for one in shapes
     ]
-    assert ohms(*changed, 0.25 * size) == pytest.approx(ohms(*shapes, 0.25), rel=4e-3)
+    assert sheet_ohms(changed, 0.25 * size) == pytest.approx(sheet_ohms(shapes, 0.25), rel=4e-3)
 
 
 @settings(max_examples=8)
@@ -86,7 +86,7 @@ def test_turning_a_sheet_and_its_size_change_nothing(angle: int, size: float) ->
 def test_a_strip_at_any_angle_is_nearly_exact(angle: float) -> None:
     """Stairs would be 27 % off at 45 degrees, on cells of any size."""
     shapes = box(-3, 0, 43, 5), box(-3, -1, 0, 6), box(40, -1, 43, 6)
-    found = ohms(*(rotate(one, angle, origin=(0, 0)) for one in shapes), 0.25)
+    found = sheet_ohms([rotate(one, angle, origin=(0, 0)) for one in shapes], 0.25)
     assert found == pytest.approx(8, rel=6e-3)
 
 

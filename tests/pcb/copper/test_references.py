@@ -8,7 +8,7 @@ from shapely.geometry import Point, Polygon, box
 from pcb.copper.field import field
 from pcb.copper.foil import Contact, Foil, Link
 from pcb.copper.raster import grid_over
-from tests.pcb.copper.shapes import around, disc, limit, ohms, poles
+from tests.pcb.copper.shapes import around, disc, limit, ohms, poles, sheet_ohms
 
 # How far each may be from the exact value, as a share; no more than a plain five-point scheme with
 # stairs for edges has at its finest cells.
@@ -73,8 +73,8 @@ def test_8_neighbours_in_a_wide_lattice_of_resistors() -> None:
     area, dot = box(0, 0, 161, 161), 1e-6
     grid = grid_over(area.bounds, 1.0)
     x, y = grid.left_mm + 80.5, grid.low_mm + 80.5
-    ends = (box(at - dot, y - dot, at + dot, y + dot) for at in (x, x + 1))
-    assert ohms(area, *ends, 1.0) == pytest.approx(0.5, rel=1e-4)
+    ends = [box(at - dot, y - dot, at + dot, y + dot) for at in (x, x + 1)]
+    assert sheet_ohms([area, *ends], 1.0) == pytest.approx(0.5, rel=1e-4)
 
 
 @pytest.mark.parametrize("count", [1, 2, 7])
