@@ -1,0 +1,1 @@
+"""Rectangles in one rectangle, the most value of them: question, bounds, search, the answer."""
