@@ -101,7 +101,7 @@ def _thing(
     behind = spot.face != face
     said = f"{thing.name}, {thing.height_u:g}U from unit {spot.at_u:g}"
     room = max(4, int((wide - 8) / CHAR_MM))
-    name = thing.name if len(thing.name) <= room else thing.name[: room - 1] + "…"
+    name = _shortened(thing.name, room)
     text = f"{name} · {thing.height_u:g}U" if len(name) + 7 <= room else name
     return [
         f"<g><title>{escape(said)}</title>",
@@ -110,6 +110,14 @@ def _thing(
         f'<text class="l" x="{left + x + wide / 2:.1f}" y="{y + high / 2 + 4:.1f}" '
         f'text-anchor="middle">{escape(text)}</text></g>',
     ]
+
+
+def _shortened(name: str, room: int) -> str:
+    """Return a name of at most so many letters; its end, often a number, is kept."""
+    if len(name) <= room:
+        return name
+    end = min(4, (room - 1) // 2)
+    return f"{name[: room - 1 - end]}…{name[-end:]}"
 
 
 def _spoken(answer: Answer) -> str:

@@ -1,6 +1,7 @@
 """`[pack]` with racks, things and costs of its own: sums that can be done by hand, and mistakes."""
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,16 @@ def test_a_plan_keeps_room_for_things_of_which_no_mount_is_made(
     assert "kept free: 1U from unit 5 for brick-1, 70 mm wide" in shown
     svg = elevation_svg(plan_file(tmp_path / "t.toml", load_catalog()), 254.0)
     assert all(f">{name}</text>" in svg for name in kept)
+
+
+def test_names_that_are_too_long_for_the_drawing_keep_their_ends_apart(tmp_path: Path) -> None:
+    name = "a-patch-panel-with-a-name-of-forty-chars"
+    body = f'[[pack.thing]]\nname = "{name}"\ncount = 3\nheight = "1U"\nwidth = "70mm"\n'
+    picture = tmp_path / "t.svg"
+    told("pack", tmp_path, body, "--svg", str(picture))
+    labels = re.findall(r'<text class="l"[^>]*>([^<]*)<', picture.read_text(encoding="utf-8"))
+    assert len(set(labels)) == 3
+    assert all(len(label) * 6.2 <= 70 * 254 / 222.25 for label in labels)
 
 
 @pytest.mark.parametrize(
