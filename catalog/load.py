@@ -143,6 +143,13 @@ class Catalog(Shelves):
         """The devices' files."""
         return DeviceStore(self.layers)
 
+    def with_device(self, device: m.Device) -> "Catalog":
+        """Return the catalogue with a device that no file holds: the first that its id finds."""
+        made = Catalog(self.layers)
+        loaded = {**self.store.loaded, device.id: device}
+        made.__dict__.update({**self.__dict__, "store": DeviceStore(self.layers, loaded)})
+        return made
+
     @cached_property
     def devices(self) -> Mapping[str, m.Device]:
         """Every board, box and blade."""

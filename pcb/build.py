@@ -7,7 +7,8 @@ from catalog.files import write_all
 from catalog.problems import InputError, Problem
 from pcb.board.board import board
 from pcb.board.comb import comb
-from pcb.board.footprint_files import library_files
+from pcb.board.footprint_files import library_files, model_files
+from pcb.board.footprints import footprints
 from pcb.board.place import lay_out
 from pcb.board.rules import rules
 from pcb.budget import budget
@@ -53,6 +54,7 @@ def project_files(spec: BoardSpec) -> dict[str, bytes]:
         "sym-lib-table": symbol_table(),
         LIBRARY_FILE: symbol_library(),
         **library_files(),
+        **model_files((footprints()[part.footprint], part.value) for part in made.parts),
     }
     return files | {f"{name}{RECORD}": record(spec, sums, files, layout.size)}
 

@@ -162,13 +162,14 @@ class KiCad:
         self._run(["pcb", "render", "--side", side, *size, "-o", str(out), str(board)])
         return out
 
-    def step(self, board: Path, out: Path) -> Path:
-        """Write the bare board, outline and holes without parts, as a STEP solid and return it.
+    def step(self, board: Path, out: Path, *, parts: bool = False) -> Path:
+        """Write a board as STEP solids and return the file: outline and holes, or its parts too.
 
         Raises:
             CheckFailed: KiCad cannot load the board.
         """
-        self._run(["pcb", "export", "step", "--board-only", "--force", "-o", str(out), str(board)])
+        bare = [] if parts else ["--board-only"]
+        self._run(["pcb", "export", "step", *bare, "--force", "-o", str(out), str(board)])
         return out
 
     def _through_pcbnew(self, board: Path, way: str) -> str:

@@ -1,13 +1,13 @@
 """From an item of a rack.toml to the part that carries it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog.calibration import UNCALIBRATED, Calibration
 from catalog.load import Catalog
-from catalog.models import Box, Device, Fact, Rack
+from catalog.models import Board, Box, Device, Fact, Rack
 from catalog.problems import InputError, Problem
 from catalog.rack_units import smallest_height_u
 from mounts.order import Order, spec_for, standard_of
@@ -15,6 +15,7 @@ from mounts.parts.heavy import is_heavy
 from mounts.registry import PARTS
 from rack.devices import Named, find, kind_of
 from rack.gather import Gathering
+from rack.held import no_board
 from rack.settings import KEYS, in_rack, own_keys, read_settings, refuse_idle
 from rack.spec import MANY, MOUNTS, Item, a
 
@@ -28,12 +29,14 @@ class Setting:
         rack: the rack's id.
         where: the file named in errors.
         calibration: how the printer prints what carries them.
+        boards: the file's power boards by name; `None` for those that no tray carries.
     """
 
     catalog: Catalog
     rack: str
     where: str
     calibration: Calibration = UNCALIBRATED
+    boards: Mapping[str, Board | None] = field(default_factory=dict[str, "Board | None"])
 
 
 def rack_of(at: Setting) -> Rack:
@@ -70,7 +73,7 @@ def labels(items: Sequence[Item]) -> list[str]:
     seen: Counter[str] = Counter()
     found: list[str] = []
     for item in items:
-        label = item.name or item.device or item.mount
+        label = item.name or item.device or item.power_board or item.mount
         while not item.name:
             seen[label] += 1
             number = seen[label]
@@ -110,12 +113,29 @@ def look_up(item: Item, key: str, at: Setting) -> Named | None:
     """
     found = Gathering()
     device = None
+    if item.power_board is not None and item.mount == "tray":
+        device = found.tried(_own_board, item.power_board, key, at)
     if item.device is not None:
         device = found.tried(find, at.catalog, item.device, where=at.where, key=f"{key}.device")
     if item.hat is not None:
         found.tried(at.catalog.hat, item.hat, where=at.where, key=f"{key}.hat")
     found.done()
     return device
+
+
+def _own_board(name: str, key: str, at: Setting) -> Board:
+    """Return a power board of the same file as a device.
+
+    Raises:
+        InputError: there is none of that name, or it is wrong itself.
+    """
+    if name not in at.boards:
+        raise InputError(no_board(name, at.boards, at.where, key))
+    board = at.boards[name]
+    if board is None:
+        what, near = f"{name} cannot be made as it is written", "mend the board first"
+        raise InputError(Problem(at.where, what, f"{key}.power_board", nearest=near))
+    return board
 
 
 def item_parts(
@@ -160,8 +180,11 @@ def item_part(item: Item, key: str, at: Setting) -> Fact:
     found.problems += wrong
     found.tried(_whole, item, family, device, (at.where, key))
     order, own = _order(item, family, device, at), {"calibration": at.calibration}
+    catalog = at.catalog
+    if item.power_board is not None and isinstance(device, Board):
+        catalog = catalog.with_device(device)
     try:
-        made = spec_for(replace(order, options={**order.options, **settings, **own}), at.catalog)
+        made = spec_for(replace(order, options={**order.options, **settings, **own}), catalog)
     except InputError as error:
         told = [_at(p, item, at.where, key) for p in error.problems]
         # Once a wish could not be read, only what is said of the others' values is sure.

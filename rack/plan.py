@@ -20,7 +20,7 @@ from rack.energy.loads import Load, device_load, totals
 from rack.energy.plan import EnergyPlan, plan_energy
 from rack.energy.poe import without_ports
 from rack.gather import Gathering
-from rack.held import with_boards
+from rack.held import board_devices, with_boards
 from rack.items import (
     Setting,
     height_of,
@@ -114,7 +114,8 @@ def make_plan(
     """
     found = Gathering()
     own = found.tried(calibration_of, spec, where, calibration) or UNCALIBRATED
-    at = Setting(catalog, spec.rack, where, own)
+    laid = board_devices(spec.items, spec.power_boards)
+    at = Setting(catalog, spec.rack, where, own, laid)
     rack = found.tried(rack_of, at)
     height = found.tried(height_of_rack, spec, rack, where) if rack else None
     found.tried(catalog.printer, spec.printer, where=where, key="printer")

@@ -98,7 +98,9 @@ class Item(Fact):
         'in a frame "max": as many as fit, standing as they fit best.',
     )
     power_board: Name | None = Field(
-        None, description="A power board of this file that a holder holds; its measures are known."
+        None,
+        description="A power board of this file that a tray or a holder carries; its measures are "
+        "known.",
     )
     hat: Id | None = Field(None, description="HAT stacked on each board.")
     pose: Literal["flat", "on-edge"] | None = Field(
@@ -132,14 +134,18 @@ class Item(Fact):
 
     @model_validator(mode="after")
     def _whole(self) -> "Item":
-        if self.device is None and self.mount not in BARE | MAYBE:
+        bare = self.device is None and self.power_board is None
+        if bare and self.mount not in BARE | MAYBE:
             msg = "an item needs a device"
             near = "mount = 'blank' closes an empty slot"
             raise Wrong(msg, "an id from `rackpress catalog list`", near)
-        if self.power_board is not None and (self.mount != "holder" or self.device is not None):
-            msg = "power_board is for a holder without a device"
-            near = "mount = 'holder'; a tray takes the file NAME.toml of the board with --catalog"
-            raise Wrong(msg, nearest=near)
+        if self.power_board is not None:
+            if self.mount not in ("holder", "tray") or self.device is not None:
+                msg = "power_board is for a tray or a holder without a device"
+                raise Wrong(msg, nearest="mount = 'tray' lays it flat, 'holder' stands it upright")
+            if self.count != 1:
+                msg = f"{a(self.mount)} carries one power board, not {self.count}"
+                raise Wrong(msg, nearest="write one [[item]] for each")
         if self.mount in BARE and self.device is not None:
             msg = f"{a(self.mount)} carries no device"
             raise Wrong(msg, nearest="leave out device, or mount")

@@ -6,7 +6,15 @@ lies with its upper left corner at (25, 25) of the sheet.
 
 from itertools import pairwise
 
-from pcb.board.footprint_files import attributes, drawings, font, pad_tail, pad_tree, stroke
+from pcb.board.footprint_files import (
+    attributes,
+    drawings,
+    font,
+    model,
+    pad_tail,
+    pad_tree,
+    stroke,
+)
 from pcb.board.layout import Layout, Line, Pour, Put, Text, Track
 from pcb.model import Circuit, Part
 from pcb.sexpr import Tree, Word, dump, flag, node
@@ -150,6 +158,7 @@ def _footprint(writer: _Writer, put: Put) -> Tree:
         node("at", *_on_sheet(put.x, put.y)), node("descr", shape.description),
         *_fields(writer, put, part), *origin, attributes(shape), *drawn,
         *_pads(writer, put), flag("embedded_fonts", False),
+        *model(shape, part.value if part else ""),
     )  # fmt: skip
 
 

@@ -1,12 +1,16 @@
 """Prints our footprints the way KiCad stores them: in the project's library and inside a board."""
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from pcb.board.bodies import bodies
 from pcb.board.footprints import LIBRARY, Box, Footprint, Pad, footprints
+from pcb.board.step import step
 from pcb.sexpr import Tree, Word, dump, flag, node
 
-FOLDER = f"{LIBRARY.lower()}.pretty"
+FOLDER, MODELS = f"{LIBRARY.lower()}.pretty", f"{LIBRARY.lower()}.3dshapes"
+COLOURED = ("Fuse_Mini_Blade_Keystone_3568", "Resistor_0207")  # whose value can be seen
 SILK_MM, FAB_MM, COURTYARD_MM = 0.15, 0.1, 0.05
 VERSION = 20241229  # of KiCad 9's files
 
@@ -92,6 +96,41 @@ def attributes(shape: Footprint) -> Tree:
     return node("attr", *map(Word, words))
 
 
+def model(shape: Footprint, value: str = "") -> list[Tree]:
+    """Return where KiCad finds what a part looks like, if it looks like anything."""
+    if not bodies(shape):
+        return []
+    place = (("offset", (0, 0, 0)), ("scale", (1, 1, 1)), ("rotate", (0, 0, 0)))
+    made = node("model", f"${{KIPRJMOD}}/{MODELS}/{_model_name(shape, value)}.step")
+    return [[*made, *(node(name, node("xyz", *values)) for name, values in place)]]
+
+
+def model_files(parts: Iterable[tuple[Footprint, str]]) -> dict[str, bytes]:
+    """Return what parts look like: a STEP file for each footprint and colour, none for bare pads.
+
+    Args:
+        parts: footprint and value of each.
+    """
+    looks = {(shape.name, value if shape.name in COLOURED else "") for shape, value in parts}
+    looks |= {(name, "") for name, _ in looks}  # what the library itself refers to
+    made: dict[str, bytes] = {}
+    for name, value in sorted(looks):
+        shape = footprints()[f"{LIBRARY}:{name}"]
+        if bodies(shape):
+            made[f"{MODELS}/{_model_name(shape, value)}.step"] = _model_file(name, value)
+    return made
+
+
+def _model_name(shape: Footprint, value: str) -> str:
+    return f"{shape.name}_{value}" if value and shape.name in COLOURED else shape.name
+
+
+@functools.cache
+def _model_file(name: str, value: str) -> bytes:
+    shape = footprints()[f"{LIBRARY}:{name}"]
+    return step(_model_name(shape, value), bodies(shape, value))
+
+
 def _library_file(shape: Footprint) -> Tree:
     texts = {"Reference": "REF**", "Value": shape.name, "Datasheet": "", "Description": ""}
     fields = [
@@ -107,6 +146,7 @@ def _library_file(shape: Footprint) -> Tree:
         node("generator_version", "1"), node("layer", "F.Cu"), node("descr", shape.description),
         *fields, attributes(shape), *drawings(shape),
         *([*pad_tree(pad), *pad_tail(pad)] for pad in shape.pads), flag("embedded_fonts", False),
+        *model(shape),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ BOARDS: dict[str, dict[str, Any]] = {
     "wires": {"outputs": 3, "amps": 1, "connector": "wire", "name": "wires"},
 }
 DUST_MM3 = 1.0
+Spot = tuple[float, float, float]
 APART = 1e-3  # what rests on something does not collide with it
 
 
@@ -52,10 +53,7 @@ def rooms(name: str) -> list[Room]:
 def test_a_tray_touches_neither_board_nor_plugs(name: str, tmp_path: Any) -> None:
     path = tmp_path / f"{name}.toml"
     path.write_bytes(device_toml(made(name)))
-    catalog = load_catalog(path)
-    spec = spec_for(Order("tray", "10in", name, options={"front": "y-"}), catalog)
-    assert isinstance(spec, TraySpec)
-    tray, seat = solid_of(PARTS["tray"].build(spec)), spec.seat
+    tray, seat = tray_of(name, path)
     for room in rooms(name):
         (x0, y0), (x1, y1) = seat.place(*room.low[:2]), seat.place(*room.high[:2])
         low = (min(x0, x1), min(y0, y1), seat.top_mm + room.low[2])
@@ -80,6 +78,54 @@ def test_a_holder_touches_neither_board_nor_plugs_at_both_ends(name: str) -> Non
         high = (room.high[0], half + room.high[2], spec.stand_mm + board.size_mm[1] - room.low[1])
         for holder in (end, other):
             assert (holder ^ box(low, high)).volume() < DUST_MM3, room
+
+
+def tray_of(name: str, device: Path) -> tuple[Manifold, Any]:
+    """Return the tray of a board by its device's file, and how the board sits on it."""
+    spec = spec_for(Order("tray", "10in", name, options={"front": "y-"}), load_catalog(device))
+    assert isinstance(spec, TraySpec)
+    return solid_of(PARTS["tray"].build(spec)), spec.seat
+
+
+def lies_in(low: Spot, high: Spot, room: Room, ref: str) -> bool:
+    """Whether a box lies in a part's room; leads of a resistor reach out to their pads."""
+    more = 1.2 if ref.startswith("R") else 0.0
+    return all(
+        a >= b - more - 0.11 and c <= d + more + 0.11
+        for a, b, c, d in zip(low, room.low, high, room.high, strict=True)
+    )
+
+
+@pytest.mark.usefixtures("kicad_cli")
+def test_parts_stand_where_mounts_are_told_in_kicad_s_own_solids(tmp_path: Path) -> None:
+    """Each lies in a part's room or in the PCB's, and every room has one that is as high as it."""
+    from cadquery import importers  # noqa: PLC0415 - slow to import
+
+    name = "screws"
+    write_project(read_spec(BOARDS[name]), tmp_path)
+    with open_kicad() as kicad:
+        path = kicad.step(tmp_path / f"{name}.kicad_pcb", tmp_path / "parts.step", parts=True)
+    solids: Any = importers.importStep(str(path)).solids().vals()
+    found = [solid.BoundingBox() for solid in solids]
+    slab = max(found, key=lambda one: one.xlen * one.ylen)
+    face, told = slab.zmax, made(name).parts
+    tray, seat = tray_of(name, tmp_path / f"{name}.toml")
+    filled = set[str]()
+    for one in found:
+        if one is slab:
+            continue
+        low = (one.xmin - slab.xmin, one.ymin - slab.ymin, one.zmin - face)
+        high = (one.xmax - slab.xmin, one.ymax - slab.ymin, one.zmax - face)
+        inside = [ref for ref, room in told.items() if lies_in(low, high, room, ref)]
+        assert len(inside) == 1, (low, high, inside)
+        corners = seat.place(*low[:2]), seat.place(*high[:2])
+        (x0, x1), (y0, y1) = (sorted(pair) for pair in zip(*corners, strict=True))
+        solid = box((x0, y0, seat.top_mm + low[2]), (x1, y1, seat.top_mm + high[2]))
+        assert (tray ^ solid).volume() < DUST_MM3, inside
+        room = told[inside[0]]
+        if abs(high[2] - room.high[2]) < 0.11:
+            filled.add(inside[0])
+    assert filled == set(told)
 
 
 @pytest.mark.usefixtures("kicad_cli")
