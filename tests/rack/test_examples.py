@@ -121,8 +121,7 @@ def test_every_3mf_makes_itself_again_byte_for_byte(example: Example) -> None:
     )
     assert len(files) > 1
     assert [path.name for path in files if not rebuild(path).same] == []
-    parts = (example.folder / "parts").glob("*.step")
-    step = min(parts, key=lambda path: path.stat().st_size)
+    step = min((example.folder / "parts").glob("*.step"), key=lambda path: path.stat().st_size)
     assert rebuild(step).same
 
 
