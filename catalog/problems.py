@@ -10,6 +10,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+NEAR = 0.65  # of difflib: a letter wrong in a word of four; `front` is not near `count`
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -82,7 +84,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         known: every name that would be right.
     """
     names = sorted(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=NEAR)
     if near:
         return f"did you mean {near[0]!r}?"
     inside = [name for name in names if word and word in name]

@@ -101,7 +101,7 @@ def command(
     paths = write_all(Path(output), files)
     record = {"parts": [one.record for one in made], "files": [str(path) for path in paths]}
     give(record, "\n".join(_text(one) for one in made), as_json)
-    say(f"wrote {len(paths)} files to {output}")
+    say(f"wrote {len(paths)} file{'' if len(paths) == 1 else 's'} to {output}")
 
 
 def _order(part: str, wishes: dict[str, Any]) -> "Order":
@@ -163,6 +163,8 @@ def _made(order: "Order", wishes: dict[str, Any], catalog: Any) -> "list[Made]":
     material = catalog.material(wishes["material"], where="--material")
     order = _calibrated(order, wishes, (printer.id, material.id))
     spec, rack = spec_for(order, catalog), catalog.rack(order.rack, where="--rack")
+    if order.height_u is not None and "height_u" not in type(spec).model_fields:
+        raise wrong("--height", f"{order.part} has no height in U", nearest="leave it out")
     formats: list[Format] = list(wishes["formats"] or FORMATS)
     found: list[Made] = []
     for family, one in [(order.part, spec), *companions(spec)]:

@@ -59,7 +59,8 @@ def command(
     if folder is not None:
         may_replace(folder, overwrite=overwrite)  # minutes may have passed
         replace_folder(folder, pressed.files)
-        say(f"wrote {len(pressed.files)} files to {output}")
+        count = len(pressed.files)
+        say(f"wrote {count} file{'' if count == 1 else 's'} to {output}")
     written = sorted(pressed.files) if folder is not None else []
     record = {"folder": output, "files": written, "calibration": plan.calibration.name}
     record |= pressed.record

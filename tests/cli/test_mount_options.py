@@ -14,6 +14,10 @@ WRONG = {
         ("frame", "--device", "raspberry-pi-4b", "--set", "beside=foo"),
         "--set: beside[0]: unknown device 'foo'",
     ),
+    "no height": (
+        ("wall", "--device", "netgear-gs308", "--height", "1U"),
+        "--height: wall has no height in U",
+    ),
     "no such HAT": (
         ("tray", "--device", "raspberry-pi-4b", "--hat", "foo"),
         "--hat: unknown hat 'foo'",
