@@ -8,8 +8,9 @@ halves are glued face to face, and the bar alone is counted on: the glue only ke
 tipping about the bar. That is little: a load q by length whose middle lies d before the bar pulls
 at floor and roof by q d / h, for h between them, and bends each in its own plane by q d l² / 8 h in
 the middle. A frame of fourteen boards has q = 0.022 N/mm, d = 50 mm, l = 450 mm and h = 43 mm:
-650 N mm, or 0.1 MPa on the two halves of a wall, 43 mm high and 107 mm deep. Epoxy bears 10 MPa
-between printed faces that were sanded (unconfirmed; data sheets say 15 to 25 on plastics).
+650 N mm, or 0.4 MPa if no more than the edges of floor and roof were glued, 0.83 mm thick and
+107 mm deep. Epoxy bears 10 MPa between printed faces that were sanded (unconfirmed; data sheets say
+15 to 25 on plastics).
 
     floor and roof, from the front
     =======+ +=======
