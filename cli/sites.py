@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catalog.problems import RackpressError
+from catalog.problems import CheckFailed, RackpressError
 from cli.common import Exit, Told, code_of, complain, problems_of, say
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def answered(
         from rack.cluster import answers  # noqa: PLC0415 - heavy
 
         for number, one in zip(numbers, answers(address, [*asked.values()], told), strict=True):
-            found[number] = one
+            died = isinstance(one, RackpressError)
+            found[number] = CheckFailed(f"{paths[number]}: {one}") if died else one
     else:
         for which, number in enumerate(numbers):
             found[number] = answer(asked[number])

@@ -165,6 +165,27 @@ def test_a_worker_of_another_version_is_not_believed(
     assert result.stdout == ""
 
 
+def test_a_site_of_which_workers_die_is_told_by_name(
+    sites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deadly(asked: object) -> None:  # within a test, so that it is sent whole and not by name
+        os._exit(1)
+
+    monkeypatch.setattr(rack.cluster, "job", deadly)
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+    with scheduler(tmp_path) as (_, address):
+        words = (address, "--nthreads", "1", "--no-nanny", "--death-timeout", "60")
+        worker = spawned(tmp_path, "distributed.cli.dask_worker", *words)
+        try:
+            result = pack(str(sites / "rack-0.toml"), "--dask", address)
+        finally:
+            worker.kill()
+            worker.wait()
+    assert result.exit_code == 1
+    assert "rack-0.toml: workers died of one site" in result.stderr
+    assert result.stdout == ""
+
+
 def test_a_cluster_without_workers_and_one_that_goes_are_given_up(
     sites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
