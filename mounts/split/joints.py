@@ -73,8 +73,11 @@ def crossings(
     for stretch in every:
         parts = _parted(stretch, [_clear(span, stretch) for span in (*blocked, *layered)])
         lapped = stretch.floor or (len(parts) == 1 and _alone(stretch, every))
+        # What a hole leaves of a post beside it is too little to be lapped.
+        left = len(parts) > 1 and stretch.floor
         for one, free in parts:
-            found.append(_crossed(cut, one, lapped) if free else _straight(cut.at_mm, one))
+            joins = free and not (left and one.long_mm < LEAST_MM)
+            found.append(_crossed(cut, one, lapped) if joins else _straight(cut.at_mm, one))
     return _following(found, blocked)
 
 

@@ -26,6 +26,7 @@ from mounts.split.section import (
     modulus,
     modulus_of_ties,
     section,
+    slanting,
     steel_modulus,
     stretches,
     turned,
@@ -107,7 +108,7 @@ def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
     shape = section(site.solid, way, at_mm)
     every = stretches(shape)
     held = _held(site, way, at_mm, shape, every)
-    taken = list(blocked)
+    taken = [*blocked, *_slanting(site, way, at_mm, every)]
     if isinstance(held, Flange):
         taken += held.spans
     elif held is not None:
@@ -132,6 +133,16 @@ def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
     found = _made(way, at_mm, (tuple(path), names, kept, _thin(crossed, held)), held)
     through = modulus(turned(bands(shape, necks))) if necks else 0.0
     return replace(found, modulus_mm3=joined, through_mm3=through)
+
+
+def _slanting(site: Site, way: Way, at_mm: float, every: Sequence[Stretch]) -> list[Span]:
+    """Return where ribs run aslant through a seam: there it is straight."""
+    if not any(one.floor for one in every):
+        return []
+    reach = joints.HALF_MM
+    sides = [stretches(section(site.solid, way, at_mm + by)) for by in (-reach, reach)]
+    away = joints.AWAY_MM
+    return [(low - away, high + away) for low, high in slanting(every, sides, 3 * reach)]
 
 
 def _made(

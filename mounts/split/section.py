@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from mounts.split.axes import Span, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from manifold3d import Manifold
 
 NEAR_MM = 0.02
+SLANT_MM = 1.0  # what a rib wanders off within the reach of a joint: less is a draft or a round
 DEEP_MM = 10.5  # what runs further up from the bed than a panel and its ribs is a floor or a wall
 
 
@@ -76,6 +77,32 @@ def stretches(shape: Any) -> list[Stretch]:
             found.append(own)
         deep = solid
     return found
+
+
+def slanting(
+    every: "Sequence[Stretch]", beside: "Sequence[Sequence[Stretch]]", reach_mm: float
+) -> list[Span]:
+    """Return where across a seam ribs run aslant: a lap would leave them thin, a step a sliver.
+
+    Args:
+        every: what the seam passes through.
+        beside: what sections to both sides of it do, as far off as a joint reaches.
+        reach_mm: what lies further off there is another rib.
+    """
+    found: list[Span] = []
+    for one in (one for one in every if one.floor):
+        there = [_nearest(one, side) for side in beside]
+        off = [other.low_mm - one.low_mm for other in there]
+        if all(SLANT_MM < abs(by) < reach_mm for by in off) and off[0] * off[-1] < 0:
+            every_one = (one, *there)
+            low, high = (min(o.low_mm for o in every_one), max(o.high_mm for o in every_one))
+            found.append((low, high))
+    return found
+
+
+def _nearest(one: Stretch, side: "Sequence[Stretch]") -> Stretch:
+    floors = (other for other in side if other.floor)
+    return min(floors, key=lambda other: abs(one.low_mm - other.low_mm), default=one)
 
 
 def layered(shape: Any) -> list[Span]:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from mounts.mesh import mesh_of
+from mounts.order import Order, spec_for
 from mounts.registry import PARTS
 from mounts.samples import SAMPLES
 from mounts.split.pieces import Split, split
@@ -59,6 +60,17 @@ def case(name: str, rack: str, bed: str) -> Any:
 def test_pieces_keep_every_law(where: tuple[str, str, str]) -> None:
     record = survey().on_bed(case(*where))
     assert record["pieces"] > 1, record.get("why")
+    assert record["broken"] == []
+
+
+def test_ribs_that_run_aslant_through_a_seam_are_cut_straight() -> None:
+    """A lap would leave them thin; a post beside a hole neither. It was refused once."""
+    wish = {"bar_mm": 3.0, "thread": "10-32-nut"}
+    spec = spec_for(Order("adapter", "19in", height_u=4.0, options=wish), kit.catalog())
+    part = PARTS["adapter"].build(spec)
+    own = survey().Case(part, spec, *survey().held_to(kit.catalog(), "generic-150"))
+    record = survey().on_bed(own)
+    assert record["pieces"] == 8, record.get("why")
     assert record["broken"] == []
 
 
