@@ -1,7 +1,7 @@
 """What a seam keeps clear of: holes, ports and the ways through them, posts, walls."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mounts.geometry.sheet import AXES
 from mounts.part import Part, Room
@@ -31,6 +31,7 @@ class Obstacle:
         window: it may be cut through, clear of its ends.
         wall: it is solid, and may be parted in its middle.
         bare_mm: plastic left between it and a straight cut.
+        pierces: it goes through a wall that a seam would part: near it that wall is not joined.
     """
 
     along: Span
@@ -38,6 +39,7 @@ class Obstacle:
     window: bool = False
     wall: bool = False
     bare_mm: float = BARE_MM
+    pierces: bool = False
 
     def bars(self) -> Span:
         """Return the places that no seam may have because of it; empty if low > high."""
@@ -70,8 +72,8 @@ def obstacles(part: Part, way: Way) -> list[Obstacle]:
         if AXES[sheet.plane][2] == way.axis and along[1] - along[0] <= POST_MM:
             walls.add(Obstacle(along, across, wall=True))
     holes = {
-        one
-        for box, _ in hole_boxes(part)
+        replace(one, pierces=drilled == way.across and not one.window)
+        for box, drilled in hole_boxes(part)
         if not filled(part.spare, box)
         for one in _parted(box[way.axis], box[way.across], walls)
     }

@@ -27,6 +27,7 @@ SLIVER_COST = 6.0  # of a corner beside a joint's end
 BLOCKED_COST = 60.0  # if all of its length is too near a hole or a wall for a joint
 WINDOW_COST = 60.0
 SPARE_COST = 40.0
+PIERCED_COST = 8.0  # of a wall that a hole beside the seam leaves without a joint
 VENT_COST = 0.3
 EVEN_COST = 0.05
 
@@ -137,11 +138,14 @@ def _divided(task: Task) -> Grid | Why:
                 missing, size = wide - room, f"{many * rows} pieces of {wide:.1f} x {deep:.1f} mm"
                 short = f"{size} are {missing:.1f} mm too wide for {printer.id}"
             continue
-        there = _cuts(task, second, (rows, deep * 1.15 if rows > 1 else deep))
-        real = _longest(task, second, there or ())
-        here = _cuts(task, first, (many, widest_mm(real, printer)))
-        if here is not None and there is not None:
-            return Grid({first: here, second: there, bed.up: stories})
+        # Rows as high as the bed first: a good seam may lie far off the middle. Else nearly even.
+        high, here = min(printer.bed_x_mm, printer.bed_y_mm), None
+        for longest in (high, deep * 1.15) if rows > 1 else (deep,):
+            there = _cuts(task, second, (rows, longest))
+            real = _longest(task, second, there or ())
+            here = _cuts(task, first, (many, widest_mm(real, printer)))
+            if here is not None and there is not None:
+                return Grid({first: here, second: there, bed.up: stories})
         near = near or _no_seam(task, many * rows, first if here is None else second)
     return Why(near or short)
 
@@ -273,6 +277,7 @@ def _costs(
     cost = np.zeros(len(at))
     low, high = task.bounds[task.bed.way(axis).across]
     taken = np.zeros((len(at), max(1, math.ceil(high - low))), dtype=bool)
+    pierced = np.zeros(len(at), dtype=bool)
     for one in every:
         bars, inside = one.bars(), one.inside()
         within = (at >= inside[0]) & (at <= inside[1])
@@ -282,7 +287,8 @@ def _costs(
         near = (at > one.along[0] - ZONE_MM) & (at < one.along[1] + ZONE_MM)
         rows = slice(max(0, int(one.across[0] - low)), max(0, math.ceil(one.across[1] - low)))
         taken[near, rows] = True
-    cost += BLOCKED_COST * taken.mean(axis=1)
+        pierced |= near & one.pierces
+    cost += BLOCKED_COST * taken.mean(axis=1) + PIERCED_COST * pierced
     if task.part.spare:
         cost += _outside_spare(task.part, axis, at)
     for turn in corners_along(task.part, axis):
