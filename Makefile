@@ -9,7 +9,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench nightly boards clean
+.PHONY: help demo test check bench nightly boards rebuilds clean
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ nightly: .venv/ready-to-test ## verify every family with every device in every r
 
 boards: .venv/ready-to-test ## let KiCad prove every power board; half an hour; OUTPUTS=7 is enough for one count
 	.venv/bin/python scripts/nightly_boards.py $(if $(OUTPUTS),--outputs $(OUTPUTS))
+
+rebuilds: .venv/ready-to-test ## build the examples, and make every 3MF and STEP of them again from itself; some minutes
+	.venv/bin/python scripts/nightly_rebuild.py
 
 clean: ## remove .venv and caches; outputs/ is yours and stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist *.egg-info

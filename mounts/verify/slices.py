@@ -19,7 +19,9 @@ def polygons(section: "CrossSection") -> list[Any]:
 
     found: list[Any] = []
     for piece in section.decompose():
-        rings = sorted(piece.to_polygons(), key=_area)
+        rings = piece.to_polygons()
+        if len(rings) > 1:
+            rings = sorted(rings, key=_area)
         if not rings or len(rings[-1]) < 3:
             continue
         shape = shapely.Polygon(rings[-1], [r for r in rings[:-1] if len(r) >= 3])
@@ -41,7 +43,5 @@ def standing(solid: "Manifold", axis: int) -> "Manifold":
 
 
 def _area(ring: Any) -> float:
-    import numpy as np  # noqa: PLC0415 - heavy
-
     x, y = ring[:, 0], ring[:, 1]
-    return abs(float((np.roll(x, 1) * y - x * np.roll(y, 1)).sum()))
+    return abs(float(x[:-1] @ y[1:] - x[1:] @ y[:-1] + x[-1] * y[0] - x[0] * y[-1]))
