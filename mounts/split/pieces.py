@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Place = tuple[int, float]  # axis, mm
 TRIES, TRIES_EACH = 12, 4  # in all, and before one piece more is allowed
+TRIES_ELSEWHERE = 6  # on each bed that might be named: what splits there does so in few, if at all
 SUNK_MM = 0.5  # how far what fills an opening reaches into its edges
 BESIDE_MM = 1.0  # plastic left between a vent and what stands behind the panel
 
@@ -126,12 +127,13 @@ def split(part: Part, limits: Limits, spec: Fact | None = None) -> Split:
         return found
 
     def splits(printer: Printer) -> bool:
-        return bool(_tried(part, replace(limits, printer=printer), spec).pieces)
+        other = replace(limits, printer=printer)
+        return bool(_tried(part, other, spec, TRIES_ELSEWHERE).pieces)
 
     return replace(found, why=f"{found.why}; {smallest(part, limits.printer, splits)}")
 
 
-def _tried(part: Part, limits: Limits, spec: Fact | None) -> Split:
+def _tried(part: Part, limits: Limits, spec: Fact | None, tries: int = TRIES) -> Split:
     """Return a part cut at the best of places that will do, or why there are none."""
     rooms = () if spec is None else tuple((one.low, one.high) for one in device_blocks(spec))
     standard = getattr(spec, "standard", None)
@@ -140,18 +142,18 @@ def _tried(part: Part, limits: Limits, spec: Fact | None) -> Split:
     bar = barred.bar_of(spec)
     task = Task(part, bed_of(part.up), _bounds(mesh_of(part)), room)
     job = Job(task, rooms, replace(limits, printer=room), opening, bar)
-    found = _searched(job)
+    found = _searched(job, tries)
     if found.pieces or bar is None:
         return found
     # Plates that no joint holds: the bar does, where a wall is cut in its middle.
     walls = replace(task, lines={barred.ALONG: Line.at_places(barred.wall_middles_mm(bar))})
-    glued = _searched(replace(job, task=walls, glued=True))
+    glued = _searched(replace(job, task=walls, glued=True), tries)
     return glued if glued.pieces else found
 
 
-def _searched(job: Job) -> Split:
+def _searched(job: Job, tries: int) -> Split:
     why, task = "", job.task
-    for number in range(TRIES):
+    for number in range(tries):
         grid = divided(task)
         if isinstance(grid, Why):
             why = why or grid.text

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 LEAST_KEPT = 0.05  # a joint that keeps less of the strength is none
 BOLTED, HINGED = "bolted flange", "hinge with a pin"
 NEAR_MM = 0.05
+CROP_MM = 40.0  # further than lugs and the way to their screws reach
 BROKEN_MM = 0.65  # a plate's broken edge begins a little over the bed
 
 
@@ -172,12 +173,22 @@ def _held(
     plates, level = _plates(site, shape, every)
     if not plates:
         return None
-    back = Back(way, at_mm, level, site.bed.sign, site.solid, site.kept)
+    back = Back(way, at_mm, level, site.bed.sign, _near(site, way.axis, at_mm), site.kept)
     if not any(one.floor for one in every):
         found = hinge(back, plates, site.play_mm)
         if found is not None:
             return found
     return flange(back, plates, site.play_mm)
+
+
+def _near(site: Site, axis: int, at_mm: float) -> "Manifold":
+    """Return what of the part lies near a seam: a hundred boxes are tried in it, a small body."""
+    from manifold3d import Manifold  # noqa: PLC0415 - heavy
+
+    low, high = ([span[end] for span in site.bounds] for end in (0, 1))
+    low[axis], high[axis] = at_mm - CROP_MM, at_mm + CROP_MM
+    size = [b - a + 2.0 for a, b in zip(low, high, strict=True)]
+    return site.solid ^ Manifold.cube(size).translate([a - 1.0 for a in low])
 
 
 def _plates(site: Site, shape: Any, every: Sequence[Stretch]) -> tuple[list[Span], float]:
