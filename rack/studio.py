@@ -11,7 +11,7 @@ from catalog.models import Fact
 from catalog.problems import ToolMissing
 from mounts.export import picture
 from mounts.scene.make import kept
-from mounts.scene.thing import actors, exploded, model
+from mounts.scene.thing import actors, exploded, model, turnable
 from mounts.scene.whole import scene
 from rack.workers import Promise, Submit
 
@@ -24,9 +24,13 @@ APART = "-exploded"  # ends the name of the picture of a mount taken apart
 
 @dataclass(frozen=True)
 class Shown:
-    """A mount with its devices: a model, and pictures where the system can draw."""
+    """A mount with its devices: models, and pictures where the system can draw.
+
+    `scene` is what the report's viewer shows.
+    """
 
     glb: bytes
+    scene: bytes
     png: bytes | None = None
     apart: bytes | None = None
 
@@ -76,9 +80,10 @@ def show(spec: Fact, made: "list[tuple[Fact, Mesh]]", pictures: bool) -> Shown:
     """
     things = scene(spec, kept(made))
     glb = model(things, type(spec).__name__.removesuffix("Spec").lower())
+    turned = turnable(things)
     if not pictures:
-        return Shown(glb)
+        return Shown(glb, turned)
     try:
-        return Shown(glb, picture(actors(things)), picture(actors(exploded(things))))
+        return Shown(glb, turned, picture(actors(things)), picture(actors(exploded(things))))
     except ToolMissing:
-        return Shown(glb)
+        return Shown(glb, turned)

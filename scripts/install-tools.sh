@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the optional programs that the tests call: KiCad 9, PrusaSlicer, gmsh and CalculiX.
+# Installs the optional programs that the tests call: KiCad 9, PrusaSlicer, gmsh, CalculiX
+# and Chromium.
 #
 # Debian only, as root or through sudo. Where the release's own KiCad is older than 9, KiCad comes
 # from the release's backports suite. The sources entry for that is derived from the one this
@@ -140,6 +141,7 @@ main() {
   command -v prusa-slicer >/dev/null 2>&1 || wanted+=(prusa-slicer)
   command -v gmsh >/dev/null 2>&1 || wanted+=(gmsh)
   command -v ccx >/dev/null 2>&1 || wanted+=(calculix-ccx)
+  command -v chromium >/dev/null 2>&1 || wanted+=(chromium)
   local name
   for name in "${libraries[@]}"; do
     dpkg -s "$name" >/dev/null 2>&1 || wanted+=("$name")

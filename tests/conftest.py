@@ -1,7 +1,7 @@
 """What all tests share: outside programs and data, and how hypothesis draws.
 
-A test that needs KiCad, PrusaSlicer, CalculiX or the public data is marked so, or takes the
-fixture, which marks it. Where the thing is missing the test is skipped; under
+A test that needs KiCad, PrusaSlicer, CalculiX, Chromium or the public data is marked so, or takes
+the fixture, which marks it. Where the thing is missing the test is skipped; under
 `RACKPRESS_REQUIRE_TOOLS=1` a skip is a failure. Only the data may be missing even then, for it lies
 outside the repository: it is required as soon as `RACKPRESS_DATA` is set.
 """
@@ -47,6 +47,12 @@ def find_fem() -> Path | None:
     return Path(solver) if solver and shutil.which("gmsh") else None
 
 
+def find_chromium() -> Path | None:
+    """Return Chromium's program, under any of the names it goes by."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return next((Path(path) for path in found if path), None)
+
+
 def find_data() -> Path | None:
     """Return the folder of public data."""
     folder = os.environ.get("RACKPRESS_DATA", "")
@@ -58,6 +64,7 @@ NEEDS: dict[str, tuple[str, Callable[[], Path | None], str]] = {
     "kicad": ("kicad_cli", find_kicad_cli, "KiCad 9 is not installed"),
     "slicer": ("prusa_slicer", find_prusa_slicer, "PrusaSlicer is not installed"),
     "fem": ("fem", find_fem, "gmsh and CalculiX are not installed"),
+    "browser": ("chromium", find_chromium, "Chromium is not installed"),
     "data": ("data", find_data, "RACKPRESS_DATA names no folder"),
 }
 FOUND = pytest.StashKey[dict[str, Path | None]]()
@@ -93,6 +100,12 @@ def prusa_slicer(request: pytest.FixtureRequest) -> Path:
 def fem(request: pytest.FixtureRequest) -> Path:
     """The program CalculiX; gmsh is there too."""
     return found_or_skip(request, "fem")
+
+
+@pytest.fixture
+def chromium(request: pytest.FixtureRequest) -> Path:
+    """The program Chromium."""
+    return found_or_skip(request, "browser")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Literal
 from mounts.assembly import Matrix, moved_mesh
 from mounts.files.glb import Node, glb_bytes
 from mounts.files.picture import DEVICE_COLOR, PART_COLOR, Actor, Color
+from mounts.files.web_scene import web_scene
 from mounts.mesh import Mesh
 
 Vector = tuple[float, float, float]
@@ -78,5 +79,13 @@ def exploded(things: Iterable[Thing]) -> list[Thing]:
 
 def model(things: Iterable[Thing], title: str) -> bytes:
     """Return the scene as binary glTF."""
-    nodes = [Node(t.name, t.mesh, COLORS[t.look], OPACITY.get(t.look, 1.0)) for t in things]
-    return glb_bytes(nodes, title)
+    return glb_bytes(_nodes(things), title)
+
+
+def turnable(things: Iterable[Thing]) -> bytes:
+    """Return the scene for the viewer in a page; what is clear last."""
+    return web_scene(_nodes(sorted(things, key=lambda thing: thing.look in OPACITY)))
+
+
+def _nodes(things: Iterable[Thing]) -> list[Node]:
+    return [Node(t.name, t.mesh, COLORS[t.look], OPACITY.get(t.look, 1.0)) for t in things]

@@ -8,7 +8,6 @@ from typing import Any
 
 from catalog.calibration import UNNAMED
 from mounts.printing import bearing_sentence, print_sentence
-from rack.energy.words import minutes_words
 from rack.mounted import Module
 from rack.parts import View
 from rack.report.buy import buy_html
@@ -17,6 +16,9 @@ from rack.report.energy import battery_html, power_html
 from rack.report.plates import plates_html
 from rack.report.style import STYLE
 from rack.report.tables import Column, Html, Row, table
+from rack.report.verdict import verdict_html
+from rack.report.viewer import STYLE as VIEWER_STYLE
+from rack.report.viewer import scene_data, turn_button, viewer_page, viewer_script
 
 # What of a part is up on the bed, in words; the rack's y runs away from whoever looks at its front.
 LIES = {
@@ -46,7 +48,7 @@ def report_html(
     plan = facts["plan"]
     title = plan["title"] or plan["name"]
     sections = [
-        _verdict(facts),
+        verdict_html(facts, bom),
         _section("Rack", _rack(plan, files["elevation.svg"].decode())),
         _section("Modules", _modules(views)),
         _section("Print", _fitted(plan) + table(_PRINT, _print_rows(facts["parts"], files))),
@@ -65,8 +67,9 @@ def report_html(
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>"
-        f'<h1 dir="auto">{escape(title)}</h1>{note}{"".join(sections)}</main></body></html>\n'
+        f"<title>{escape(title)}</title><style>{STYLE}{VIEWER_STYLE}</style></head><body><main>"
+        f'<h1 dir="auto">{escape(title)}</h1>{note}{"".join(sections)}</main>'
+        f"{_viewer(views)}</body></html>\n"
     )
 
 
@@ -116,30 +119,9 @@ _FIT: tuple[Column, ...] = (
 _WOULD: tuple[Column, ...] = (("device", "device"), ("verdict", "fits"), ("why", "why"))
 
 
-def _verdict(facts: Mapping[str, Any]) -> str:
-    plan = facts["plan"]
-    high, power = plan["rack"]["height_u"], plan["power"]
-    whole = sum(p["count"] for p in facts["parts"])
-    listed = facts["warnings"]
-    at_least = ", or more" if power["unknown_peak_w"] else ""
-    figures = [
-        (f"{high - plan['free_u']:g} of {high:g} U", "used"),
-        (str(whole), "part to print" if whole == 1 else "parts to print"),
-        (f"{power['peak_w']:g} W", f"at peak{at_least}"),
-        (str(len(listed)), "thing to look at" if len(listed) == 1 else "things to look at"),
-    ]
-    backup = plan["energy"]["ups"]
-    lasting = minutes_words(backup, "typical") if backup else ""
-    if lasting:
-        figures.insert(-1, (lasting.partition(" (")[0], "on battery, typical load"))
-    cards = "".join(f"<li><b>{escape(a)}</b> {escape(b)}</li>" for a, b in figures)
-    say = "It fits, with this to look at:" if listed else "Everything fits."
-    lead, notes = f"<p>{say}</p>", _list(listed)
-    return f'<section class="verdict">{lead}{notes}<ul class="cards">{cards}</ul></section>'
-
-
 def _section(title: str, body: str) -> str:
-    return f"<section><h2>{escape(title)}</h2>{body}</section>" if body else ""
+    anchor = title.lower().replace(" ", "-").replace("?", "")
+    return f'<section id="{anchor}"><h2>{escape(title)}</h2>{body}</section>' if body else ""
 
 
 def _rack(plan: Mapping[str, Any], drawing: str) -> str:
@@ -178,13 +160,13 @@ def _modules(views: Sequence[View]) -> str:
 
 def _module(view: View) -> str:
     module = view.module
-    picture = ""
+    picture, what = "", f"{module.label}: {module.device} on its {module.family}"
     if view.png is not None:
         data = base64.b64encode(view.png).decode()
-        what = escape(f"{module.label}: {module.device} on its {module.family}")
         width, height = struct.unpack(">II", view.png[16:24])  # PNG: the IHDR chunk comes first
         size = f'width="{width}" height="{height}"'
-        picture = f'<img src="data:image/png;base64,{data}" alt="{what}" {size}>'
+        shown = f'<img src="data:image/png;base64,{data}" alt="{escape(what)}" {size}>'
+        picture = f'<div class="look">{shown}</div>'
     where = f"{module.holds}, beside the rack"
     if isinstance(module, Module):
         where = f"{module.holds}, {module.height_u:g}U from unit {module.at_u:g}"
@@ -192,8 +174,18 @@ def _module(view: View) -> str:
     return (
         f"<article>{picture}<div><h3>{escape(module.label)}</h3>"
         f"<p>{escape(where)}</p>{_list(notes)}"
-        f'<p class="soft">Print {escape(" and ".join(view.prints))}</p></div></article>'
+        f'<p class="soft">Print {escape(" and ".join(view.prints))}</p>'
+        f"{turn_button(module.label, what) if picture else ''}</div></article>"
     )
+
+
+def _viewer(views: Sequence[View]) -> str:
+    """Return the viewer with every scene, if it is installed and there is a picture to turn."""
+    page = viewer_page() if any(view.png is not None for view in views) else None
+    if page is None:
+        return ""
+    scenes = [scene_data(v.module.label, v.shown.scene) for v in views if v.png is not None]
+    return "".join(scenes) + viewer_script(page)
 
 
 def _fitted(plan: Mapping[str, Any]) -> str:

@@ -22,15 +22,20 @@ svg{display:block;width:100%;height:auto}
 .verdict{background:var(--card);border-radius:.6rem;padding:1rem 1.2rem}
 .verdict>p{font-size:1.15rem;font-weight:600}
 .cards{list-style:none;padding:0;margin-top:.8rem;display:grid;gap:.6rem;
-grid-template-columns:repeat(auto-fit,minmax(9rem,1fr))}
-.cards b{display:block;font-size:1.35rem;line-height:1.3;color:var(--ink)}
-.cards li{color:var(--soft)}
+grid-template-columns:repeat(auto-fit,minmax(13rem,1fr))}
+.cards a{display:block;height:100%;color:inherit;text-decoration:none;background:var(--page);
+border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}
+.cards a:hover,.cards a:focus-visible{border-color:var(--mark)}
+.cards span{display:block;font-size:.85rem;color:var(--soft)}
+.cards b{display:block;font-size:1.2rem;line-height:1.3}
+.cards small{display:block;color:var(--soft);margin-top:.15rem}
 .two{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,22rem) minmax(0,1fr);
 align-items:start}
 .modules{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fill,minmax(20rem,1fr))}
 article{background:var(--card);border-radius:.6rem;overflow:hidden;display:flex;
 flex-direction:column}
 article>div{padding:.7rem 1rem}
+article>.look{padding:0}
 article img{display:block;width:100%;height:auto;background:#fff;
 border-bottom:1px solid var(--line)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
@@ -42,6 +47,7 @@ td.n{font-variant-numeric:tabular-nums;white-space:nowrap}
 @media(max-width:48rem){.two{grid-template-columns:minmax(0,1fr)}}
 @media screen and (max-width:40rem){main{padding:.9rem}h1{font-size:1.5rem}
 .modules{grid-template-columns:minmax(0,1fr)}
+.cards{grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr))}.cards b{font-size:1.05rem}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,tbody,tr,td{display:block;width:100%}
 tr{background:var(--card);border-radius:.5rem;padding:.5rem .8rem;margin-bottom:.6rem}

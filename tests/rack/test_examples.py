@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -23,6 +24,7 @@ from mounts.files.stl import read_stl
 from mounts.mesh import manifold
 from mounts.rebuild import rebuild
 from mounts.verify.package import read_package
+from rack.bom.prices import over_budget
 from rack.plan import Plan
 from rack.read import plan_file
 from tests.threemf import by_lib3mf, by_slicer
@@ -58,7 +60,9 @@ class Example:
         """Those of the plan, and each part that is too large for the printer."""
         parts = self.json("manifest.json")["recipe"]["parts"]
         large = [n for n, p in parts.items() if not p["fits_bed"] and not p.get("pieces")]
-        return [*self.plan.warnings, *(f"{name}: {parts[name]['bed']}" for name in large)]
+        bill = self.json("bom.json")
+        dear = over_budget(bill["rows"], bill["total"], self.plan.spec.most_cost)
+        return [*self.plan.warnings, *dear, *(f"{name}: {parts[name]['bed']}" for name in large)]
 
     def json(self, file: str) -> Any:
         """Read one of its files."""
@@ -355,7 +359,11 @@ def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
     assert len(list(page.all("h1"))) == 1
     assert next(page.all("html"))["lang"] == "en"
     assert "width=device-width" in str([m for m in page.all("meta") if m.get("name") == "viewport"])
-    assert {name for name, _ in page.tags} & {"script", "link", "iframe", "object", "form"} == set()
+    assert {name for name, _ in page.tags} & {"link", "iframe", "object", "form"} == set()
+    drawn = example.name == "mini-rack"
+    assert len(list(page.all("button"))) == (5 if drawn else 0)
+    assert len(list(page.all("script"))) == (6 if drawn else 0)  # five scenes and their viewer
+    text = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
     assert "http" not in text.replace('xmlns="http://www.w3.org/2000/svg"', "")
     assert "url(" not in text
     assert "@import" not in text
@@ -364,9 +372,10 @@ def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
         assert (image["src"] or "").startswith("data:image/png;base64,")
     plates = len(example.json("manifest.json")["recipe"]["plates"])
     assert len(list(page.all("img"))) == (5 + plates if example.name == "mini-rack" else 0)
-    for link in page.all("a"):
-        assert (example.folder / (link["href"] or "/nowhere")).is_file(), link
     ids = Counter(attrs["id"] for _, attrs in page.tags if "id" in attrs)
+    for link in page.all("a"):
+        where = link["href"] or "/nowhere"
+        assert where[1:] in ids if where[0] == "#" else (example.folder / where).is_file(), link
     assert [name for name, times in ids.items() if times > 1] == []
     headings = [int(name[1]) for name, _ in page.tags if name in {"h1", "h2", "h3", "h4"}]
     assert headings[0] == 1

@@ -1,0 +1,108 @@
+"""What the first screen says: does it fit, what to print and buy, how warm, how long on battery."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from rack.energy.words import minutes_words
+from rack.report.tables import Row
+
+Card = tuple[str, str, str, str]  # question, answer, what more there is to say, section
+
+
+def verdict_html(facts: Mapping[str, Any], bom: Sequence[Row]) -> str:
+    """Return the answers as cards, each leading to its section, and all that there is to look at.
+
+    Args:
+        facts: plan, parts, plates, warnings and sums as plain data.
+        bom: the parts list.
+    """
+    listed = facts["warnings"]
+    say = "It fits, with this to look at:" if listed else "Everything fits."
+    notes = "".join(f'<li dir="auto">{escape(text)}</li>' for text in listed)
+    cards = "".join(_card(*card) for card in _cards(facts, bom))
+    shown = f"<ul>{notes}</ul>" if notes else ""
+    return f'<section class="verdict"><p>{say}</p>{shown}<ul class="cards">{cards}</ul></section>'
+
+
+def _card(question: str, answer: str, more: str, section: str) -> str:
+    return (
+        f'<li><a href="#{section}"><span>{escape(question)}</span>'
+        f"<b>{escape(answer)}</b><small>{escape(more)}</small></a></li>"
+    )
+
+
+def _cards(facts: Mapping[str, Any], bom: Sequence[Row]) -> list[Card]:
+    plan = facts["plan"]
+    cards = [_fits(plan), _prints(facts), _buys(facts, bom), _draws(plan), _warm(plan["climate"])]
+    backup = plan["energy"]["ups"]
+    if backup:
+        cards.append(_lasts(backup))
+    return cards
+
+
+def _fits(plan: Mapping[str, Any]) -> Card:
+    high = plan["rack"]["height_u"]
+    free = f"{plan['free_u']:g} U free" if plan["free_u"] else "nothing free"
+    return "Does it fit?", f"Yes: {high - plan['free_u']:g} of {high:g} U", free, "rack"
+
+
+def _prints(facts: Mapping[str, Any]) -> Card:
+    whole = sum(part["count"] for part in facts["parts"])
+    if not whole:
+        return "What do I print?", "Nothing", "", "print"
+    plates = facts["plates"]
+    many = len(plates["plates"])
+    told = f"{plates['print']['filament_g']:.0f} g, {_hours(plates['print']['minutes'])}"
+    on = f"on {many} plate{'s' if many > 1 else ''}"
+    return "What do I print?", f"{whole} part{'s' if whole > 1 else ''}", f"{told}, {on}", "print"
+
+
+def _buys(facts: Mapping[str, Any], bom: Sequence[Row]) -> Card:
+    total = facts["total"]
+    about = "About " if total["unsure"] or total["unpriced"] else ""
+    kinds = sum(row["kind"] not in {"print", "device", "hat"} for row in bom)
+    more = f"{kinds} kinds of things, devices not counted"
+    return "What do I buy?", f"{about}{total['cost']:.0f} {total['currency']}", more, "buy"
+
+
+def _draws(plan: Mapping[str, Any]) -> Card:
+    wall = plan["energy"]["wall"]
+    least = "at least " if wall["peak"]["unknown"] else ""
+    typical = wall["typical"]
+    usual = f"{'at least ' if typical['unknown'] else ''}{typical['watts_w']:g} W most of the time"
+    more = usual if typical["watts_w"] else f"{wall['idle']['watts_w']:g} W idle"
+    return "What does it draw?", f"{least}{wall['peak']['watts_w']:g} W at peak", more, "power"
+
+
+def _warm(climate: Mapping[str, Any]) -> Card:
+    question = "Will it overheat?"
+    boards = climate["boards"]["peak"]
+    hot = [b["label"] for b in boards if b["soc_least_c"] and b["soc_least_c"] > b["limit_c"]]
+    known = [b["soc_most_c"] for b in boards if b["soc_most_c"] is not None]
+    wants = f"{climate['wanted_m3h']:g} m³/h of air at peak"
+    if climate["warnings"]:
+        return question, "Yes, as it is", "see above", "heat-and-noise"
+    if hot:
+        return question, "Not known", f"measure {', '.join(hot)}; {wants}", "heat-and-noise"
+    if boards and len(known) == len(boards):
+        more = f"processors up to {max(known):.0f} °C; {wants}"
+        return question, "No", more, "heat-and-noise"
+    unsure = [b["label"] for b in boards if b["soc_most_c"] is None]
+    more = f"no figure for {', '.join(unsure)}; {wants}" if unsure else wants
+    return question, "Not known", more, "heat-and-noise"
+
+
+def _lasts(backup: Mapping[str, Any]) -> Card:
+    case = next((c for c in ("typical", "idle", "peak") if c in backup["lasts"]), "")
+    question, section = "How long on battery?", "on-battery"
+    if not case:
+        return question, "Not at all", backup["warnings"][0] if backup["warnings"] else "", section
+    told = minutes_words(backup, case)
+    held = backup["lasts"][case]
+    more = f"{told.partition('(')[2].rstrip(')')} min, {held['delivered_wh']:.0f} Wh, {case} load"
+    return question, told.partition(" (")[0].capitalize(), more, section
+
+
+def _hours(minutes: float) -> str:
+    return f"{minutes / 60:.0f} h" if minutes >= 60 else f"{minutes:.0f} min"
