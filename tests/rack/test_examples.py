@@ -10,8 +10,7 @@ import sys
 import tomllib
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
+from collections.abc import Callable
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from mounts.verify.package import read_package
 from rack.bom.prices import over_budget
 from rack.plan import Plan
 from rack.read import plan_file
+from tests.rack.page import Page
 from tests.threemf import by_lib3mf, by_slicer
 
 ROOT = Path(__file__).parents[2]
@@ -314,42 +314,6 @@ def test_what_stands_beside_the_rack_is_drawn_to_scale_on_its_floor(example: Exa
         assert box["x"] + size[0] <= left + wide
         assert box["y"] >= low
         right = box["x"] + size[0]
-
-
-class Page(HTMLParser):
-    """Collects what a page holds, and that tags close as they open."""
-
-    EMPTY = frozenset({"meta", "img", "br", "link", "input", "hr", "rect"})
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.text: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a tag and wait for its end."""
-        self.tags.append((tag, dict(attrs)))
-        if tag not in self.EMPTY:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a tag that is its own end."""
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Hold an end against the last that is open."""
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        """Keep text."""
-        self.text.append(data)
-
-    def all(self, tag: str) -> Iterator[dict[str, str | None]]:
-        """Yield the attributes of every tag of a kind."""
-        return (attrs for name, attrs in self.tags if name == tag)
 
 
 def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
