@@ -5,7 +5,9 @@ from typing import Any
 from catalog.models import Fact
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.rear_spec import RearSpec
+from mounts.parts.tray_spec import TraySpec
 from mounts.sag import FACTOR
+from mounts.sag_tray import ROW_FACTOR
 
 MODULUS = "petg in air of 40 °C, as soon as it is loaded"
 
@@ -22,6 +24,9 @@ def bearing(spec: Fact) -> dict[str, Any] | None:
             return _row(spec.load_g, held, spec.sag_mm, spec.assumed)
         case FrameSpec(piece="frame", opening="rack"):
             return _row(spec.load_g, "front posts", spec.sag_mm, spec.assumed)
+        case TraySpec():
+            row = _row(spec.load_g, "front posts", spec.sag_mm, spec.assumed)
+            return {**row, "within_factor": ROW_FACTOR if len(spec.row) > 1 else FACTOR}
         case _:
             return None
 

@@ -8,6 +8,7 @@ from mounts.geometry.flat import ROOF_DEG, Loop, Point, polygon, polygon_r, rect
 from mounts.geometry.sheet import Sheet
 from mounts.geometry.vents import Perforation
 from mounts.panel import PanelSpec
+from mounts.parts.ear_beam import EarBeam
 from mounts.parts.rear_spec import RearSpec
 
 GUSSET_MM = 2.4
@@ -65,6 +66,7 @@ class Deck:
         front_top_mm: upper edge of the walls in front, z.
         rear_top_mm: upper edge of the walls at the rear, z.
         notches_mm: middles of gaps under the walls for straps, y.
+        beams: hollow beams behind the ears, in place of gussets.
     """
 
     panel: PanelSpec
@@ -76,6 +78,7 @@ class Deck:
     front_top_mm: float
     rear_top_mm: float
     notches_mm: tuple[float, ...] = ()
+    beams: tuple[EarBeam, ...] = ()
 
     @property
     def outer_mm(self) -> float:
@@ -89,14 +92,18 @@ class Deck:
 
     @property
     def levels(self) -> tuple[tuple[float, float], ...]:
-        """Lower and upper side of each pair of gussets, z."""
+        """Lower and upper side of each pair of gussets, z, or of the beams in their place."""
+        if self.beams:
+            return ((self.beams[0].low_mm, max(one.top_mm for one in self.beams)),)
         low, high = self.panel.bottom_mm, self.front_top_mm
         lower = (low, low + GUSSET_MM)
         return (lower,) if high - low < 20 else (lower, (high - GUSSET_MM, high))
 
     @property
     def reach_mm(self) -> float:
-        """How far the gussets run back."""
+        """How far gussets or beams run back."""
+        if self.beams:
+            return max(one.end_mm for one in self.beams) - self.panel.panel_mm
         if isinstance(self.panel, RearSpec):
             return self.panel.gusset_mm
         return panel.gusset_reach_mm(self.panel, self.outer_mm, self.depth_mm)
@@ -106,8 +113,10 @@ class Deck:
         half, front = self.outer_mm - 0.5, self.panel.panel_mm - 0.5
         edge = rectangle((-half, front), (half, self.depth_mm))
         floor = Sheet("xy", edge, self.low_mm, self.top_mm, holes)
-        gussets = panel.ear_gussets(self.panel, self.outer_mm, self.levels, self.reach_mm)
-        return [floor, self.wall(1), self.wall(-1), *gussets]
+        walls = [floor, self.wall(1), self.wall(-1)]
+        if self.beams:
+            return [*walls, *(beam.sheet() for beam in self.beams)]
+        return [*walls, *panel.ear_gussets(self.panel, self.outer_mm, self.levels, self.reach_mm)]
 
     def wall(self, side: int) -> Sheet:
         """Return the wall of one side, -1 or 1."""

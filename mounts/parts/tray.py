@@ -1,6 +1,5 @@
 """A tray for bare boards: posts under their holes, their ports through the panel."""
 
-import math
 from itertools import pairwise
 
 from mounts import panel
@@ -12,12 +11,14 @@ from mounts.geometry.vents import HexGrid, Perforation
 from mounts.hardware import merged
 from mounts.part import Part, part
 from mounts.parts import tray_shield
+from mounts.parts.ear_beam import EarBeam
 from mounts.parts.tray_front import cleared, fronts
-from mounts.parts.tray_spec import RAIL_MM, Carried, TraySpec, plug_gap_mm
+from mounts.parts.tray_gaps import plug_gap_mm
+from mounts.parts.tray_ribs import RAIL_MM, UNDER_PLUG_MM, sag_notes
+from mounts.parts.tray_spec import TraySpec
 
-RAIL_RISE_MM = 2.5
-LEAST_RISE_MM = 0.8  # a lower rail stiffens nothing
-UNDER_PLUG_MM = 0.1
+CORNER_MM = 4.0  # of the floor, at the rear
+SLANT_MM = 10.0  # where the floor behind a beam meets the tray's side
 GUSSET_MM = 2.4
 BETWEEN_LONG_MM = 24.0  # a gusset between two boards
 SHORTEST_MM = 5.0  # a shorter gusset holds nothing
@@ -48,7 +49,8 @@ def tray(spec: TraySpec) -> Part:
     sheets = [
         panel.sheet(spec, *fronts(spec)),
         *plate_under(boards, _outline(spec), (spec.bottom_mm, spec.floor_top_mm)),
-        *_rails(spec),
+        *_walls(spec),
+        *_beams(spec),
         *_gussets(spec),
         *(sheet for one in held for sheet in one.sheets),
     ]
@@ -75,81 +77,53 @@ def _notes(spec: TraySpec, held: list[Carrier]) -> tuple[str, ...]:
         if form is not None and form.shield_x_mm is not None and spec.shield is not False:
             tall = f"its window needs {spec.shield_height_u():g}U"
             found.append(f"{one.name}: an open front and no I/O shield; {tall}")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *sag_notes(spec)]))
 
 
 def _outline(spec: TraySpec) -> Loop:
-    front, rear = spec.half_front_mm, spec.half_rear_mm
-    y0, (y1, y2) = spec.panel_mm - 0.5, _flare_y(spec)
-    slant = math.hypot(front - rear, y2 - y1)
-    bend = min(8.0, 0.4 * (spec.depth_mm - y2), 0.6 * slant)
-    nose = min(1.0, 0.3 * slant)
-    right = [(front, y0, 0.0), (front, y1, nose), (rear, y2, bend), (rear, spec.depth_mm, bend / 2)]
-    if front - rear < 1.0:
-        right = [(rear, y0, 0.0), (rear, spec.depth_mm, 4.0)]
-    left = [(-x, y, r) for x, y, r in reversed(right)]
-    return polygon_r([*right, *left])
+    """The floor: as wide as the boards, and in front as the beams behind both ears."""
+    left, right = spec.ribs.beams
+    return polygon_r([*_half(spec, right, 1), *reversed(_half(spec, left, -1))])
 
 
-def _flare_y(spec: TraySpec) -> tuple[float, float]:
-    """Return where the floor begins to narrow behind the panel, and where it is narrow, y."""
-    wide = spec.half_front_mm - spec.half_rear_mm
-    start = spec.panel_mm + 4.0
-    return start, min(start + 0.8 * wide, spec.depth_mm - 6.0)
+def _half(spec: TraySpec, beam: EarBeam | None, side: int) -> list[tuple[float, float, float]]:
+    """Return the floor's edge at one side from the panel to the rear, (x, y, radius)."""
+    rear, front, end = spec.half_rear_mm, spec.panel_mm - 0.5, spec.depth_mm
+    if beam is None:
+        return [(side * rear, front, 0.0), (side * rear, end, CORNER_MM)]
+    tip = abs(beam.x_mm[1])
+    slant = max(0.0, min(SLANT_MM, tip - rear - 1.0, end - CORNER_MM - beam.end_mm - 1.0))
+    edge = [(tip, front, 0.0), (tip, beam.end_mm, 0.0)]
+    if slant >= 1.0:
+        edge += [(rear + slant, beam.end_mm, 0.0), (rear, beam.end_mm + slant, 0.0)]
+    elif beam.end_mm < end - CORNER_MM:
+        edge.append((rear, beam.end_mm, 0.0))
+    else:
+        return [(side * x, y, r) for x, y, r in [(tip, front, 0.0), (tip, end, CORNER_MM)]]
+    return [(side * x, y, r) for x, y, r in [*edge, (rear, end, CORNER_MM)]]
 
 
-def _rails(spec: TraySpec) -> tuple[Sheet, ...]:
-    """Low rails along both sides and between boards: they stiffen the floor and guide cables."""
-    rear, low = spec.half_rear_mm, spec.floor_top_mm - 0.5
-    y0, y1 = spec.panel_mm - 0.5, spec.depth_mm - 4.0
-    _, bend = _flare_y(spec)
-    first, last = spec.carried[0], spec.carried[-1]
-    sides = (
-        ((-rear, RAIL_MM - rear), bend, _rise_mm(spec, first, "left")),
-        ((rear - RAIL_MM, rear), bend, _rise_mm(spec, last, "right")),
-    )
-    inner = [
-        (
-            (x - RAIL_MM / 2, x + RAIL_MM / 2),
-            y0,
-            min(_rise_mm(spec, a, "right"), _rise_mm(spec, b, "left")),
-        )
-        for x, (a, b) in zip(spec.between_mm, pairwise(spec.carried), strict=True)
-    ]
-    return tuple(
-        Sheet("xy", rectangle((left, start), (right, y1)), low, spec.floor_top_mm + rise)
-        for (left, right), start, rise in (*sides, *inner)
-        if rise >= LEAST_RISE_MM
-    )
+def _walls(spec: TraySpec) -> list[Sheet]:
+    """Walls along both sides and between boards: they stiffen the floor and guide cables."""
+    top = spec.floor_top_mm
+    found: list[Sheet] = []
+    for wall in spec.ribs.walls:
+        (first, _), (last, _) = wall.edge[0], wall.edge[-1]
+        upper = [(y, top + high) for y, high in wall.edge]
+        front = [(first - 0.5, top - 0.5), (last, top - 0.5)]
+        edge = polygon([*front, *reversed(upper), (first - 0.5, upper[0][1])])
+        found.append(Sheet("yz", edge, *wall.x_mm))
+    return found
 
 
-def _rise_mm(spec: TraySpec, one: Carried, side: str) -> float:
-    """Return how high a rail may be beside a board: it ends below the plugs at that side."""
-    found = [RAIL_RISE_MM]
-    for _, port in one.seat.ports(side):
-        _, tall = plug_size(port, one.spec.plugs)
-        middle = one.seat.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
-        if tall:
-            found.append(middle - tall / 2 - UNDER_PLUG_MM - spec.floor_top_mm)
-    return min(found)
-
-
-def _gusset_place(spec: TraySpec) -> float:
-    return spec.half_rear_mm + 0.55 * (spec.half_front_mm - spec.half_rear_mm)
+def _beams(spec: TraySpec) -> list[Sheet]:
+    return [beam.sheet() for beam in spec.ribs.beams if beam is not None]
 
 
 def _gussets(spec: TraySpec) -> tuple[Sheet, ...]:
-    """Triangles that hold the floor up at the panel: where it flares out, and between boards."""
-    found: list[tuple[float, float]] = []
-    flare = spec.half_front_mm - spec.half_rear_mm
-    if flare >= 8:
-        x = _gusset_place(spec)
-        start, end = _flare_y(spec)
-        length = start - spec.panel_mm + (end - start) * (spec.half_front_mm - x) / flare - 1.0
-        found += [(side * x, length) for side in (-1, 1)]
+    """Triangles that hold the floor up at the panel between boards."""
     pairs = zip(spec.between_mm, spec.gaps_mm, strict=True)
-    found += [(x, BETWEEN_LONG_MM) for x, gap in pairs if gap >= ROOMY_MM]
-    free = [(x, min(length, _clear_mm(spec, x))) for x, length in found]
+    free = [(x, min(BETWEEN_LONG_MM, _clear_mm(spec, x))) for x, gap in pairs if gap >= ROOMY_MM]
     return tuple(_gusset(spec, x, length) for x, length in free if length >= SHORTEST_MM)
 
 
@@ -192,20 +166,20 @@ def _vents(spec: TraySpec, held: list[Carrier]) -> tuple[Perforation, ...]:
 
 
 def _panel_vents(spec: TraySpec, grid: HexGrid) -> tuple[Perforation, ...]:
-    """Vents beside the ports, clear of floor and gussets behind the panel."""
+    """Vents beside the ports, clear of floor, walls and beams behind the panel."""
     outer = spec.standard.body_max_mm / 2
     inner = spec.row_mm / 2 + 2.0
     if outer - inner < 20 or spec.top_mm - spec.floor_top_mm < 20:
         return ()
-    x = _gusset_place(spec)
     found: list[Perforation] = []
     for side in (-1, 1):
         sides = sorted((side * inner, side * outer))
-        region = rectangle((sides[0], spec.floor_top_mm), (sides[1], spec.top_mm))
-        rib = rectangle(
-            (side * x - GUSSET_MM / 2, spec.bottom_mm - 1),
-            (side * x + GUSSET_MM / 2, spec.top_mm + 1),
-        )
-        blocks = [rib, *cleared(spec)]
-        found += grid.through("xz", (0.0, spec.panel_mm), region, blocks)
+        beam = spec.ribs.beams[0 if side < 0 else 1]
+        low = spec.floor_top_mm + (beam.high_mm if beam else 0.0)
+        region = rectangle((sides[0], low), (sides[1], spec.top_mm))
+        ends = sorted((side * spec.half_rear_mm, side * (spec.half_rear_mm - RAIL_MM)))
+        walls = [one.edge[0][1] for one in spec.ribs.walls if ends[0] < one.middle_mm < ends[1]]
+        high = spec.floor_top_mm + max(walls, default=0.0) + 1
+        rib = rectangle((ends[0], spec.bottom_mm - 1), (ends[1], high))
+        found += grid.through("xz", (0.0, spec.panel_mm), region, [rib, *cleared(spec)])
     return tuple(found)

@@ -7,10 +7,10 @@ from mounts.geometry.sheet import Sheet, joined
 from mounts.geometry.vents import Perforation
 from mounts.part import Hardware, Part
 from mounts.parts.deck import Deck, upright_bore
+from mounts.parts.tray_gaps import SHIELD_KEEP_MM
+from mounts.parts.tray_ribs import FRONT_LESS_MM, REAR_RISE_MM, SHIELD_WALL_MM, sag_notes
 from mounts.parts.tray_spec import (
-    SHIELD_KEEP_MM,
     SHIELD_RIM_MM,
-    SHIELD_WALL_MM,
     STANDOFF_MM,
     TraySpec,
 )
@@ -18,8 +18,6 @@ from mounts.parts.tray_spec import (
 SCREW_MM = 4.0  # passes M3 and #6-32 (3.5 mm); heads are 5.5 mm and more
 STANDOFF_WIDE_MM = 5.5  # M3, across flats
 FOOT_MM = 11.0  # kept solid round a standoff: 5.5 across flats and its screw's washer
-FRONT_LESS_MM = 1.0  # from the walls' upper edge to the panel's
-REAR_RISE_MM = 12.0  # of the walls over the floor at the rear
 
 
 def shield_tray(spec: TraySpec) -> Part:
@@ -53,7 +51,8 @@ def _deck(spec: TraySpec) -> Deck:
     top, rear = spec.top_mm - FRONT_LESS_MM, spec.floor_top_mm + REAR_RISE_MM
     inner = spec.half_rear_mm - SHIELD_WALL_MM
     low, thick = spec.floor_low_mm, spec.floor_mm
-    return Deck(spec, inner, SHIELD_WALL_MM, low, thick, spec.depth_mm, top, rear)
+    beams = tuple(one for one in spec.ribs.beams if one is not None)
+    return Deck(spec, inner, SHIELD_WALL_MM, low, thick, spec.depth_mm, top, rear, beams=beams)
 
 
 def _front(spec: TraySpec) -> list[Sheet]:
@@ -111,7 +110,7 @@ def _notes(spec: TraySpec) -> tuple[str, ...]:
     for one in spec.row:
         if one.device.confidence.get("holes", "none") in {"low", "none"}:
             found.append(f"hole positions of {one.device.id} are not sure: check before printing")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *sag_notes(spec)]))
 
 
 def _vents(spec: TraySpec, deck: Deck) -> tuple[Perforation, ...]:

@@ -1,6 +1,5 @@
 """What a tray is asked to carry: boards side by side, and an I/O shield where a board has one."""
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -8,40 +7,36 @@ from itertools import pairwise
 from pydantic import Field, model_validator
 
 from catalog.load import load_catalog
-from catalog.models import Edge
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
-from mounts.board import (
-    AROUND,
-    PLUG_REACH_MM,
-    Openings,
-    Seat,
-    across_mm,
-    behind_mm,
-    openings,
-    plug_size,
-)
-from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec, post_diameters
+from mounts.board import Openings, Seat, across_mm, behind_mm, openings
+from mounts.carrier import BESIDE_CRADLE_MM, CarrierSpec
 from mounts.geometry.flat import Loop, rectangle
 from mounts.panel import PanelSpec
+from mounts.parts.tray_gaps import (
+    RIM_MM,
+    SHIELD_KEEP_MM,
+    bare_seat,
+    has_holes,
+    least_gap_mm,
+    plug_gap_mm,
+    posts_mm,
+    reach_mm,
+)
+from mounts.parts.tray_ribs import RAIL_MM, SHIELD_WALL_MM, Ribs, chosen
+from mounts.weight import weight_of
 
-RIM_MM = 4.5  # floor beyond the board at the sides and behind it
-RAIL_MM = 2.0
-FLARE_MM = 55.0  # the floor widens by at most this much towards the panel
+BESIDE_WALL_MM = 0.3  # air between a wall and what stands over a board's edge
 TOP_STRIP_MM = 2.5  # panel left over an opening
-PLUG_ROOM_MM = 30.0  # overmoulds end 25 to 30 mm before the socket: a rule of ours
-LEAST_GAP_MM = 3.0  # between what stands over two boards' edges: a rail of 2 mm and some air
 
 # microATX Motherboard Interface Specification 1.2, figure 4: the window for an I/O shield, how far
 # it reaches below the board's top face, what is kept free round it, and the sheet that a shield
 # clips into (0.94 to 1.32 mm); from the sheet's inner face to the nearest holes, as in ITXCASE.
 SHIELD_MM = (6.25 * 25.4, 1.75 * 25.4)
 SHIELD_BELOW_MM = 3.81
-SHIELD_KEEP_MM = 2.54
 SHIELD_RIM_MM = 1.2
 SHIELD_BEFORE_HOLE_MM = 12.27
 SHIELD_BAR_MM = 3.0  # panel left over the kept strip
-SHIELD_WALL_MM = 2.4
 THICKEST_MM = 3.0  # a thicker panel would stand in the way of the board's corners
 STANDOFF_MM = 6.35  # 1/4 in, the room that mini-ITX allows below a board; bought, not printed
 STANDOFF_LIFT_MM = 3.0  # screws' heads under the floor: 2.4 for M3 (ISO 7045), 2.5 for #6-32
@@ -141,11 +136,11 @@ class TraySpec(PanelSpec, CarrierSpec):
         at = -self.row_mm / 2
         for one, gap in zip(self.row, (*self.gaps_mm, 0.0), strict=True):
             across = across_mm(one.device, one.facing)
-            edge = self.panel_mm + behind_mm(_bare(one))
+            edge = self.panel_mm + behind_mm(bare_seat(one))
             if self.shielded:
                 first = min(hole.y_mm for hole in one.device.holes)
                 edge = SHIELD_RIM_MM + SHIELD_BEFORE_HOLE_MM - first
-            posts = STANDOFF_MM if self.shielded else _posts_mm(one, edge)
+            posts = STANDOFF_MM if self.shielded else posts_mm(one, edge)
             under = self.floor_top_mm + posts
             middle = at + across / 2
             found.append(
@@ -189,12 +184,32 @@ class TraySpec(PanelSpec, CarrierSpec):
         if self.shielded:  # the strip kept free round a window reaches over the board's edge
             return max(reach_mm(one, "left") for one in self.row) + 0.5 + SHIELD_WALL_MM
         loose = any(not has_holes(one) for one in self.row)
-        return RIM_MM + (BESIDE_CRADLE_MM - RIM_MM + RAIL_MM if loose else 0.0)
+        if loose:
+            return BESIDE_CRADLE_MM + RAIL_MM
+        # What stands over an edge that has no ports may do so anywhere along a wall.
+        ends = (self.row[0], "left"), (self.row[-1], "right")
+        over = max(0.0 if bare_seat(one).ports(side) else reach_mm(one, side) for one, side in ends)
+        return max(RIM_MM, over + BESIDE_WALL_MM + RAIL_MM)
+
+    @cached_property
+    def ribs(self) -> Ribs:
+        """Walls along its sides and beams behind its ears, as high as its load asks for."""
+        return chosen(self)
 
     @property
-    def half_front_mm(self) -> float:
-        """Half the floor's width at the panel."""
-        return min(self.standard.body_max_mm / 2, self.half_rear_mm + FLARE_MM)
+    def sag_mm(self) -> float:
+        """How far it sags under its boards, about: see `mounts.sag_tray`."""
+        return self.ribs.sag_mm
+
+    @property
+    def load_g(self) -> float:
+        """What its boards weigh, where nobody knows by their size."""
+        return sum(weight_of(one.device)[0] for one in self.row)
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What was assumed of their weights."""
+        return tuple(dict.fromkeys(t for one in self.row if (t := weight_of(one.device)[1])))
 
     @model_validator(mode="after")
     def _fits(self) -> "TraySpec":
@@ -291,76 +306,3 @@ class TraySpec(PanelSpec, CarrierSpec):
     def openings_of(self, one: Carried) -> tuple[Loop, ...]:
         """Return the panel's cut-outs for the ports of one board, (x, z)."""
         return openings(one.seat, 0.0, Openings(one.spec.plugs, floor_mm=self.floor_top_mm))
-
-
-def _posts_mm(one: CarrierSpec, edge_mm: float) -> float:
-    """Return the height of the posts: for what is below the board, and for plugs over the floor.
-
-    A plug in front that ends before the panel, and one at another side that ends before the floor
-    does, needs none.
-    """
-    bare = Seat(one.device, one.facing, 0.0, edge_mm, 0.0, one.envelope)
-    reach = {"front": edge_mm, "left": RIM_MM, "right": RIM_MM, "rear": RIM_MM}
-    found = [one.standoff_mm]
-    for side, far in reach.items():
-        for _, port in bare.ports(side):
-            _, tall = plug_size(port, one.plugs)
-            if tall and far - (port.overhang_mm or 0.0) > PLUG_REACH_MM:
-                middle = bare.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
-                found.append(math.ceil(100 * (tall / 2 - middle) - 1e-6) / 100)
-    return max(found)
-
-
-def _bare(one: CarrierSpec) -> Seat:
-    """Return a board by itself, its front edge at 0."""
-    return Seat(one.device, one.facing, 0.0, 0.0, 0.0, one.envelope)
-
-
-def has_holes(one: CarrierSpec) -> bool:
-    """Return whether a board's mounting holes are known."""
-    return any(hole.use == "mount" for hole in one.device.holes)
-
-
-def _edge(one: CarrierSpec, side: str) -> Edge:
-    left, right, _ = AROUND[one.facing]
-    return left if side == "left" else right
-
-
-def reach_mm(one: CarrierSpec, side: str) -> float:
-    """Return how far a board, what holds it and its shield's window stand over one side."""
-    reach = one.envelope.over(_edge(one, side))
-    reach = max(reach, _posts_out_mm(one, side) if has_holes(one) else BESIDE_CRADLE_MM)
-    form = one.form_factor
-    if side == "left" and form is not None and form.shield_x_mm is not None:
-        reach = max(reach, SHIELD_KEEP_MM - form.shield_x_mm)
-    return reach
-
-
-def _posts_out_mm(one: CarrierSpec, side: str) -> float:
-    """Return how far posts stand out under one side of a board, negative if they do not."""
-    bare = _bare(one)
-    (x0, _), (x1, _) = bare.outline()
-    _, wide = post_diameters(one)
-    holes = [x for (x, _), _ in bare.mount_holes()]
-    return wide / 2 - (min(holes) - x0 if side == "left" else x1 - max(holes))
-
-
-def least_gap_mm(a: CarrierSpec, b: CarrierSpec) -> float:
-    """Return the least gap between two boards' edges, mm, rounded up to a tenth."""
-    return math.ceil(10 * (reach_mm(a, "right") + reach_mm(b, "left") + LEAST_GAP_MM)) / 10
-
-
-def plug_gap_mm(a: CarrierSpec, b: CarrierSpec) -> float:
-    """Return the gap that plugs at the sides of two boards ask for, mm; 0 without ports there."""
-    pair = ((a, "right"), (b, "left"))
-    plugged = [
-        any(port.side == _edge(one, side) and port.width_mm for port in one.device.ports)
-        for one, side in pair
-    ]
-    if not any(plugged):
-        return 0.0
-    rooms = [
-        PLUG_ROOM_MM + one.envelope.over(_edge(one, side)) if own else reach_mm(one, side)
-        for (one, side), own in zip(pair, plugged, strict=True)
-    ]
-    return math.ceil(round(10 * sum(rooms), 6)) / 10

@@ -7,7 +7,7 @@ from catalog.models import Board, Box, Drive, Fact, Psu
 from catalog.rack_units import hole_heights_mm
 from mounts import labstack
 from mounts.assembly import device_blocks
-from mounts.board import Block
+from mounts.board import Block, Seat
 from mounts.geometry.sheet import Body
 from mounts.panel import PanelSpec
 from mounts.part import Part
@@ -26,13 +26,14 @@ from mounts.parts.tray_spec import TraySpec
 from mounts.parts.wall import WallSpec
 from mounts.strength import hung
 from mounts.strength.loads import BOLT_MM, FAR_MM, WASHER_MM, Case, Held, Load, Rail, Tie
-from mounts.weight import BOX_KG_L, SLED_G, weight_of
+from mounts.weight import BOX_KG_L, SLED_G, on_posts, weight_of
 
 Span = tuple[float, float]
 FLANGE_WASHER_MM = 3.5  # half of an M3's washer (ISO 7089, 7 mm)
 SCREWED_MM = 3.5  # half of what a pan head of M3 or #6-32 and the case clamp
 STIFF = "what is screwed down is stiff: its metal case, held by four screws"
 FOOT_SHARE = 0.2  # of a device's width and depth: a foot, screw or standoff in each corner
+POST_MM = 3.0  # half of a post: a screw of 2.5 mm with its wall
 ON_MM = 0.3  # grid lines stand so near to the faces of a wall
 BOX_DEEP_MM = 200.0  # a box in ears, where nobody says: half of it behind its middle
 
@@ -54,8 +55,8 @@ def case_of(spec: Fact) -> Case | None:  # noqa: PLR0911 - one line for each fam
         case RearSpec():
             return _bracket(spec)
         case TraySpec():
-            pairs = [(one.seat.blocks()[0], one.spec.device) for one in spec.carried]
-            return _case(pairs, _screws(spec))
+            loads = tuple(load for one in spec.carried for load in _posts(one.seat))
+            return Case(loads, _screws(spec), spec.assumed)
         case FrameSpec(piece="frame"):
             return _frame(spec)
         case FrameSpec():
@@ -134,6 +135,15 @@ def _feet(block: Block) -> list[Block]:
     (x0, y0, z), (x1, y1, top) = block.low, block.high
     dx, dy = FOOT_SHARE * (x1 - x0), FOOT_SHARE * (y1 - y0)
     return [Block((x, y, z), (x + dx, y + dy, top)) for x in (x0, x1 - dx) for y in (y0, y1 - dy)]
+
+
+def _posts(seat: Seat) -> list[Load]:
+    """Return a board's weight on what it stands on."""
+    r, z = POST_MM, seat.under_mm
+    return [
+        Load(Block((x - r, y - r, z), (x + r, y + r, z + 1.0)), grams)
+        for (x, y), grams in on_posts(seat)
+    ]
 
 
 def _carried(spec: RearSpec) -> list[tuple[Block, Box | Psu | Drive]]:
@@ -261,11 +271,10 @@ def _front_and_rear(
 
 def _sled(spec: SledSpec) -> Case:
     """A sled held along both its edges; on edge it carries its board in its own plane, stiffer."""
-    grams, text = weight_of(spec.device)
+    text = weight_of(spec.device)[1]
     low, high = -spec.plate_across_mm / 2, spec.plate_across_mm / 2
     held = tuple(Held(Block((x - 3, 0.0, -FAR_MM), (x + 3, FAR_MM, FAR_MM))) for x in (low, high))
-    loads = tuple(Load(foot, grams / 4) for foot in _feet(spec.seat.blocks()[0]))
-    return Case(loads, held, (text,) if text else ())
+    return Case(tuple(_posts(spec.seat)), held, (text,) if text else ())
 
 
 def _ear(spec: EarsSpec) -> Case:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 STEPS_MM = (4.0, 4.5, 6.0, 8.0, 11.0)  # largest brick: the finest step that keeps to `MOST`
-MOST = 5500  # bricks: a second or two
+MOST = 6500  # bricks: two seconds or three
 SAME_MM = 0.35  # faces nearer than this are one
 NEAR_MM = 0.45  # what is held or loaded ends as near to a face
 EDGE_MM = 1.6  # an outline's edge nearer than this to a face gets no line of its own

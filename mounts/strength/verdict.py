@@ -224,19 +224,21 @@ def _press(
     points = body.points()
     newtons = load.grams / 1000 * GRAVITY_N_KG
     low, high = points[cells[:, 0]], points[cells[:, 7]]
-    middle = (low + high) / 2
     a, b = np.asarray(load.where.low), np.asarray(load.where.high)
-    under = np.all((middle[:, :2] >= a[:2]) & (middle[:, :2] <= b[:2]), axis=1)
+    over = np.minimum(high, b)[:, :2] - np.maximum(low, a)[:, :2]
+    under = np.all(over > 0, axis=1)
     own = np.flatnonzero(under & (high[:, 2] <= a[2] + 1.0))
     if not len(own):  # it hangs or stands on nothing below: all bricks beside it carry it
         own = np.flatnonzero(under)
+    if not len(own):
+        raise ValueError("a load lies beside the body")
     at = body.solid()[own]
     column = at[:, 0] * body.filled.shape[1] + at[:, 1]
     order = np.lexsort((-at[:, 2], column))
     _, first = np.unique(column[order], return_index=True)
     top = own[order[first]]
     full = body.filled[tuple(body.solid()[top].T)]
-    area = np.prod((high - low)[top][:, :2], axis=1) * full
+    area = np.prod(over[top], axis=1) * full
     share = newtons * area / area.sum() / 4
     np.subtract.at(force[:, 2], cells[top][:, 4:].ravel(), np.repeat(share, 4))
 

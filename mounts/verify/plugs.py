@@ -9,7 +9,8 @@ from mounts.carrier import CarrierSpec
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_spec import SledSpec
 from mounts.parts.stack_spec import StackSpec
-from mounts.parts.tray_spec import TraySpec, plug_gap_mm, reach_mm
+from mounts.parts.tray_gaps import plug_gap_mm, reach_mm
+from mounts.parts.tray_spec import TraySpec
 from mounts.verify.room import CABLE_MM, DEEP_MM, OVERMOULD_MM, Room, Rooms
 
 SIDES = ("front", "rear", "left", "right")
