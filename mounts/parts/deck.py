@@ -115,7 +115,7 @@ class Deck:
         floor = Sheet("xy", edge, self.low_mm, self.top_mm, holes)
         walls = [floor, self.wall(1), self.wall(-1)]
         if self.beams:
-            return [*walls, *(beam.sheet() for beam in self.beams)]
+            return [*walls, *(sheet for beam in self.beams for sheet in beam.sheets())]
         return [*walls, *panel.ear_gussets(self.panel, self.outer_mm, self.levels, self.reach_mm)]
 
     def wall(self, side: int) -> Sheet:

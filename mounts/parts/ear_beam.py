@@ -12,7 +12,7 @@ r"""A hollow beam behind an ear: the panel cannot twist between a tray and the p
 import math
 from dataclasses import dataclass
 
-from mounts.geometry.flat import ROOF_DEG, polygon
+from mounts.geometry.flat import ROOF_DEG, polygon, rectangle
 from mounts.geometry.sheet import Sheet
 from mounts.part import Up
 
@@ -66,22 +66,23 @@ class EarBeam:
     def _long_mm(self) -> float:
         return math.hypot(self.high_mm, self.deep_mm)
 
-    def sheet(self) -> Sheet:
-        """Return panel, floor and web of the beam, half a millimetre sunk into the panel."""
+    def sheets(self) -> tuple[Sheet, Sheet]:
+        """Return its floor and its web, half a millimetre sunk into what they grow from."""
         y, low, top = self.back_mm, self.low_mm, self.low_mm + self.floor_mm
-        edge = [
-            (y - 0.5, low),
-            (self.end_mm, low),
-            (self.end_mm, top),
+        a, b = sorted(self.x_mm)
+        high, deep = self.hole_mm
+        inner = [(y, top + high), (y + deep, top)] if high >= LEAST_HOLE_MM else [(y, top)]
+        web = [
+            (inner[-1][0], top - 0.5),
+            (y + self.deep_mm, top - 0.5),
             (y + self.deep_mm, top),
             (y, top + self.high_mm),
             (y - 0.5, top + self.high_mm),
+            (y - 0.5, inner[0][1]),
+            *inner,
         ]
-        high, deep = self.hole_mm
-        hole = polygon([(y, top), (y + deep, top), (y, top + high)])
-        holes = (hole,) if high >= LEAST_HOLE_MM else ()
-        a, b = sorted(self.x_mm)
-        return Sheet("yz", polygon(edge), a, b, holes)
+        floor = Sheet("yz", rectangle((y - 0.5, low), (self.end_mm, top)), a, b)
+        return floor, Sheet("yz", polygon(web), a, b)
 
     def torsion_mm4(self, panel_mm: float) -> float:
         """Return its torsional constant: Bredt's second formula, 4 A^2 / integral ds / t.

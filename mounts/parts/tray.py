@@ -117,7 +117,7 @@ def _walls(spec: TraySpec) -> list[Sheet]:
 
 
 def _beams(spec: TraySpec) -> list[Sheet]:
-    return [beam.sheet() for beam in spec.ribs.beams if beam is not None]
+    return [sheet for beam in spec.ribs.beams if beam is not None for sheet in beam.sheets()]
 
 
 def _gussets(spec: TraySpec) -> tuple[Sheet, ...]:

@@ -365,3 +365,15 @@ def test_two_strips_joined_by_a_stiff_body_turn_as_one() -> None:
     down = force * span**3 / (3 * stiff) + force * arm * span**2 / (2 * stiff)
     turn = force * span**2 / (2 * stiff) + force * arm * span / stiff
     assert sunk_mm(case, solved, loaded) == pytest.approx(down + turn * 60.0, rel=0.05)
+
+
+def test_a_weight_on_less_than_one_brick_is_not_lost() -> None:
+    """A post of a tray is narrower than the coarsest bricks; beside the body it is refused."""
+    held = (Held(slab(0, 0)),)
+    whole = plate(120.0, 30.0, 3.0)
+    near = Load(Block((9.0, 100.0, 3.0), (10.0, 101.0, 9.0)), 100.0)
+    fine, coarse = (sag(whole, Case((near,), held), step) for step in (1.5, 12.0))
+    assert coarse == pytest.approx(fine, rel=0.15)
+    beside = Load(Block((40.0, 100.0, 3.0), (41.0, 101.0, 9.0)), 100.0)
+    with pytest.raises(ValueError, match="beside"):
+        sag(whole, Case((beside,), held))

@@ -17,6 +17,10 @@ ORDERS = {
     "shelf": (Order("shelf", "10in", "netgear-gs308"), 13.0),
     "ear": (Order("ears", "19in", options={"box_width_mm": 330}), 12.0),
     "disks": (Order("drives", "10in", "2.5in"), 14.0),
+    "tray": (
+        Order("tray", "19in", "friendlyelec-cm3588-nas-kit", options={"vents": False}),
+        10.0,
+    ),
     "frame": (Order("frame", "10in", "raspberry-pi-4b", 2.0, options=EDGE), 20.0),
     "wall": (Order("wall", "10in", "mikrotik-hex"), 4.5),
     "holder": (Order("holder", "10in", "netgear-gs308"), 4.0),
