@@ -68,14 +68,17 @@ def corners(one: Prism) -> tuple[list[Spot], list[Spot]]:
     )
 
 
-def _solid(lines: _Lines, one: Prism) -> str:
+def faces_of(one: Prism) -> list[list[Spot]]:
+    """Return the flat faces of a prism, each turning left as seen from outside."""
     start, end = corners(one)
     count = len(start)
     sides = [[start[i], start[(i + 1) % count], end[(i + 1) % count], end[i]] for i in range(count)]
     faces = [start[::-1], end, *sides]
-    if _volume(faces) < 0:
-        faces = [face[::-1] for face in faces]
-    shell = ",".join(_face(lines, face) for face in faces)
+    return [face[::-1] for face in faces] if _volume(faces) < 0 else faces
+
+
+def _solid(lines: _Lines, one: Prism) -> str:
+    shell = ",".join(_face(lines, face) for face in faces_of(one))
     closed = lines.add(f"CLOSED_SHELL('',({shell}))")
     return lines.add(f"FACETED_BREP('',{closed})")
 

@@ -7,7 +7,7 @@ import pytest
 
 from pcb.board.bodies import FUSES, RINGS, Prism, bodies, rings
 from pcb.board.footprints import Footprint, footprints
-from pcb.board.step import corners, step
+from pcb.board.step import corners, faces_of, normal_of, step
 from pcb.build import project_files
 from pcb.parts import tables
 from pcb.sexpr import every, parse
@@ -45,6 +45,21 @@ def test_a_part_fills_the_room_that_mounts_are_told_of(shape: Footprint) -> None
         assert inside or lead
     assert any(low[1] == pytest.approx(-bottom) for low, _ in made)
     assert any(high[1] == pytest.approx(-top) for _, high in made)
+
+
+@pytest.mark.parametrize("shape", SOLID, ids=lambda shape: shape.name)
+def test_every_body_is_closed_and_its_faces_look_outwards(shape: Footprint) -> None:
+    """Each edge is passed once in each direction; no corner lies above the plane of a face."""
+    for one in bodies(shape):
+        faces = faces_of(one)
+        edges = [pair for face in faces for pair in zip(face, [*face[1:], face[0]], strict=True)]
+        assert len(set(edges)) == len(edges)
+        assert {(b, a) for a, b in edges} == set(edges)
+        for face in faces:
+            normal = normal_of(face)
+            for spot in corners(one)[0] + corners(one)[1]:
+                above = sum(n * (p - q) for n, p, q in zip(normal, spot, face[0], strict=True))
+                assert above < 1e-9
 
 
 def area(one: Prism) -> float:

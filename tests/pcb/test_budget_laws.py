@@ -181,6 +181,27 @@ def contacts(spec: BoardSpec, ref: str, names: tuple[str, ...]) -> list[str]:
 
 
 @few
+@given(boards(extra_inputs=[]), st.booleans())
+def test_the_supply_holds_its_volts_where_the_leads_end(spec: BoardSpec, worst: bool) -> None:
+    """What leads cost is made good, by ATX supplies; of several wires by their mean."""
+    plug, amps = inlets(spec)[0], drawn(spec, worst=worst)
+    low = plug.type.low_share if worst else 0.0
+    ground = next(network for network in networks(spec) if network.name == "GND")
+    back = drops(ground, amps, worst)
+    for network in networks(spec)[:-1]:
+        there = drops(network, amps, worst)
+        ends = {edge.ends[0] for edge in network.edges if edge.kind == "contact"}
+        held = plug.type.held_at == "plug"
+        least, most = (pick(there[end] for end in ends) if held else 0.0 for pick in (min, max))
+        home = back[f"{plug.ref} GND lead"] if held else 0.0
+        for output, node in network.taps.items():
+            volts = next(one.volts for one in outputs(spec) if one.index == output) * (1 - low)
+            found = case(spec, worst=worst).volts[output]
+            lost = there[node] + back[node] - home
+            assert volts - lost + least - 1e-9 <= found <= volts - lost + most + 1e-9
+
+
+@few
 @given(boards())
 def test_at_its_limit_a_rail_fills_one_contact_or_lead_and_no_more(spec: BoardSpec) -> None:
     made = assess(spec)

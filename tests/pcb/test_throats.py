@@ -78,6 +78,39 @@ def test_copper_is_as_wide_as_the_budget_thinks_and_on_as_many_layers(spec: Boar
 
 
 @every_board
+def test_a_strip_is_as_wide_over_the_header_as_beside_it(spec: BoardSpec) -> None:
+    for _, layout, head, rail, throat in ways(spec):
+        xs = [head.x + p.x for p in head.outer(rail) if p.number in throat.pads]
+        if xs:
+            near = min(head.ring(), key=lambda x: abs(x - head.x))
+            x = (near + min(xs, key=lambda pad: abs(pad - near))) / 2  # between it and a contact
+            cut = LineString([(x, 0), (x, head.y - 3)])
+            wide = cut.intersection(drawn(layout, rail, "F.Cu")).length
+            assert wide == pytest.approx(throat.width_mm, abs=0.01)
+
+
+@every_board
+def test_squares_are_those_of_the_drawn_copper(spec: BoardSpec) -> None:
+    """Slice by slice from the contacts to the bar: a hundredth of the way over the width there."""
+    for made, layout, head, rail, throat in ways(spec):
+        pads = [p for p in head.footprint.pads if p.number in throat.pads]
+        if pads[0].y < 0:
+            continue
+        top, start = drawn(layout, rail, "F.Cu"), head.y + pads[0].y
+        squares, step = 0.0, (made.bar_y - start) / 100
+        for number in range(100):
+            y = start + (number + 0.5) * step
+            cut = LineString([(0, y), (made.width, y)]).intersection(top)
+            x = head.x + pads[0].x
+            piece = next(
+                one for one in getattr(cut, "geoms", [cut]) if one.bounds[0] < x < one.bounds[2]
+            )
+            through = sum(piece.bounds[0] < head.x + p.x < piece.bounds[2] for p in head.pins(rail))
+            squares += step / piece.length * through / len(pads)
+        assert throat.squares == pytest.approx(squares, rel=0.12)
+
+
+@every_board
 def test_vias_of_a_throat_are_there_join_both_layers_and_carry_half_its_current(
     spec: BoardSpec,
 ) -> None:
