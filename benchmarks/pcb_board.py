@@ -25,7 +25,8 @@ RUNS = 3
 def best(work: Callable[[], object]) -> dict[str, float]:
     """Return the shortest of some runs, s: by the clock, and what processors worked for it.
 
-    The second counts KiCad's programs too, and says the same on a busy machine.
+    The second counts KiCad's programs too, and says the same on a busy machine: goals are held
+    against it.
     """
     work()
     walls: list[float] = []
@@ -49,7 +50,7 @@ def main() -> None:
     spec = BoardSpec.model_validate({"outputs": 24, "connector": "screw"})
     made = best(lambda: project_files(spec))
     result: dict[str, object] = {"project": made, "goal_s": GOAL_S}
-    result["met"] = made["wall_s"] < GOAL_S
+    result["met"] = made["cpu_s"] < GOAL_S
     try:
         with open_kicad() as kicad:
             version = kicad.version
@@ -58,7 +59,7 @@ def main() -> None:
     else:
         proved = best(lambda: prove(spec))
         result |= {"kicad": version, "proved": proved, "goal_proved_s": GOAL_PROVED_S}
-        result["met_proved"] = proved["wall_s"] < GOAL_PROVED_S
+        result["met_proved"] = proved["cpu_s"] < GOAL_PROVED_S
     print(json.dumps(result, indent=2))
 
 
