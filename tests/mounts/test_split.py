@@ -13,9 +13,11 @@ from mounts.bed import bed_fit, lying
 from mounts.exact import exact
 from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.recipe import Recipe
-from mounts.split.axes import sheet_box
+from mounts.split.axes import bed_of, sheet_box
 from mounts.split.made import make_fitting
+from mounts.split.obstacles import ZONE_MM, obstacles
 from mounts.split.pieces import Split, split
+from mounts.split.seams import Grid, Task, divided
 from mounts.verify.limits import Limits
 from tests.mounts import kit
 from tests.mounts.kit import PI, Wish
@@ -105,6 +107,21 @@ def test_what_cannot_be_cut_says_why_and_by_how_much() -> None:
         bed = small.model_copy(update={"bed_x_mm": side, "bed_y_mm": side})
         cut_there = split(part, Limits(bed, facts.material("petg"), ()))
         assert bool(cut_there.pieces) == (side == int(named[1]))
+
+
+def test_rows_are_cut_where_the_walls_beside_a_heavy_box_can_be_joined() -> None:
+    """Bolts of the rear brackets go through these walls, one near their middle: keep away."""
+    part = kit.sample(Wish("ups", "apc-be600m1", "19in")).part
+    low, high = mesh_of(part).bounds_mm()
+    bounds = (low[0], high[0]), (low[1], high[1]), (low[2], high[2])
+    task = Task(part, bed_of(part.up), bounds, limits("generic-150").printer)
+    grid = divided(task)
+    assert isinstance(grid, Grid)
+    (at,) = grid.cuts[2]
+    bolts = [one.along for one in obstacles(part, task.bed.way(2)) if one.pierces]
+    middle = (low[2] + high[2]) / 2
+    assert any(a - ZONE_MM < middle < b + ZONE_MM for a, b in bolts)
+    assert all(at <= a - ZONE_MM or at >= b + ZONE_MM for a, b in bolts)
 
 
 def test_screws_of_the_joints_are_bought_and_their_strength_is_said() -> None:
