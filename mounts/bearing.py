@@ -21,7 +21,8 @@ def bearing(spec: Fact) -> dict[str, Any] | None:
     match spec:
         case RearSpec(piece="shelf"):
             held = "front and rear posts" if spec.braced else "front posts"
-            return _row(spec.load_g, held, spec.sag_mm, spec.assumed)
+            sag_mm = spec.sag_mm if spec.braced else spec.held_sag_mm
+            return _row(spec.load_g, held, sag_mm, spec.assumed)
         case FrameSpec(piece="frame", opening="rack"):
             return _row(spec.load_g, "front posts", spec.sag_mm, spec.assumed)
         case TraySpec():

@@ -3,8 +3,9 @@
     .venv/bin/python scripts/sag.py [--family shelf] [--rack 10in] [--device ID] [--air 40]
 
 Prints one JSON record for each part that carries something, then a summary; exit 1 if one sags by
-more than 0.5 mm and does not say what would hold it. The figures are those of `rackpress verify`:
-bricks, in PETG, as soon as it is loaded. `in_pla_mm` is the same in PLA; null where it is too warm.
+more than 0.5 mm, or is not safe, and does not say what would hold it. The figures are those of
+`rackpress verify`: bricks, in PETG, as soon as it is loaded. `in_pla_mm` is the same in PLA, if the
+air is not too warm for it.
 """
 
 import argparse
@@ -126,7 +127,7 @@ def judged(part: Part, spec: Fact, wish: Wish, catalog: Catalog) -> dict[str, An
         "held_at": support(spec),
         "says": says,
         "cures": list(verdict.cures),
-        "wrong": verdict.safety < LEAST_SAFETY or (sag_mm > MOST_MM and not says),
+        "wrong": not says and (verdict.safety < LEAST_SAFETY or sag_mm > MOST_MM),
     }
 
 

@@ -1,11 +1,13 @@
 """A wall of fans behind a frame: a plate of its own, screwed to a closed duct behind the sleds."""
 
 import math
+from dataclasses import replace
 
 from catalog.models import Fan
 from mounts.geometry.flat import ROOF_DEG, Point, circle, polygon, polygon_r, rectangle
-from mounts.geometry.sheet import Sheet, joined
+from mounts.geometry.sheet import Body, Sheet, joined
 from mounts.part import Hardware, Part
+from mounts.parts import fan_bosses
 from mounts.parts.frame_spec import FAN_WALL_MM, FrameSpec
 
 SKIN_MM = 1.2  # of the duct: three lines; it carries nothing but the wall
@@ -15,6 +17,7 @@ PASS_MM = 3.4  # M3, normal fit, ISO 273
 OVERLAP_MM = 0.5
 FAN_HOLE_MM = 4.3  # where the catalogue is silent; all fans that it knows have 4.3
 FAN_WEB_MM = 1.8  # between a fan's opening and its screw holes
+BEARS = "it bears the frame: the fans' screws along its edges go on into floor and roof"
 
 
 def duct(spec: FrameSpec) -> list[Sheet]:
@@ -22,7 +25,9 @@ def duct(spec: FrameSpec) -> list[Sheet]:
     if spec.fan is None:
         return []
     half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
-    inside = rectangle((-half + SKIN_MM, low + SKIN_MM), (half - SKIN_MM, high - SKIN_MM), 1.0)
+    # No thicker than the box's own floor and roof: boards end in the duct.
+    flat = min(SKIN_MM, spec.flat_mm)
+    inside = rectangle((-half + SKIN_MM, low + flat), (half - SKIN_MM, high - flat), 1.0)
     # Below it may stand on a rim as wide as the box, whose corners are sharp.
     foot = 2.0 if spec.low_mm - low < 1e-6 else 0.6
     corners = [(-half, low, foot), (half, low, foot), (half, high, 2.0), (-half, high, 2.0)]
@@ -33,7 +38,27 @@ def duct(spec: FrameSpec) -> list[Sheet]:
         spec.back_mm,
         (inside,),
     )
-    return [tube, *(sheet for sx in (-1, 1) for sz in (-1, 1) for sheet in _boss(spec, sx, sz))]
+    corners_of = [sheet for sx in (-1, 1) for sz in (-1, 1) for sheet in _boss(spec, sx, sz)]
+    return [tube, *corners_of, *(fan_bosses.bosses(spec, FAN_WALL_MM) if spec.fan_bears else ())]
+
+
+def bores(spec: FrameSpec) -> tuple[Sheet, ...]:
+    """Return the core holes of the fans' screws that hold the wall to the frame."""
+    return fan_bosses.bores(spec, FAN_WALL_MM) if spec.fan_bears else ()
+
+
+def borne(part: Part, spec: FrameSpec) -> Part:
+    """Return a frame with the wall of fans that bears it: they touch at their bosses.
+
+    Args:
+        part: the frame.
+        spec: what it was made from.
+    """
+    tube = duct(spec)[0]
+    short = replace(tube, end_mm=tube.end_mm - fan_bosses.PROUD_MM)
+    own = tuple(short if sheet == tube else sheet for sheet in part.body.sheets)
+    wall = fan_wall(spec)
+    return replace(part, body=Body((*own, *wall.body.sheets), part.body.cuts))
 
 
 def fan_wall(spec: FrameSpec) -> Part:
@@ -43,14 +68,13 @@ def fan_wall(spec: FrameSpec) -> Part:
     half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
     opening = fan_opening_mm(fan)
     corners = fan.hole_pitch_mm / 2
+    bearing = fan_bosses.places(spec) if spec.fan_bears else []
     holes = [circle(at, PASS_MM) for at in screw_places(spec)]
     for x, z in spec.fan_middles:
         holes.append(circle((x, z), opening))
-        holes += [
-            circle((x + dx * corners, z + dz * corners), fan.hole_d_mm or FAN_HOLE_MM)
-            for dx in (-1, 1)
-            for dz in (-1, 1)
-        ]
+        at = [(x + dx * corners, z + dz * corners) for dx in (-1, 1) for dz in (-1, 1)]
+        wide = fan.hole_d_mm or FAN_HOLE_MM
+        holes += [circle(one, PASS_MM if one in bearing else wide) for one in at]
     wall = Sheet(
         "xz",
         rectangle((-half, low), (half, high), 2.0),
@@ -60,7 +84,6 @@ def fan_wall(spec: FrameSpec) -> Part:
     )
     count = len(spec.fan_middles)
     area = count * math.pi * opening**2 / 400
-    long = math.ceil(fan.thickness_mm + FAN_WALL_MM + 4)
     return Part(
         name=spec.title,
         family="frame",
@@ -68,11 +91,28 @@ def fan_wall(spec: FrameSpec) -> Part:
         up="+y",
         hardware=(
             Hardware(f"fan {fan.id}", count, "behind the fan wall, blowing out of the rack"),
-            Hardware(f"M4 x {long} screw with nut", 4 * count, "fan to wall"),
+            *_fan_screws(spec, fan),
             Hardware("M3 x 10 pan-head screw for plastics", 4, "fan wall to frame"),
         ),
-        notes=(f"{count} fans, {area:.1f} cm² open; closed elsewhere: air comes past the boards",),
+        notes=(
+            f"{count} fans, {area:.1f} cm² open; closed elsewhere: air comes past the boards",
+            *((BEARS,) if spec.fan_bears else ()),
+        ),
     )
+
+
+def _fan_screws(spec: FrameSpec, fan: Fan) -> list[Hardware]:
+    """Return what holds the fans; along floor and roof it holds the wall to the frame too."""
+    edge = len(fan_bosses.places(spec)) if spec.fan_bears else 0
+    rest, found = 4 * len(spec.fan_middles) - edge, list[Hardware]()
+    if edge:
+        long = fan_bosses.long_mm(spec, FAN_WALL_MM)
+        what = f"M3 x {long:g} screw with washer"
+        found.append(Hardware(what, edge, "through fan and wall into floor and roof"))
+    if rest:
+        long = math.ceil(fan.thickness_mm + FAN_WALL_MM + 4)
+        found.append(Hardware(f"M4 x {long} screw with nut", rest, "fan to wall"))
+    return found
 
 
 def fan_opening_mm(fan: Fan) -> float:

@@ -9,8 +9,8 @@ from mounts.geometry.flat import ROOF_DEG, Loop, Point, circle, polygon, rectang
 from mounts.geometry.sheet import Body, Sheet
 from mounts.geometry.vents import Perforation
 from mounts.part import Hardware, Part, Room, part
-from mounts.parts import frame_rim, frame_spine
-from mounts.parts.fan_wall import duct, fan_wall
+from mounts.parts import fan_bosses, frame_rim, frame_spine
+from mounts.parts.fan_wall import bores, duct, fan_wall
 from mounts.parts.frame_bar import bar_bought, bar_slots, behind_grooves
 from mounts.parts.frame_bays import Bay, Group, span_mm
 from mounts.parts.frame_catch import catch_bands, catches
@@ -60,7 +60,7 @@ def frame(spec: FrameSpec) -> Part:
     return Part(
         name=spec.title,
         family="frame",
-        body=Body(tuple(sheets), frame_spine.bores(spec)),
+        body=Body(tuple(sheets), (*frame_spine.bores(spec), *bores(spec))),
         up="+y",
         perforations=(
             *catches(spec),
@@ -119,6 +119,11 @@ def _notes(spec: FrameSpec) -> tuple[str, ...]:
             f"{kg} sag by about {spec.sag_mm:.1f} mm on a steel bar behind the sleds: lay the frame"
         )
         found.append(f"{text} on its face, push the bar through and glue it in every wall")
+    elif spec.fan_bears:
+        far = f"{kg} sag by about {spec.sag_mm:.1f} mm"
+        text = f"{far} once the fans' screws hold the wall of fans to floor and roof"
+        more = "; rest it on rails, a shelf or the module below, or take fewer sleds"
+        found.append(text + (more if spec.sag_mm > MOST_MM else ""))
     elif spec.sag_mm > MOST_MM:
         why = "" if spec.all_turned or spec.strip_mm else ", for no strip of panel bears its floors"
         far = f"{kg} sag by about {spec.sag_mm:.1f} mm in the middle{why}"
@@ -213,6 +218,8 @@ def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
             side = rectangle((spec.panel_mm, low), (spec.guide_mm, high))
             found += grid.through("yz", wall, side, clear)
         found += behind_grooves(spec, wall)
+    if spec.fan_bears:
+        found += fan_bosses.wall_vents(spec, grid)
     return *found, *frame_spine.tail_vents(spec)
 
 

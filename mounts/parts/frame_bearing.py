@@ -3,9 +3,10 @@
 import math
 from typing import TYPE_CHECKING
 
+from mounts.parts import fan_bosses
 from mounts.parts.frame_bays import bay_mm, bulkhead_mm, wide_mm
 from mounts.parts.frame_problems import no_bar
-from mounts.sag import FACTOR, MOST_MM, Barred, frame_sag_mm, spine_sag_mm
+from mounts.sag import FACTOR, MOST_MM, Barred, fan_wall_sag_mm, frame_sag_mm, spine_sag_mm
 
 if TYPE_CHECKING:
     from mounts.parts.frame_spec import FrameSpec
@@ -17,6 +18,8 @@ def sag_mm(spec: "FrameSpec") -> float:
     """Return how far one frame sags in its middle, about, mm: see `mounts.sag`."""
     if spec.barred:
         return _with_bar(spec).sag_mm(spec.closed)
+    if spec.fan_bears:
+        return fan_wall_sag_mm(spec.load_g / 1000, _wide_mm(spec), spec.top_mm - spec.bottom_mm)
     if spec.spined:
         under = spec.low_mm - spec.bottom_mm
         return spine_sag_mm(spec.load_g / 1000, _wide_mm(spec), spec.outside_mm, under)
@@ -51,9 +54,16 @@ def spined(spec: "FrameSpec") -> bool:
     return bare_mm(spec) > MOST_MM if spec.spine is None else spec.spine
 
 
+def fan_bears(spec: "FrameSpec") -> bool:
+    """Return whether the wall of fans bears it: where it sags without, and bosses have room."""
+    if spec.fan is None or spec.opening != "rack":
+        return False
+    return bare_mm(spec) > MOST_MM and fan_bosses.tall_mm(spec) <= fan_bosses.TALLEST_MM
+
+
 def bulkheads(spec: "FrameSpec") -> int:
-    """Return how many walls stand among sleds on edge: as a spine wants them, if there is room."""
-    if not spec.spined or spec.beside:
+    """Return how many walls stand among sleds on edge: as what bears it wants, if there is room."""
+    if not spec.all_turned or spec.beside or not (spec.spined or spec.fan_bears):
         return 0
     own, count = spec.kinds[0], spec.sleds
     spare = spec.room_mm - 2 * spec.shell_mm - wide_mm(spec.row)

@@ -34,7 +34,8 @@ def rims(spec: FrameSpec) -> list[Sheet]:
     if under:
         edge, web = _rim(spec, spec.low_mm, spec.low_mm - under)
         found.append(Sheet("yz", edge, -half + SUNK_MM, half - SUNK_MM))
-        ends = (-half, -half + SKIN_MM), (half - SKIN_MM, half)
+        ends = [(-half, -half + SKIN_MM), (half - SKIN_MM, half)]
+        ends += spec.walls_mm[1:-1] if spec.fan_bears else ()
         found += [Sheet("yz", web, *span) for span in ends]
     if over:
         edge, _ = _rim(spec, spec.inside_high_mm, spec.inside_high_mm - over)

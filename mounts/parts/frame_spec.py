@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from catalog.problems import InputError
 from mounts.geometry.flat import Point
-from mounts.parts import frame_bearing
+from mounts.parts import fan_bosses, frame_bearing
 from mounts.parts.bar import Bar
 from mounts.parts.frame_bays import (
     Bay,
@@ -81,7 +81,8 @@ class FrameSpec(FrameRow):
     @property
     def back_mm(self) -> float:
         """Where a fan wall or a spine stands, y."""
-        return self.depth_mm + PLENUM_MM
+        bosses = fan_bosses.deep_mm(self, FAN_WALL_MM) if self.fan_bears else 0.0
+        return self.depth_mm + max(PLENUM_MM, bosses)
 
     @property
     def fan_middles(self) -> tuple[Point, ...]:
@@ -128,6 +129,11 @@ class FrameSpec(FrameRow):
     def spined(self) -> bool:
         """Whether a plate behind sleds on edge bears it: as asked for, or if it sags without."""
         return frame_bearing.spined(self)
+
+    @cached_property
+    def fan_bears(self) -> bool:
+        """Whether the wall of fans bears it: if it sags without."""
+        return frame_bearing.fan_bears(self)
 
     @property
     def steel(self) -> Bar:

@@ -14,6 +14,7 @@ from mounts.geometry.vents import Perforation
 from mounts.hardware import straps
 from mounts.part import Part, part
 from mounts.parts import rear
+from mounts.parts.cross_ribs import CrossRibs
 from mounts.parts.deck import STOP_LONG_MM, Deck, upright_slot
 from mounts.parts.rear_spec import HEAVY_G
 from mounts.parts.shelf import fronts
@@ -52,6 +53,16 @@ class HeavySpec(ShelfSpec):
     def kind(self) -> str:
         """What the family is called."""
         return "heavy"
+
+    @cached_property
+    def cross_ribs(self) -> CrossRibs:
+        """None across: its ribs run from front to rear."""
+        return CrossRibs()
+
+    @property
+    def held_sag_mm(self) -> float:
+        """How far it sags as it is held: hardly, on ribs and brackets."""
+        return 0.0
 
     @cached_property
     def lift_mm(self) -> float:

@@ -83,8 +83,14 @@ def fasteners(spec: RearSpec) -> tuple[Hardware, ...]:
     )
 
 
-def notes(spec: RearSpec, carried: str) -> tuple[str, ...]:
-    """Say why brackets hold a part, and where; or how far it sags without them."""
+def notes(spec: RearSpec, carried: str, cure: str = "") -> tuple[str, ...]:
+    """Say why brackets hold a part, and where; how far it sags, if it does all the same.
+
+    Args:
+        spec: what is held.
+        carried: what stands on it, in words.
+        cure: what else would hold it.
+    """
     sags = f"{carried}: {spec.load_g / 1000:.2g} kg"
     assumed = " (taken by size)" if spec.assumed else ""
     found: list[str] = []
@@ -93,10 +99,13 @@ def notes(spec: RearSpec, carried: str) -> tuple[str, ...]:
             why = f"on the front posts alone about {spec.sag_mm:.1f} mm of sag"
             found.append(f"{sags}{assumed}, {why}: use both rear brackets")
         found.append(reach_note(spec))
+        if spec.held_sag_mm > MOST_MM:
+            found.append(f"{sags}{assumed} sags by about {spec.held_sag_mm:.1f} mm; {cure}")
         return tuple(found)
     found += [f"{text}: weigh yours" for text in spec.assumed]
-    if spec.sag_mm > MOST_MM:
-        found.append(f"{sags}{assumed} sags by about {spec.sag_mm:.1f} mm; {_help(spec)}")
+    if spec.held_sag_mm > MOST_MM:
+        text = f"{sags}{assumed} sags by about {spec.held_sag_mm:.1f} mm; {_help(spec)}"
+        found.append(f"{text}; or {cure}" if cure else text)
     return tuple(found)
 
 

@@ -94,6 +94,11 @@ class RearSpec(PanelSpec):
         raise NotImplementedError
 
     @property
+    def wall_high_mm(self) -> float:
+        """Height of the walls over the floor, in front."""
+        return self.wall_top_mm - self.floor_top_mm
+
+    @property
     def load_g(self) -> float:
         """What the devices weigh, where nobody knows by their size."""
         return sum(weight_of(one)[0] for one in self.held_devices)
@@ -115,7 +120,7 @@ class RearSpec(PanelSpec):
             Cantilever(
                 kg=self.load_g / 1000,
                 deep_mm=self.depth_mm,
-                high_mm=self.wall_top_mm - self.floor_top_mm + 3.0,
+                high_mm=self.wall_high_mm + 3.0,
                 wide_mm=2 * self.outer_mm,
                 ear_mm=max(0.0, self.standard.hole_pitch_mm / 2 - self.outer_mm),
                 panel_mm=self.panel_mm,
@@ -124,6 +129,11 @@ class RearSpec(PanelSpec):
                 stiff=self.stiffened,
             )
         )
+
+    @property
+    def held_sag_mm(self) -> float:
+        """How far it sags as it is held, about: what brackets hold hardly does."""
+        return 0.0 if self.braced else self.sag_mm
 
     @property
     def braced(self) -> bool:
@@ -155,8 +165,7 @@ class RearSpec(PanelSpec):
     def can_brace(self) -> bool:
         """Whether there is a wall to bolt brackets to, and room for them beside it."""
         room = self.standard.body_max_mm / 2 - self.outer_mm - LEG_MM
-        high = self.wall_top_mm - self.floor_top_mm
-        return room > -1e-9 and high >= LEAST_WALL_MM
+        return room > -1e-9 and self.wall_high_mm >= LEAST_WALL_MM
 
     @property
     def posts_mm(self) -> float:
@@ -174,12 +183,17 @@ class RearSpec(PanelSpec):
         return hole_heights_mm(self.bracket_u, self.start)
 
     @property
-    def bolts(self) -> tuple[Point, ...]:
-        """Where the brackets are bolted to the walls, (y, z)."""
+    def last_bolt_mm(self) -> float:
+        """The rearmost bolts, y."""
         clear = self.posts_mm - BOLT_BEFORE_POST_MM
         if clear - BOLTS_APART_MM < self.panel_mm + BOLT_BEHIND_PANEL_MM:
             clear = self.posts_mm - BOLT_NEAREST_MM  # shallow: the bracket's fillet gives way
-        last = min(self.depth_mm - 10.0, clear)
+        return min(self.depth_mm - 10.0, clear)
+
+    @property
+    def bolts(self) -> tuple[Point, ...]:
+        """Where the brackets are bolted to the walls, (y, z)."""
+        last = self.last_bolt_mm
         low = self.floor_top_mm + 10.0
         high = min(self.bottom_mm + panel_height_mm(self.bracket_u), self.wall_top_mm) - 8.0
         levels = (low, high) if high - low >= 15 else ((low + high) / 2,)

@@ -9,17 +9,18 @@ from mounts.geometry.vents import HexGrid, Perforation
 from mounts.hardware import straps
 from mounts.panel import Notch
 from mounts.part import Hardware, Part, part
-from mounts.parts import rear
-from mounts.parts.shelf_spec import Bay, ShelfSpec
+from mounts.parts import rear, shelf_ribs
+from mounts.parts.deck import upright_slot
+from mounts.parts.shelf_spec import FRONT_LIP_MM, MIN_BAR_MM, Bay, ShelfSpec
 
-FRONT_LIP_MM = 1.5  # how far the panel laps over the device's front, each side
 RIDGE_MM = (
     3.0  # the rear stop: half its length; sloped both ways, so that it prints without support
 )
 STRAP_WIDTH_MM = 10.0
+STRAP_HIGH_MM = 3.2  # of its slot in a wall, where ribs leave the wall under the floor
+SLOT_UNDER_MM = 0.4  # of wall between floor and slot
 GUSSET_MM = 2.0
 ROOF = math.tan(math.radians(ROOF_DEG))
-MIN_BAR_MM = 4.0  # a panel strip over the window thinner than this is left out
 
 
 @part("shelf", ShelfSpec, takes="box")
@@ -43,6 +44,7 @@ def shelf(spec: ShelfSpec) -> Part:
     sheets = [
         panel.sheet(spec, windows, notches),
         _floor(spec),
+        *spec.cross_ribs.sheets(spec.bottom_mm + spec.lift_mm, spec.outer_mm),
         _wall(spec, 1),
         _wall(spec, -1),
         *_dividers(spec),
@@ -70,7 +72,7 @@ def _hardware(spec: ShelfSpec) -> tuple[Hardware, ...]:
 
 
 def _notes(spec: ShelfSpec) -> tuple[str, ...]:
-    found = list(rear.notes(spec, spec.carried))
+    found = list(rear.notes(spec, spec.carried, shelf_ribs.cure(spec)))
     if not spec.lift_mm:
         found.append(
             "no room for a strap under the floor: the device is held by front and stop only"
@@ -148,17 +150,25 @@ def _rear_top(spec: ShelfSpec) -> float:
 def _wall(spec: ShelfSpec, side: int) -> Sheet:
     low = spec.bottom_mm
     foot: list[tuple[float, float, float]] = []
-    if spec.lift_mm:
-        for share in (0.25, 0.75):
-            y = spec.panel_mm + share * spec.deepest_mm
-            foot += [
-                (y - STRAP_WIDTH_MM / 2, low, 0.0),
-                (y - STRAP_WIDTH_MM / 2, low + spec.lift_mm, 0.0),
-                (y + STRAP_WIDTH_MM / 2, low + spec.lift_mm, 0.0),
-                (y + STRAP_WIDTH_MM / 2 + ROOF * spec.lift_mm, low, 0.0),
-            ]
+    ribbed = bool(spec.cross_ribs.ends_mm)
+    for y in spec.straps_mm if spec.lift_mm and not ribbed else ():
+        foot += [
+            (y - STRAP_WIDTH_MM / 2, low, 0.0),
+            (y - STRAP_WIDTH_MM / 2, low + spec.lift_mm, 0.0),
+            (y + STRAP_WIDTH_MM / 2, low + spec.lift_mm, 0.0),
+            (y + STRAP_WIDTH_MM / 2 + ROOF * spec.lift_mm, low, 0.0),
+        ]
+    slots = tuple(_strap_slot(spec, y) for y in sorted(set(spec.straps_mm))) if ribbed else ()
     x = sorted((side * spec.inner_mm, side * spec.outer_mm))
-    return Sheet("yz", _wall_edge(spec, low, foot), x[0], x[1])
+    return Sheet("yz", _wall_edge(spec, low, foot), x[0], x[1], slots)
+
+
+def _strap_slot(spec: ShelfSpec, y: float) -> Loop:
+    """A slot for a strap through a wall, just under the floor, (y, z); pointed where it is up."""
+    z = spec.bottom_mm + spec.lift_mm - SLOT_UNDER_MM - STRAP_HIGH_MM / 2
+    half = STRAP_WIDTH_MM / 2 + 1.5  # its corners are round
+    drawn = upright_slot((-STRAP_HIGH_MM / 2, -half), (STRAP_HIGH_MM / 2, half))
+    return Loop(tuple((y + b, z + a) for a, b in reversed(drawn.points)), drawn.radii[::-1])
 
 
 def _wall_edge(spec: ShelfSpec, low: float, foot: list[tuple[float, float, float]]) -> Loop:
@@ -202,7 +212,8 @@ def _vents(spec: ShelfSpec) -> tuple[Perforation, ...]:
     found: list[Perforation] = []
     for bay in spec.bays:
         floor = rectangle((bay.left_mm, back), (bay.right_mm, bay.stop_mm))
-        found += grid.through("xy", (low, low + spec.floor_mm), floor)
+        ribs = spec.cross_ribs.kept(spec.outer_mm)
+        found += grid.through("xy", (low, low + spec.floor_mm), floor, ribs)
     found += _wall_vents(spec, grid)
     if spec.standard.body_max_mm / 2 - spec.outer_mm > 20:
         bands = [(a - 1, b + 1) for a, b in _levels(spec)]

@@ -9,10 +9,14 @@ from catalog.load import load_catalog
 from catalog.models import Box
 from catalog.problems import InputError, Problem
 from catalog.rack_units import panel_height_mm, smallest_height_u
+from mounts.parts import shelf_ribs
+from mounts.parts.cross_ribs import CrossRibs
 from mounts.parts.rear_spec import LEAST_WALL_MM, LEG_MM, RearSpec
 
+FRONT_LIP_MM = 1.5  # how far the panel laps over the device's front, each side
+MIN_BAR_MM = 4.0  # a panel strip over the window thinner than this is left out
+NOTCHED = 1.2  # times as much sags a panel without it: bricks of boxes of the catalogue
 TAIL_MM = 16.0  # floor behind the stop: cables are tied down here
-STRAP_MM = 2.0  # room under the floor for a hook-and-loop strap or a cable tie
 
 
 @dataclass(frozen=True)
@@ -159,11 +163,48 @@ class ShelfSpec(RearSpec):
         return "-".join([f"{times}{self.device.id}", *(box.id for box in self.beside)])
 
     @cached_property
+    def cross_ribs(self) -> CrossRibs:
+        """Ribs under the floor, if it would sag between its walls."""
+        return shelf_ribs.wanted(self)
+
+    @property
+    def sag_mm(self) -> float:
+        """How far it would sag on the front posts alone and without ribs, about."""
+        return super().sag_mm * (NOTCHED if self.notched else 1.0)
+
+    @property
+    def held_sag_mm(self) -> float:
+        """How far it sags with its ribs and brackets, about."""
+        return shelf_ribs.sag_mm(self, self.cross_ribs)
+
+    @property
+    def notched(self) -> bool:
+        """Whether the tallest box leaves no bar of panel over its window, ribs or none."""
+        over = shelf_ribs.spare_mm(self) - shelf_ribs.strap_mm(self)
+        return over + FRONT_LIP_MM < MIN_BAR_MM
+
+    @property
+    def wall_high_mm(self) -> float:
+        """Height of the walls over the floor, before ribs lift it: brackets are decided by it."""
+        over = shelf_ribs.spare_mm(self) - shelf_ribs.strap_mm(self)
+        return self.tallest_mm - max(0.0, 1.0 - over)
+
+    @property
+    def tallest_mm(self) -> float:
+        """Height of the tallest box."""
+        return max(box.case.height_mm for box in self.boxes)
+
+    @cached_property
     def lift_mm(self) -> float:
-        """Height of the floor over the panel's edge: strap room, if the device leaves any."""
-        tallest = max(box.case.height_mm for box in self.boxes)
-        spare = panel_height_mm(self.height_u) - self.floor_mm - tallest
-        return STRAP_MM if spare >= STRAP_MM else 0.0
+        """Height of the floor over the panel's edge: its ribs, or a strap if there is room."""
+        if self.cross_ribs.ends_mm:
+            return self.cross_ribs.high_mm
+        return shelf_ribs.strap_mm(self)
+
+    @cached_property
+    def straps_mm(self) -> tuple[float, ...]:
+        """Middles of the straps, y."""
+        return shelf_ribs.straps_mm(self)
 
     @property
     def floor_top_mm(self) -> float:
@@ -173,7 +214,7 @@ class ShelfSpec(RearSpec):
     @property
     def device_top_mm(self) -> float:
         """Upper side of the tallest device, z."""
-        return self.floor_top_mm + max(box.case.height_mm for box in self.boxes)
+        return self.floor_top_mm + self.tallest_mm
 
     @property
     def held_devices(self) -> tuple[Box, ...]:

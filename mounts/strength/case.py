@@ -14,6 +14,7 @@ from mounts.part import Part
 from mounts.parts.adapter import AdapterSpec
 from mounts.parts.drives import DrivesSpec
 from mounts.parts.ears import EarsSpec
+from mounts.parts.fan_wall import borne
 from mounts.parts.frame_bays import span_mm
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.frame_spine import spine
@@ -85,13 +86,17 @@ def _elsewhere(spec: Fact) -> Case | None:
 
 
 def assembled(part: Part, spec: Fact) -> Part:
-    """Return a part with what is screwed to it and bears it: a frame with its spine.
+    """Return a part with what is screwed to it and bears it: a frame with its spine, or its fans'.
 
     Args:
         part: what is judged.
         spec: what it was made from.
     """
-    if not (isinstance(spec, FrameSpec) and spec.piece == "frame" and spec.spined):
+    if not (isinstance(spec, FrameSpec) and spec.piece == "frame"):
+        return part
+    if spec.fan_bears:
+        return borne(part, spec)
+    if not spec.spined:
         return part
     own = spine(spec)
     body = Body((*part.body.sheets, *own.body.sheets), part.body.cuts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from catalog.models import Fact, Material
 from catalog.problems import InputError
 from mounts.part import Part, Up
+from mounts.parts import shelf_ribs
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.rear_spec import RearSpec
 from mounts.parts.shelf_spec import ShelfSpec
@@ -268,7 +269,8 @@ def _cured(verdict: Verdict, spec: Fact) -> Verdict:
     if isinstance(spec, RearSpec) and not spec.braced and spec.can_brace:
         cures.append("rear_mm = the way to the rear posts: two brackets hold it there too")
     if isinstance(spec, ShelfSpec) and spec.kind == "shelf" and len(spec.boxes) == 1:
-        cures.append("nas or ups: ribs under the floor")
+        other = "" if spec.cross_ribs.ends_mm else "nas or ups: ribs under the floor"
+        cures += [cure for cure in (shelf_ribs.cure(spec) or other,) if cure]
     if isinstance(spec, FrameSpec):
         if max(one.layers for one in spec.kinds) > 1 and not spec.strip_mm:
             cures.append("a layer less, for a strip of panel that bears the rest")
