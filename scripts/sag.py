@@ -25,6 +25,7 @@ from mounts.order import Order, spec_for
 from mounts.part import Part
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.rear_spec import RearSpec
+from mounts.parts.shelf_spec import ShelfSpec
 from mounts.pieces import pieces
 from mounts.registry import PARTS
 from mounts.sag import MOST_MM
@@ -96,13 +97,23 @@ def support(spec: Fact) -> str:
     """Return what bears a part besides its own walls."""
     match spec:
         case RearSpec(piece="shelf"):
-            return "front and rear posts" if spec.braced else "front posts"
+            held = "front and rear posts" if spec.braced else "front posts"
+            return held + (_ribs(spec) if isinstance(spec, ShelfSpec) else "")
         case FrameSpec(piece="frame", barred=True):
             return "front posts, steel bar"
         case FrameSpec(piece="frame", spined=True):
             return "front posts, spine"
+        case FrameSpec(piece="frame", fan_bears=True):
+            return "front posts, wall of fans"
+        case FrameSpec(piece="frame"):
+            return "front posts"
         case _:
             return "its screws"
+
+
+def _ribs(spec: ShelfSpec) -> str:
+    count = len(spec.cross_ribs.ends_mm)
+    return f", {count} ribs of {spec.cross_ribs.high_mm:g} mm" if count else ""
 
 
 def told(part: Part) -> list[str]:
@@ -143,7 +154,7 @@ def run(catalog: Catalog, wish: Wish) -> dict[str, Any]:
             count["refused"] += 1
             continue
         for piece in pieces(spec):
-            key = f"{piece.family} {PARTS[piece.family].title(piece.spec)} {order.options}"
+            key = f"{piece.family} {PARTS[piece.family].title(piece.spec)}"
             if key in seen:
                 continue
             seen.add(key)
