@@ -27,7 +27,9 @@ def duct(spec: FrameSpec) -> list[Sheet]:
     half, low, high = spec.outer_mm, spec.bottom_mm, spec.top_mm
     # No thicker than the box's own floor and roof: boards end in the duct.
     flat = min(SKIN_MM, spec.flat_mm)
-    inside = rectangle((-half + SKIN_MM, low + flat), (half - SKIN_MM, high - flat), 1.0)
+    # Sleds on edge stand on the floor, which goes on to what bears it.
+    floor = spec.flat_mm if spec.fan_bears and spec.all_turned else flat
+    inside = rectangle((-half + SKIN_MM, low + floor), (half - SKIN_MM, high - flat), 1.0)
     # Below it may stand on a rim as wide as the box, whose corners are sharp.
     foot = 2.0 if spec.low_mm - low < 1e-6 else 0.6
     corners = [(-half, low, foot), (half, low, foot), (half, high, 2.0), (-half, high, 2.0)]

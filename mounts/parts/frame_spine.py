@@ -104,7 +104,7 @@ def posts_mm(spec: FrameSpec) -> list[float]:
 
 def grid(spec: FrameSpec) -> HexGrid:
     """Return the vents of a frame: floor and roof that are flanges of a beam have wider webs."""
-    return HexGrid(spec.vent_mm, SPINED_WEB_MM if spec.spined else WEB_MM, WEB_MM)
+    return HexGrid(spec.vent_mm, SPINED_WEB_MM if spec.spined or spec.fan_bears else WEB_MM, WEB_MM)
 
 
 def tail_vents(spec: FrameSpec) -> tuple[Perforation, ...]:
