@@ -112,8 +112,12 @@ def _lines(
             continue
         drawn = 0 if axis == first else 1
         own = [p[drawn] for p in sheet.outline.points]
-        edges |= {min(own), max(own)}
-        faces |= {v for hole in sheet.holes for v in _sides(hole, drawn)}
+        ends = {min(own), max(own)}
+        sides = {v for hole in sheet.holes for v in _sides(hole, drawn)}
+        # A skin between an opening and the outline, as a duct's, would be lost without its own.
+        skins = {v for v in ends if any(abs(v - side) < EDGE_MM for side in sides)}
+        edges |= ends
+        faces |= sides | skins
     found = _apart(sorted(faces), [], SAME_MM)
     low, high = min(faces | edges), max(faces | edges)
     found = _apart([v for v in extra if low < v < high], found, NEAR_MM)
