@@ -85,7 +85,7 @@ class HeavySpec(ShelfSpec):
         """Whether two brackets hold it at the rear posts: always."""
         return True
 
-    @property
+    @cached_property
     def straps_mm(self) -> tuple[float, ...]:
         """Middles of the straps, y."""
         return tuple(self.panel_mm + share * self.device.case.depth_mm for share in (0.3, 0.75))
