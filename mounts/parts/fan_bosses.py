@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WIDE_MM = 10.0
 ROUND_MM = 4.0  # of a boss beyond its screw
 JOIN_MM = 2.0  # bosses nearer to each other than this are one
-TALLEST_MM = 18.0  # of a boss: what it grows from would reach the boards
+TALLEST_MM = 32.0  # of a boss: what it grows from takes as much room behind the boards
 GRIP_MM = 7.0  # of a screw in its boss, at least
 BELOW_MM = 1.5  # how far its hole goes on
 LONG_MM = (16, 20, 25, 30, 35, 40, 45, 50, 55, 60)  # M3, ISO 7045, as they are sold

@@ -13,10 +13,8 @@ from mounts.strength.verdict import sunk_mm, under
 from tests.mounts.fem import lowest_mm
 
 EDGE = {"pose": "on-edge"}
-PILE = {"layers": 4, "latch": "front", "fan": "80x25"}
 ORDERS = {
     "shelf": (Order("shelf", "10in", "netgear-gs308"), 13.0),
-    "shelf with ribs": (Order("shelf", "10in", "intel-nuc-skull-canyon"), 13.0),
     "ear": (Order("ears", "19in", options={"box_width_mm": 330}), 12.0),
     "disks": (Order("drives", "10in", "2.5in"), 14.0),
     "tray": (
@@ -32,7 +30,6 @@ ORDERS = {
         Order("frame", "10in", "raspberry-pi-4b", 2.0, options={**EDGE, "opening": "labstack"}),
         12.0,
     ),
-    "frame with fans": (Order("frame", "10in", "raspberry-pi-4b", 2.0, options=PILE), 20.0),
     "frame with a spine": (
         Order("frame", "10in", "raspberry-pi-4b", 2.0, options={**EDGE, "count": 8, "spine": True}),
         20.0,
