@@ -22,6 +22,7 @@ COMMANDS = {
     "build": ("cli.build", "Build everything a rack.toml describes."),
     "plates": ("cli.plates", "Lay all parts of a rack.toml out on beds, with a quote."),
     "check": ("cli.check", "Check a rack.toml without building."),
+    "diff": ("cli.diff", "What another rack.toml would change, in words."),
     "new": ("cli.new", "Write a commented rack.toml to start from."),
     "schema": ("cli.schema", "Print the JSON schema of rack.toml."),
     "calibrate": ("cli.calibrate", "A printer's own play and holes, from a printed coupon."),
