@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 HEIGHTS_MM = (6.0, 7.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0)
 COUNTS = (1, 2, 3, 4, 5, 6)
 PLAIN_MM = 0.43  # what sags so far between brackets has ribs: bricks say up to 1.15 times as much
+HOPELESS_MM, NEARLY = 1.0, 1.2  # what sags so far with the best ribs rests on something anyway
 TALLER_U = (0.5, 1.0)  # are tried as a cure
 TALLEST_U = 12.0  # a panel can be
 STRAP_MM = 2.0  # room under the floor for a hook-and-loop strap or a cable tie
@@ -92,14 +93,16 @@ def straps_mm(spec: "ShelfSpec") -> tuple[float, ...]:
 
 
 def wanted(spec: "ShelfSpec") -> CrossRibs:
-    """Return the ribs of least plastic with which a shelf does not sag; the best, if all do."""
+    """Return the ribs of least plastic with which a shelf does not sag; the best, if it does."""
     enough_mm = MOST_MM / RIBBED_FACTOR
     if sag_mm(spec, CrossRibs()) <= (PLAIN_MM if spec.braced else MOST_MM):
         return CrossRibs()
     found = list(choices(spec))
-    good = (one for one in found if sag_mm(spec, one) <= enough_mm)
-    best = min(found, key=lambda one: sag_mm(spec, one), default=CrossRibs())
-    return next(good, best)
+    best_mm = min((sag_mm(spec, one) for one in found), default=0.0)
+    if best_mm > HOPELESS_MM:  # what no rib cures gets no more of them than help
+        enough_mm = NEARLY * best_mm
+    enough_mm = max(enough_mm, best_mm)
+    return next((one for one in found if sag_mm(spec, one) <= enough_mm), CrossRibs())
 
 
 def sag_mm(spec: "ShelfSpec", ribs: CrossRibs) -> float:
