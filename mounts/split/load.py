@@ -22,12 +22,14 @@ from dataclasses import dataclass
 from catalog.models import Fact, Material
 from catalog.problems import InputError
 from mounts.part import Part
-from mounts.split.seam import Seam
+from mounts.split.seam import LEAST_KEPT, Seam
 from mounts.strength.case import case_of
 from mounts.strength.loads import FAR_MM, Case
 from mounts.strength.material import YEARS, Climate, design
+from mounts.strength.verdict import LEAST_SAFETY
 
 GRAVITY_N_KG = 9.81
+LEAST_KG = 5.0  # a seam that is taken for its load alone bears a hand on it too: a rule of ours
 AIR_C = 40.0  # as `rackpress verify` takes it
 ALONG, BACK, UP = 0, 1, 2  # axes; a bar lies along the first
 
@@ -72,6 +74,24 @@ def fails_at_kg(
     across = part.up[1] == "xyz"[axis]
     strength = plastic.strength_across_mpa if across else plastic.strength_mpa
     return (strength * modulus + steel) / moment
+
+
+def bears_enough(seam: Seam, part: Part, spec: Fact | None, material: Material) -> bool:
+    """Say whether a seam is strong enough: by its share of the whole, or by what it bears itself.
+
+    A small share of a part that is stiff far beyond its load may still be plenty.
+
+    Args:
+        seam: one of the part's.
+        part: the whole.
+        spec: what it is made from; without it the share decides.
+        material: what it is printed in.
+    """
+    case = case_of(spec) if spec is not None and seam.kept < LEAST_KEPT else None
+    if spec is None or case is None:
+        return seam.kept >= LEAST_KEPT
+    kg = fails_at_kg(seam, part, spec, material)
+    return kg is not None and kg >= max(LEAST_SAFETY * case.grams / 1000, LEAST_KG)
 
 
 def weakest_kg(

@@ -20,6 +20,7 @@ from mounts.split.cutting import AXIS, Piece, pieces_of
 from mounts.split.joints import LEAST_MM
 from mounts.split.knuckles import WIDE_MM
 from mounts.split.larger import smallest
+from mounts.split.load import bears_enough
 from mounts.split.obstacles import CLEAR_MM, ZONE_MM, blocked, kept_free, nearest_mm, obstacles
 from mounts.split.seam import LEAST_KEPT, Seam, Site, seam
 from mounts.split.seams import BARRED_MM, Grid, Line, Task, Why, divided
@@ -79,6 +80,7 @@ class Job:
         opening_mm: between the posts of its rack, where there is one.
         bar: of steel, through all of it.
         glued: it is cut in the middle of the walls that the bar goes through.
+        spec: what the part is made from, where that is known.
     """
 
     task: Task
@@ -87,6 +89,7 @@ class Job:
     opening_mm: float | None = None
     bar: "Rail | None" = None
     glued: bool = False
+    spec: Fact | None = None
 
     def site(self, solid: "Manifold", kept: tuple[Box, ...]) -> Site:
         """Return what a seam is made for."""
@@ -141,7 +144,7 @@ def _tried(part: Part, limits: Limits, spec: Fact | None, tries: int = TRIES) ->
     room = room_for(limits.printer, part.calibration, limits.material.id)
     bar = barred.bar_of(spec)
     task = Task(part, bed_of(part.up), _bounds(mesh_of(part)), room)
-    job = Job(task, rooms, replace(limits, printer=room), opening, bar)
+    job = Job(task, rooms, replace(limits, printer=room), opening, bar, spec=spec)
     found = _searched(job, tries)
     if found.pieces or bar is None:
         return found
@@ -187,7 +190,8 @@ def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
         else:
             seams.append(seam(site, axis, at, _blocked(base, job.bed, (axis, at), places)))
     weak = min(seams, key=lambda one: one.kept)
-    if weak.kept < LEAST_KEPT:
+    material = job.limits.material
+    if not all(bears_enough(one, part, job.spec, material) for one in seams):
         return Split((), (), part, _weak(weak)), frozenset({(weak.way.axis, weak.at_mm)})
     # Slots through a wall stay slots in both of its halves.
     for one in (one for one in seams if barred.GLUED not in one.joints):

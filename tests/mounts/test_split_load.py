@@ -14,7 +14,13 @@ from mounts.parts.frame_bar import bar_long_mm
 from mounts.parts.frame_spec import FrameSpec
 from mounts.registry import PARTS
 from mounts.split import barred, joints, lugs
-from mounts.split.load import GRAVITY_N_KG, fails_at_kg, weakest_kg
+from mounts.split.load import (
+    GRAVITY_N_KG,
+    LEAST_KG,
+    bears_enough,
+    fails_at_kg,
+    weakest_kg,
+)
 from mounts.split.pieces import Split, split
 from mounts.strength.case import case_of
 from mounts.strength.material import YEARS, Climate, design
@@ -65,6 +71,21 @@ def test_colder_and_younger_it_bears_more_and_nearer_the_posts_too() -> None:
     assert aside is not None
     assert later < now
     assert later < aside
+
+
+def test_a_small_share_of_a_stiff_part_will_do_if_it_bears_the_load_itself() -> None:
+    part, spec, _, found = cut(Order("shelf", "10in", "netgear-gs308"), "bambu-a1-mini")
+    (seam,) = found.seams
+    little = replace(seam, kept=0.04)
+    kg = fails_at_kg(little, part, spec, PETG)
+    assert kg is not None
+    needed = LEAST_KG / kg  # of its section: the switch itself asks for less
+    assert bears_enough(little, part, spec, PETG)
+    for share, enough in ((1.01 * needed, True), (0.99 * needed, False)):
+        weaker = replace(little, modulus_mm3=share * seam.modulus_mm3)
+        assert bears_enough(weaker, part, spec, PETG) == enough
+        assert bears_enough(replace(weaker, kept=0.06), part, spec, PETG)
+    assert not bears_enough(little, part, None, PETG)
 
 
 def test_a_dovetails_neck_and_a_lugs_root_are_their_weakest_places() -> None:
