@@ -17,7 +17,8 @@ from mounts.geometry.sheet import Sheet, joined
 from mounts.hardware import screws, straps
 from mounts.part import Hardware, Part, part
 from mounts.parts import rear
-from mounts.parts.deck import STOP_LONG_MM, Deck, upright_bore
+from mounts.parts.deck import GUSSET_MM, STOP_LONG_MM, Deck, upright_bore
+from mounts.parts.ear_beam import EarBeam
 from mounts.parts.rear_spec import RearSpec
 
 # Hole (ISO 273, normal fit; #6-32 drill 18) and height of a pan head (ISO 7045, ASME B18.6.3), mm.
@@ -28,6 +29,8 @@ LIP_MM = 4.0  # how far the panel laps over the face of a supply, each side
 STRAP_MM = 2.0
 BAR_MM = 2.0  # a strip over the window thinner than this is left out, and the window open above
 TAIL_MM = 12.0
+BEAM_MM = 20.0  # height of the hollow beams behind the ears
+LEAST_EAR_MM = 6.0  # a shorter ear gets none
 # Cases whose face holds inlet and switch; the others show terminals and stay behind a closed panel.
 FACED = ("atx", "sfx", "flex", "tfx")
 
@@ -167,6 +170,19 @@ class PsuSpec(RearSpec):
             front_top_mm=top,
             rear_top_mm=end,
             notches_mm=tuple(self.panel_mm + share * d.depth_mm for share in strapped),
+            beams=() if self.braced else self._beams,
+        )
+
+    @property
+    def _beams(self) -> tuple[EarBeam, ...]:
+        """Hollow beams behind the ears, where no brackets hold it behind."""
+        tip, near = self.standard.body_max_mm / 2, self.outer_mm - 0.5
+        high = min(BEAM_MM, self.top_mm - self.bottom_mm - GUSSET_MM - 3.0)
+        if tip - self.outer_mm < LEAST_EAR_MM:
+            return ()
+        return tuple(
+            EarBeam((side * near, side * tip), self.panel_mm, self.bottom_mm, GUSSET_MM, high, "+y")
+            for side in (-1, 1)
         )
 
     @property

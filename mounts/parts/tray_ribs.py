@@ -29,6 +29,7 @@ END_MM = 4.0  # floor behind a wall
 UNDER_PLUG_MM = 0.1
 # Of a plug that the catalogue does not know: its overmould, and a finger at a card.
 UNKNOWN_MM, UNKNOWN_BESIDE_MM = 12.0, 4.0
+BESIDE_PORT_MM = 0.6  # a socket may be wider than its plug: air on both sides together
 LEAST_EAR_MM = 6.0  # a shorter ear gets no beam
 SHIELD_WALL_MM = 2.4  # a wall of a tray with I/O shields
 FRONT_LESS_MM = 1.0  # from its upper edge to the panel's
@@ -278,9 +279,9 @@ def _beside(boards: "Sequence[tuple[Carried, str]]", end_mm: float, floor_top_mm
     for one, side in boards:
         for along, port in one.seat.ports(side):
             wide, tall = plug_size(port, one.spec.plugs)
-            if not wide:
-                wide = max(UNKNOWN_MM, (port.width_mm or 0.0) + UNKNOWN_BESIDE_MM)
-                tall = max(UNKNOWN_MM, (port.height_mm or 0.0) + UNKNOWN_BESIDE_MM)
+            room, least = (BESIDE_PORT_MM, 0.0) if wide else (UNKNOWN_BESIDE_MM, UNKNOWN_MM)
+            wide = max(wide, least, (port.width_mm or 0.0) + room)
+            tall = max(tall, least, (port.height_mm or 0.0) + room)
             middle = one.seat.top_mm + (port.z0_mm or 0.0) + (port.height_mm or 0.0) / 2
             clear = min(clear, along - wide / 2 - UNDER_PLUG_MM)
             rise = min(rise, middle - tall / 2 - UNDER_PLUG_MM - floor_top_mm)

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis.strategies import floats, sampled_from
 
 from catalog.load import load_catalog
+from mounts.assembly import blocks_solid, device_blocks
 from mounts.geometry.sheet import joined
+from mounts.mesh import manifold, mesh_of
 from mounts.order import Order, spec_for
 from mounts.part import Part, Up
 from mounts.parts.ear_beam import EarBeam, deep_mm, high_mm
@@ -128,3 +130,26 @@ def test_a_beam_is_a_closed_tube_and_prints_as_a_roof(high: float, up: Up) -> No
     thick = whole.area / line.length
     about = 4 * line.area**2 * thick / line.length
     assert beam.torsion_mm4(3.0) == pytest.approx(about, rel=0.35)
+
+
+@pytest.mark.parametrize(
+    ("family", "device", "rack"),
+    [
+        ("drives", "3.5in", "19in"),
+        ("drives", "2.5in", "19in"),
+        ("psu", "sfx", "10in"),
+        ("psu", "meanwell-rs-15-5", "19in"),
+    ],
+)
+def test_disks_and_supplies_are_as_stiff(family: str, device: str, rack: str) -> None:
+    spec = spec_for(Order(family, rack, device), load_catalog())
+    found = judge(PARTS[family].build(spec), spec, material("petg"), Climate(40.0, YEARS))
+    assert found is not None
+    assert found.deflection_mm <= MOST_MM
+
+
+def test_a_socket_wider_than_its_plug_is_clear_of_the_wall_beside_it() -> None:
+    spec = tray("odroid-m1s", "19in", front="x-", floor_mm=4.5)
+    shape = manifold(mesh_of(PARTS["tray"].build(spec)))
+    for block in device_blocks(spec):
+        assert (shape ^ blocks_solid([block])).volume() < 1e-3
