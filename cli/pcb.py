@@ -1,4 +1,4 @@
-"""`rackpress pcb`: make a power board, show its budget, write its netlist, let KiCad check it."""
+"""`rackpress pcb`: make a power board, show its budget, let KiCad check it, order it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from cli.common import Exit, give, json_option, reports_errors, say
 from cli.pcb_budget import budget as budget_command
 from cli.pcb_budget import verdict
 from cli.pcb_copper import copper_text
+from cli.pcb_fab import fab as fab_command
 from cli.pcb_options import board_options, written
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def command() -> None:
 
 
 command.add_command(budget_command)
+command.add_command(fab_command)
 
 
 @command.command(

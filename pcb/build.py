@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from catalog.files import write_all
-from catalog.problems import InputError, Problem
+from catalog.problems import InputError
 from pcb.board.board import board
 from pcb.board.comb import comb
 from pcb.board.footprint_files import library_files, model_files
@@ -14,7 +14,7 @@ from pcb.board.rules import rules
 from pcb.budget import budget
 from pcb.copper.solved import solve_board
 from pcb.device import device_toml
-from pcb.files import foreign
+from pcb.files import changed_by_hand, foreign
 from pcb.fill import fill
 from pcb.interface import interface_of
 from pcb.kicad import KiCad
@@ -104,13 +104,8 @@ def write_project(
         known = read_record(path)[1] if path.is_file() else {}
         changed = foreign(folder, {n: c for n, c in files.items() if n != path.name}, known)
         if changed:
-            raise InputError(*(_changed(folder / name) for name in changed))
+            raise InputError(*(changed_by_hand(folder / name) for name in changed))
     return write_all(folder, files)
-
-
-def _changed(path: Path) -> Problem:
-    what = "was not written by Rackpress, or was changed since"
-    return Problem(str(path), what, nearest="choose another folder, or lose it with --overwrite")
 
 
 def write_netlist(spec: BoardSpec, folder: Path) -> tuple[Path, str]:

@@ -4,10 +4,18 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from catalog.problems import Problem
+
 
 def digest(content: bytes) -> str:
     """Return the sha256 of a file's content."""
     return hashlib.sha256(content).hexdigest()
+
+
+def changed_by_hand(path: Path) -> Problem:
+    """Return what is said of a file that would be lost."""
+    what = "was not written by Rackpress, or was changed since"
+    return Problem(str(path), what, nearest="choose another folder, or lose it with --overwrite")
 
 
 def foreign(folder: Path, files: Mapping[str, bytes], known: Mapping[str, str]) -> list[str]:

@@ -172,6 +172,14 @@ class KiCad:
         self._run(["pcb", "export", "step", *bare, "--force", "-o", str(out), str(board)])
         return out
 
+    def export(self, arguments: list[str]) -> None:
+        """Run one export of kicad-cli's: the words after the program's name.
+
+        Raises:
+            CheckFailed: KiCad cannot load what it shall export.
+        """
+        self._run(arguments)
+
     def _through_pcbnew(self, board: Path, way: str) -> str:
         out = self.home / "saved.kicad_pcb"
         out.unlink(missing_ok=True)

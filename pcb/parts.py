@@ -41,6 +41,7 @@ class PartType(Sourced):
     footprint: str = Field(pattern=r"^[^:]+:[^:]+$")
     maker: str
     mpn: str
+    alternates: tuple[str, ...] = ()
     rated_a: float | None = Field(None, gt=0)
     rated_v: float | None = Field(None, gt=0)
     rated_w: float | None = Field(None, gt=0)

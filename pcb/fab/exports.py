@@ -1,0 +1,59 @@
+"""What KiCad writes of a board for a shop, with the time taken out: names and contents."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from pcb.board.board import CORNER
+from pcb.fab.undated import undated
+from pcb.fill import write
+from pcb.kicad import KiCad
+
+GERBER_LAYERS = "F.Cu,B.Cu,F.Mask,B.Mask,F.Silkscreen,B.Silkscreen,Edge.Cuts"
+SHOWN_LAYERS = "Edge.Cuts,F.Mask,F.Silkscreen,F.Fab"
+
+
+def exports(kicad: KiCad, files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+    """Return every file that KiCad writes for a shop, by its name in the pack.
+
+    Coordinates begin at the board's upper left corner, y up, in Gerber, drill and STEP alike.
+
+    Args:
+        kicad: KiCad's programs.
+        files: the whole project, its pours filled.
+        name: of the board, without an ending.
+
+    Raises:
+        CheckFailed: KiCad cannot load the board.
+    """
+    with tempfile.TemporaryDirectory(prefix="rackpress-fab-") as made:
+        project, out = Path(made) / "project", Path(made) / "out"
+        (out / "gerber").mkdir(parents=True)
+        write(project, files)
+        board, sheet = str(project / f"{name}.kicad_pcb"), str(project / f"{name}.kicad_sch")
+        for words in _commands(board, sheet, out, name):
+            kicad.export(words)
+        for side in ("top", "bottom"):
+            kicad.picture(Path(board), out / f"{name}-{side}.png", side)
+        written = sorted(path for path in out.rglob("*") if path.is_file())
+        return {
+            path.relative_to(out).as_posix(): undated(path.name, path.read_bytes())
+            for path in written
+        }
+
+
+def _commands(board: str, sheet: str, out: Path, name: str) -> list[list[str]]:
+    """Return what is asked of kicad-cli, one line for each kind of file."""
+    gerber = f"{out / 'gerber'}/"
+    return [
+        ["pcb", "export", "gerbers", "--layers", GERBER_LAYERS, "--subtract-soldermask",
+         "--use-drill-file-origin", "-o", gerber, board],
+        ["pcb", "export", "drill", "--format", "excellon", "--excellon-separate-th",
+         "--excellon-oval-format", "route", "--drill-origin", "plot", "-o", gerber, board],
+        ["pcb", "export", "ipcd356", "-o", str(out / f"{name}.d356"), board],
+        ["sch", "export", "pdf", "-o", str(out / f"{name}-schematic.pdf"), sheet],
+        ["pcb", "export", "pdf", "--layers", SHOWN_LAYERS, "--mode-single", "--black-and-white",
+         "-o", str(out / f"{name}-assembly.pdf"), board],
+        ["pcb", "export", "step", "--force", "--board-only", "--user-origin",
+         f"{CORNER:g}x{CORNER:g}mm", "-o", str(out / f"{name}.step"), board],
+    ]  # fmt: skip

@@ -1,0 +1,135 @@
+"""The fab pack: everything to order a board, from KiCad's exports and our own tables."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from catalog.files import write_all
+from catalog.problems import CheckFailed, InputError
+from pcb.board.place import lay_out
+from pcb.fab.bom import bom
+from pcb.fab.exports import exports
+from pcb.fab.reread import differences
+from pcb.fab.shops import Shop, shortfalls
+from pcb.files import changed_by_hand, digest, foreign
+from pcb.kicad import KiCad
+from pcb.model import circuit
+from pcb.spec import BoardSpec
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+NOT_OURS = "the drill files are not those of the board as Rackpress makes it"
+MANIFEST = "manifest.json"
+GERBER = "gerber/"
+FINEST_MM = 0.5  # tracks and gaps of all our boards: pcb.board.board
+
+
+TOLD = (
+    (GERBER, "Gerber X2 and Excellon drill files, as in the archive"),
+    ("{}.d356", "nets for the shop's electrical test (IPC-D-356)"),
+    ("{}-bom.csv", "parts to buy, with maker's numbers"),
+    ("{}-schematic.pdf", "schematic"),
+    ("{}-assembly.pdf", "where each part goes"),
+    ("{}.step", "bare board; its upper left corner is at 0, 0, y up"),
+    ("{}-top.png", "what it looks like; the other picture: from below"),
+    (MANIFEST, "sha256 of every file"),
+)
+
+
+def pack(
+    kicad: KiCad, spec: BoardSpec, project: Mapping[str, bytes], shop: Shop
+) -> dict[str, bytes]:
+    """Return the files of a fab pack by name; the same board gives the same bytes.
+
+    Args:
+        kicad: KiCad's programs.
+        spec: the board.
+        project: its whole project, pours filled and proved.
+        shop: whose limits and order form count.
+
+    Raises:
+        CheckFailed: the shop does not make such a board, or what KiCad wrote is not the board.
+    """
+    made, name = circuit(spec), spec.title
+    layout = lay_out(made)
+    short = shortfalls(shop, layout, spec.copper_oz)
+    if short:
+        raise CheckFailed("\n".join(short))
+    files = exports(kicad, project, name)
+    wrong = differences(files, name, layout)
+    if wrong:
+        raise CheckFailed(
+            "\n".join(["the drill files are not those of the board as Rackpress makes it", *wrong])
+        )
+    gerbers = {path: data for path, data in files.items() if path.startswith("gerber/")}
+    files[f"{name}-{shop.id}.zip"] = _zip(
+        {p.removeprefix("gerber/"): d for p, d in gerbers.items()}
+    )
+    files[f"{name}-bom.csv"] = bom(made)
+    files["README.txt"] = _readme(spec, layout.size, shop).encode("utf-8")
+    files[MANIFEST] = _manifest(name, shop, files)
+    return files
+
+
+def write_pack(folder: Path, files: Mapping[str, bytes], *, overwrite: bool = False) -> list[Path]:
+    """Write a fab pack into a folder and return the paths.
+
+    Raises:
+        InputError: a file there was changed by hand, or the folder cannot be written.
+    """
+    record = folder / MANIFEST
+    known = _known(record.read_bytes()) if record.is_file() else {}
+    listed = {name: data for name, data in files.items() if name != MANIFEST}
+    changed = foreign(folder, listed, known)
+    changed += [MANIFEST] if record.is_file() and not known else []
+    if changed and not overwrite:
+        raise InputError(*(changed_by_hand(folder / name) for name in changed))
+    return write_all(folder, files)
+
+
+def _known(record: bytes) -> dict[str, str]:
+    """Return the digests in a manifest of ours; of somebody else's, none."""
+    try:
+        listed = json.loads(record)["files"]
+    except (ValueError, TypeError, KeyError):
+        return {}
+    return {str(name): str(sum256) for name, sum256 in listed.items()}
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), files[name], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _manifest(name: str, shop: Shop, files: Mapping[str, bytes]) -> bytes:
+    sums = {path: digest(data) for path, data in files.items()}
+    record = {"name": name, "fab": shop.id, "files": sums}
+    return (json.dumps(record, indent=2, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _readme(spec: BoardSpec, size: tuple[float, float], shop: Shop) -> str:
+    """Return what to order, what each file is, and what to check when the boards come."""
+    name = spec.title
+    parts = "\n".join(f"  {line}" for line in shop.order)
+    wide = len(name) + 16
+    told = "\n".join(f"  {file.format(name):{wide}}{what}" for file, what in TOLD)
+    return f"""{name}, revision {spec.revision}: order at {shop.name}
+
+Upload {name}-{shop.id}.zip and choose:
+  Layers: 2
+  Dimensions: {size[0]:g} x {size[1]:g} mm
+  Outer copper weight: {spec.copper_oz} oz
+  Tracks and gaps: {FINEST_MM:g} mm or more; smallest hole 0.5 mm
+{parts}
+
+All parts are through-hole: the shop makes the bare board, no stencil, no position file.
+
+Files
+{told}
+
+When the boards come, before parts go in: no two rails and no rail and GND may be joined.
+"""
