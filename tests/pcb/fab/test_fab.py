@@ -16,7 +16,7 @@ from shapely.geometry import Polygon
 from catalog.problems import CheckFailed, InputError
 from cli.main import main
 from pcb.board.place import lay_out
-from pcb.build import filled_files, project_files
+from pcb.build import filled_files, project_files, write_project
 from pcb.fab.bom import bom
 from pcb.fab.pack import pack, write_pack
 from pcb.fab.reread import differences, holes
@@ -231,3 +231,18 @@ def test_a_folder_without_a_board_is_said(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["pcb", "fab", str(tmp_path), "-o", str(tmp_path / "out")])
     assert done.exit_code == 2
     assert "there is no board" in done.output
+
+
+def test_the_command_writes_the_pack(
+    packed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pcb.fab.order.order", lambda *_: (packed, "all is well"))
+    write_project(BOARD, tmp_path / "power")
+    words = ["pcb", "fab", str(tmp_path / "power"), "-o", str(tmp_path / "out"), "--json"]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["fab"] == "jlcpcb"
+    assert "all is well" in done.stderr
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= {"README.txt", "gerber"}
+    wrong = CliRunner().invoke(main, [*words, "--fab", "pcbwy"])
+    assert (wrong.exit_code, "did you mean 'pcbway'" in wrong.stderr) == (2, True)
