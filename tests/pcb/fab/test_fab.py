@@ -20,7 +20,7 @@ from pcb.build import filled_files, project_files, write_project
 from pcb.fab.bom import bom
 from pcb.fab.pack import pack, write_pack
 from pcb.fab.reread import differences, holes
-from pcb.fab.shops import drills, shop, shortfalls
+from pcb.fab.shops import Shop, drills, shop, shortfalls
 from pcb.fab.undated import undated
 from pcb.kicad import KiCad
 from pcb.model import circuit
@@ -222,7 +222,11 @@ def test_another_board_s_drills_stop_it(
 ) -> None:
     drilled = packed["gerber/b-PTH.drl"].replace(b"C1.400", b"C1.500")
     spoilt = {**packed, "gerber/b-PTH.drl": drilled}
-    monkeypatch.setattr("pcb.fab.pack.exports", lambda *_: spoilt)
+
+    def exported(kicad: KiCad, files: dict[str, bytes], name: str) -> dict[str, bytes]:
+        return spoilt
+
+    monkeypatch.setattr("pcb.fab.pack.exports", exported)
     with pytest.raises(CheckFailed, match="not those of the board"):
         pack(kicad, BOARD, {}, shop("pcbway"))
 
@@ -236,7 +240,11 @@ def test_a_folder_without_a_board_is_said(tmp_path: Path) -> None:
 def test_the_command_writes_the_pack(
     packed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pcb.fab.order.order", lambda *_: (packed, "all is well"))
+
+    def ordered(spec: BoardSpec, folder: Path, made: Shop) -> tuple[dict[str, bytes], str]:
+        return packed, "all is well"
+
+    monkeypatch.setattr("pcb.fab.order.order", ordered)
     write_project(BOARD, tmp_path / "power")
     words = ["pcb", "fab", str(tmp_path / "power"), "-o", str(tmp_path / "out"), "--json"]
     done = CliRunner().invoke(main, words)
