@@ -44,7 +44,7 @@ def plan_boards(wishes: Sequence[PowerBoard], where: str) -> tuple[BoardPlan, ..
             near = f'name = "{wish.name[:38]}-{index + 1}"'
             found.problems.append(Problem(where, what, f"{key}.name", nearest=near))
         first.setdefault(wish.name, index)
-        spec = found.tried(read_spec, wish.model_dump(), where, f"{key}.")
+        spec = found.tried(read_spec, wish.board, where, f"{key}.")
         if spec is not None:
             boards.append(BoardPlan(spec, budget(spec)))
     found.done()

@@ -24,6 +24,7 @@ from rack.plates import Pressed, make_plates
 from rack.report.page import report_html
 from rack.studio import APART
 from rack.weight import plan_weight
+from rack.wiring.drawing import wiring_svg
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     files["bom.json"] = _json({"rows": rows, "total": facts["total"]})
     files["bom.csv"] = bom_csv(rows).encode()
     files["elevation.svg"] = elevation_svg(plan, width).encode()
+    files["wiring.svg"] = wiring_svg(facts["plan"]["wiring"]).encode()
     files["index.html"] = report_html(facts, rows, views, files).encode()
     files[MANIFEST] = _manifest(plan, files, prints, pressed)
     may_replace(folder, overwrite=target.overwrite)  # minutes have passed

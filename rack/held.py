@@ -83,6 +83,6 @@ def _device(board: PowerBoard) -> Board | None:
 
 def _made(board: PowerBoard) -> Interface | None:
     try:
-        return interface(read_spec(board.model_dump()))
+        return interface(read_spec(board.board))
     except InputError:
         return None

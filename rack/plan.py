@@ -38,6 +38,8 @@ from rack.packed import places as places_of
 from rack.place import gaps
 from rack.spec import RackSpec
 from rack.weight import WeightPlan, plan_weight
+from rack.wiring.leads import plan_leads
+from rack.wiring.plan import Wiring, plan_wiring
 
 PLAN_VERSION = 1
 TALLEST_BLANK_U = 4.0
@@ -62,6 +64,7 @@ class Plan:
     energy: EnergyPlan
     climate: ClimatePlan
     weight: WeightPlan
+    wiring: Wiring
 
     @property
     def mounts(self) -> tuple[Mounted, ...]:
@@ -92,6 +95,7 @@ class Plan:
             "energy": self.energy.as_dict(),
             "climate": self.climate.as_dict(),
             "weight": self.weight.as_dict(),
+            "wiring": self.wiring.as_dict(),
             "power_boards": [board.as_dict() for board in self.boards],
             "candidates": list(self.candidates),
             "warnings": list(self.warnings),
@@ -114,8 +118,7 @@ def make_plan(
     """
     found = Gathering()
     own = found.tried(calibration_of, spec, where, calibration) or UNCALIBRATED
-    laid = board_devices(spec.items, spec.power_boards)
-    at = Setting(catalog, spec.rack, where, own, laid)
+    at = Setting(catalog, spec.rack, where, own, board_devices(spec.items, spec.power_boards))
     rack = found.tried(rack_of, at)
     height = found.tried(height_of_rack, spec, rack, where) if rack else None
     found.tried(catalog.printer, spec.printer, where=where, key="printer")
@@ -126,14 +129,15 @@ def make_plan(
     places = found.tried(places_of, spec, parts, height, at) if height else None
     boards = found.tried(plan_boards, spec.power_boards, where)
     candidates = found.tried(_candidates, spec, at, whole=rack is not None)
-    rack, height = found.settled(rack), found.settled(height)
+    rack, height, boards = found.settled(rack), found.settled(height), found.settled(boards)
     spec = counted(spec, parts)
     stood, kept = found.settled(places)
     modules, beside = mounted(spec, parts, stood, at)
     modules += _blanks(spec, at, [*modules, *kept], height)
-    boards = found.settled(boards)
     loads = _loads(spec, catalog)
-    energy = found.settled(found.tried(plan_energy, spec, loads, catalog, where))
+    drawn = found.tried(plan_energy, spec, loads, catalog, where)
+    leads = found.tried(plan_leads, spec, loads, boards, catalog, where)
+    energy, leads = found.settled(drawn), found.settled(leads)
     warnings = [f"{m.label}: {text}" for m in (*modules, *beside) for text in m.warnings]
     by_label = dict(zip(labels(spec.items), spec.items, strict=True))
     climate = plan_climate(spec.room, (*modules, *beside), by_label, loads, catalog)
@@ -150,6 +154,7 @@ def make_plan(
         energy=energy,
         climate=climate,
         weight=weight,
+        wiring=plan_wiring(spec, (*modules, *beside), leads, energy, catalog),
         boards=boards,
         candidates=found.settled(candidates),
         warnings=tuple(warnings),

@@ -215,6 +215,17 @@ class PowerBoard(Fact):
     cable_awg: Literal[14, 16, 18, 20, 22, 24] = Field(18, description="Wire to a node, AWG.")
     cable_m: float = Field(0.5, strict=True, ge=0, le=5, description="Length of that wire, m.")
     ps_on: StarterKind = Field("jumper", description="What starts the supply: jumper or switch.")
+    feeds: tuple[Annotated[Line, Field(min_length=1, max_length=80)], ...] = Field(
+        (),
+        max_length=24,
+        description="Names of items and outside things, in the order of the outputs; the boards of "
+        "the rack if left out.",
+    )
+
+    @property
+    def board(self) -> dict[str, Any]:
+        """What the board itself is made from, by the names of `pcb.spec`."""
+        return self.model_dump(exclude={"feeds"})
 
 
 class RackSpec(Fact):

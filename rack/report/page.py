@@ -19,6 +19,7 @@ from rack.report.tables import Column, Html, Row, table
 from rack.report.verdict import verdict_html
 from rack.report.viewer import STYLE as VIEWER_STYLE
 from rack.report.viewer import scene_data, turn_button, viewer_page, viewer_script
+from rack.report.wiring import wiring_html
 
 # What of a part is up on the bed, in words; the rack's y runs away from whoever looks at its front.
 LIES = {
@@ -43,7 +44,7 @@ def report_html(
         facts: plan, parts, plates, fit and warnings as plain data.
         bom: rows of the parts list.
         views: pictures of the modules.
-        files: everything written so far, by name; the elevation is taken from here.
+        files: everything written so far, by name; the drawings are taken from here.
     """
     plan = facts["plan"]
     title = plan["title"] or plan["name"]
@@ -54,6 +55,7 @@ def report_html(
         _section("Print", _fitted(plan) + table(_PRINT, _print_rows(facts["parts"], files))),
         _section("Plates", plates_html(facts["plates"], files)),
         _section("Buy", buy_html(bom, facts["total"])),
+        _section("Wiring", wiring_html(plan["wiring"], files["wiring.svg"].decode())),
         _section("Power", power_html(plan["power"], plan["energy"])),
         _section("Heat and noise", climate_html(plan["climate"])),
         _section("Weight", weight_html(facts["weight"])),
