@@ -22,6 +22,7 @@ from rack.parts import ALONE, Print, Tell, Way, make_parts
 from rack.plan import Plan
 from rack.plates import Pressed, make_plates
 from rack.report.page import report_html
+from rack.steps import build_steps
 from rack.studio import APART
 from rack.weight import plan_weight
 from rack.wiring.drawing import wiring_svg
@@ -77,6 +78,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     width = catalog.standard(plan.rack.standard or plan.rack.id).panel_width_mm
     facts: dict[str, Any] = {"plan": plan.as_dict(), "parts": records}
     facts["plates"] = pressed.record
+    facts["steps"] = build_steps(plan, prints, pressed.record, facts["plan"]["wiring"])
     facts["fit"] = fit_rows(plan, catalog)
     facts["fit_notes"] = fit_notes(plan, catalog)
     facts["boards"] = {title: proved.told() for title, proved in proofs.items()}
@@ -94,6 +96,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     files["bom.csv"] = bom_csv(rows).encode()
     files["elevation.svg"] = elevation_svg(plan, width).encode()
     files["wiring.svg"] = wiring_svg(facts["plan"]["wiring"]).encode()
+    files["report.json"] = _json({**facts, "bom": rows})
     files["index.html"] = report_html(facts, rows, views, files).encode()
     files[MANIFEST] = _manifest(plan, files, prints, pressed)
     may_replace(folder, overwrite=target.overwrite)  # minutes have passed

@@ -1,7 +1,5 @@
 """The report: one page that needs nothing else, on a phone, on a desk and on paper."""
 
-import base64
-import struct
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -14,6 +12,7 @@ from rack.report.buy import buy_html
 from rack.report.climate import climate_html, weight_html
 from rack.report.energy import battery_html, power_html
 from rack.report.plates import plates_html
+from rack.report.steps import image, steps_html
 from rack.report.style import STYLE
 from rack.report.tables import Column, Html, Row, table
 from rack.report.verdict import verdict_html
@@ -41,7 +40,7 @@ def report_html(
     """Return the page.
 
     Args:
-        facts: plan, parts, plates, fit and warnings as plain data.
+        facts: plan, parts, plates, steps, fit and warnings as plain data.
         bom: rows of the parts list.
         views: pictures of the modules.
         files: everything written so far, by name; the drawings are taken from here.
@@ -56,6 +55,7 @@ def report_html(
         _section("Plates", plates_html(facts["plates"], files)),
         _section("Buy", buy_html(bom, facts["total"])),
         _section("Wiring", wiring_html(plan["wiring"], files["wiring.svg"].decode())),
+        _section("Build it", steps_html(facts["steps"], _apart(views))),
         _section("Power", power_html(plan["power"], plan["energy"])),
         _section("Heat and noise", climate_html(plan["climate"])),
         _section("Weight", weight_html(facts["weight"])),
@@ -164,11 +164,7 @@ def _module(view: View) -> str:
     module = view.module
     picture, what = "", f"{module.label}: {module.device} on its {module.family}"
     if view.png is not None:
-        data = base64.b64encode(view.png).decode()
-        width, height = struct.unpack(">II", view.png[16:24])  # PNG: the IHDR chunk comes first
-        size = f'width="{width}" height="{height}"'
-        shown = f'<img src="data:image/png;base64,{data}" alt="{escape(what)}" {size}>'
-        picture = f'<div class="look">{shown}</div>'
+        picture = f'<div class="look">{image(view.png, what)}</div>'
     where = f"{module.holds}, beside the rack"
     if isinstance(module, Module):
         where = f"{module.holds}, {module.height_u:g}U from unit {module.at_u:g}"
@@ -179,6 +175,10 @@ def _module(view: View) -> str:
         f'<p class="soft">Print {escape(" and ".join(view.prints))}</p>'
         f"{turn_button(module.label, what) if picture else ''}</div></article>"
     )
+
+
+def _apart(views: Sequence[View]) -> dict[str, bytes]:
+    return {v.module.label: v.shown.apart for v in views if v.shown.apart is not None}
 
 
 def _viewer(views: Sequence[View]) -> str:

@@ -38,6 +38,17 @@ article>div{padding:.7rem 1rem}
 article>.look{padding:0}
 article img{display:block;width:100%;height:auto;background:#fff;
 border-bottom:1px solid var(--line)}
+.steps{padding:0;list-style:none;counter-reset:step}
+.steps>li{counter-increment:step;display:grid;grid-template-columns:2rem minmax(0,1fr);
+margin-bottom:1rem;break-inside:avoid;overflow-wrap:anywhere}
+.steps>li::before{content:counter(step);font-weight:600;color:var(--mark);font-size:1.2rem}
+.steps li li::marker{color:var(--soft)}
+.steps img{grid-column:2;display:block;width:100%;max-width:26rem;height:auto;background:#fff;
+border:1px solid var(--line);border-radius:.6rem;margin-top:.4rem}
+@media(min-width:56rem){.steps>li{gap:0 1rem;
+grid-template-columns:2rem minmax(0,1fr) minmax(0,22rem)}
+.steps>li>div:last-child{grid-column:2/4}
+.steps img{grid-column:3;margin:0}}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{text-align:start;padding:.4rem 1rem .4rem 0;border-bottom:1px solid var(--line);
 vertical-align:top}

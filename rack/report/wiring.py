@@ -11,7 +11,7 @@ _WIRED: tuple[Column, ...] = (
     ("fed", "fed from"),
     ("network", "network"),
 )
-KINDS = {"ups": "The UPS", "supply": "The supply", "poe": "By PoE,"}
+KINDS = {"ups": "UPS", "supply": "Supply", "poe": "PoE of"}
 
 
 def wiring_html(wiring: Mapping[str, Any], drawing: str) -> str:
@@ -35,7 +35,7 @@ def wiring_html(wiring: Mapping[str, Any], drawing: str) -> str:
 
 
 def _feeds(one: Mapping[str, Any]) -> str:
-    return f"{KINDS[one['kind']]} {one['name']} feeds {', '.join(one['feeds'])}."
+    return f"{KINDS[one['kind']]} {one['name']}: {', '.join(one['feeds'])}"
 
 
 def fed_from(row: Mapping[str, Any]) -> str | None:

@@ -3,10 +3,7 @@
 import csv
 import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 import tomllib
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -23,55 +20,13 @@ from mounts.files.stl import read_stl
 from mounts.mesh import manifold
 from mounts.rebuild import rebuild
 from mounts.verify.package import read_package
-from rack.bom.prices import over_budget
-from rack.plan import Plan
 from rack.read import plan_file
+from tests.rack.built import EXAMPLES, Example, build
 from tests.rack.page import Page
 from tests.threemf import by_lib3mf, by_slicer
 
-ROOT = Path(__file__).parents[2]
-EXAMPLES = {path.stem: path for path in sorted((ROOT / "examples").glob("*.toml"))}
 U_MM, RELIEF_MM = 44.45, 0.79  # EIA-310: one unit; what a panel is lower than its units
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def build(name: str, folder: Path, *options: str, seed: str = "0") -> str:
-    """Build an example in a process of its own and return what it said on stderr."""
-    command = [sys.executable, "-m", "cli.main", "build", str(EXAMPLES[name]), "-o", str(folder)]
-    run = subprocess.run(
-        [*command, *options],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONHASHSEED": seed},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return run.stderr
-
-
-class Example:
-    """A built example: its plan made again, its folder, what the build said."""
-
-    def __init__(self, name: str, plan: Plan, folder: Path, said: str) -> None:
-        self.name, self.plan, self.folder, self.said = name, plan, folder, said
-
-    def warnings(self) -> list[str]:
-        """Those of the plan, and each part that is too large for the printer."""
-        parts = self.json("manifest.json")["recipe"]["parts"]
-        large = [n for n, p in parts.items() if not p["fits_bed"] and not p.get("pieces")]
-        bill = self.json("bom.json")
-        dear = over_budget(bill["rows"], bill["total"], self.plan.spec.most_cost)
-        return [*self.plan.warnings, *dear, *(f"{name}: {parts[name]['bed']}" for name in large)]
-
-    def json(self, file: str) -> Any:
-        """Read one of its files."""
-        return json.loads((self.folder / file).read_bytes())
-
-    def files(self) -> dict[str, bytes]:
-        """Read all of its files."""
-        found = (path for path in self.folder.rglob("*") if path.is_file())
-        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.fixture(scope="session", params=sorted(EXAMPLES))
@@ -335,7 +290,8 @@ def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
         assert (image["alt"] or "").strip()
         assert (image["src"] or "").startswith("data:image/png;base64,")
     plates = len(example.json("manifest.json")["recipe"]["plates"])
-    assert len(list(page.all("img"))) == (5 + plates if example.name == "mini-rack" else 0)
+    # Five modules together, the same taken apart in the steps, and the plates.
+    assert len(list(page.all("img"))) == (2 * 5 + plates if example.name == "mini-rack" else 0)
     ids = Counter(attrs["id"] for _, attrs in page.tags if "id" in attrs)
     for link in page.all("a"):
         where = link["href"] or "/nowhere"
@@ -356,6 +312,58 @@ def test_the_page_tells_every_module_and_every_warning(example: Example) -> None
     for warning in example.warnings():
         assert warning in told
     assert ("Everything fits." in told) == (not example.warnings())
+
+
+def numbers_of(value: Any) -> set[str]:
+    """Return every number in plain data as a table tells it: also the shares, as per cent."""
+    if isinstance(value, dict):
+        return set().union(*map(numbers_of, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(numbers_of, value))
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return set()
+    return {f"{value:g}", f"{value * 100:g}", f"{round(value * 100, 1):g}"}
+
+
+def test_every_figure_of_the_tables_stands_in_the_report_as_data(example: Example) -> None:
+    data = example.json("report.json")
+    assert data["plan"] == example.json("plan.json")
+    assert {"rows": data["bom"], "total": data["total"]} == example.json("bom.json")
+    text = (example.folder / "index.html").read_text(encoding="utf-8")
+    told = re.findall(r'<td class="n"[^>]*>([^<]*)</td>', text)
+    assert len(told) > 50
+    assert set(told) - numbers_of(data) == set()
+
+
+def test_the_steps_use_up_all_that_was_bought_and_name_every_module(example: Example) -> None:
+    steps = example.json("report.json")["steps"]
+    lines = [line for step in steps for line in step["does"]]
+    used: Counter[str] = Counter()
+    bought: Counter[str] = Counter()
+    for row in example.json("bom.json")["rows"]:
+        if row["kind"] == "hardware":
+            bought[row["item"]] += row["count"]
+    for line in lines:
+        for what in bought:
+            used[what] += sum(map(int, re.findall(rf"(\d+) × {re.escape(what)} \(", line)))
+    assert used == bought
+    titles = [step["title"] for step in steps]
+    for mount in example.plan.mounts:
+        if mount.device:
+            assert f"Put {mount.label} together" in titles
+    (hang,) = (step for step in steps if step["title"].startswith("Hang the modules"))
+    units = [float(line.split(":")[0].removeprefix("Unit ")) for line in hang["does"]]
+    assert units == sorted(units)
+    assert len(units) == len(example.plan.modules)
+    tried = [n for n, title in enumerate(titles) if title.endswith(" without nodes")]
+    assert len(tried) == len(example.plan.boards)
+    if tried:
+        assert max(tried) < titles.index("Connect everything")
+    assert titles[-1] == "Start it for the first time"
+    page = (example.folder / "index.html").read_text(encoding="utf-8")
+    (section,) = re.findall(r'<section id="build-it">.*?</section>', page, re.DOTALL)
+    assert [line for line in Page(section).text if line in titles] == titles
+    assert [line for line in Page(section).text if line in lines] == lines
 
 
 def test_warnings_are_said_and_written(example: Example) -> None:

@@ -1,0 +1,34 @@
+"""The report's section on building it: an ordered list, with the pictures there are."""
+
+import base64
+import struct
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+
+def steps_html(steps: Sequence[Mapping[str, Any]], pictures: Mapping[str, bytes]) -> str:
+    """Return the steps in order.
+
+    Args:
+        steps: as `rack.steps` has them.
+        pictures: of mounts taken apart, PNG, by their names.
+    """
+    items = "".join(_step(step, pictures) for step in steps)
+    return f'<ol class="steps">{items}</ol>' if items else ""
+
+
+def _step(step: Mapping[str, Any], pictures: Mapping[str, bytes]) -> str:
+    does = "".join(f"<li>{escape(text)}</li>" for text in step["does"])
+    png = pictures.get(step["mount"] or "")
+    shown = image(png, f"{step['mount']}, taken apart") if png else ""
+    body = f"<div><h3>{escape(step['title'])}</h3><ul>{does}</ul></div>"
+    return f"<li>{body}{shown}</li>"
+
+
+def image(png: bytes, alt: str) -> str:
+    """Return a picture that lies in the page itself."""
+    width, height = struct.unpack(">II", png[16:24])  # PNG: the IHDR chunk comes first
+    data = base64.b64encode(png).decode()
+    size = f'width="{width}" height="{height}"'
+    return f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" {size}>'
