@@ -21,9 +21,11 @@ from rack.folder import MANIFEST, digests, may_replace, real, replace_folder
 from rack.parts import ALONE, Print, Tell, Way, make_parts
 from rack.plan import Plan
 from rack.plates import Pressed, make_plates
+from rack.raster import drawing_png
+from rack.rear import at_rear, rear_svg
 from rack.report.page import report_html
 from rack.steps import build_steps
-from rack.studio import APART
+from rack.studio import APART, TOP
 from rack.weight import plan_weight
 from rack.wiring.drawing import wiring_svg
 
@@ -75,10 +77,10 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
         files |= view.shown.files(f"modules/{view.module.label}")
     records = [{**one.record, "count": one.count} for one in prints]
     rows = bom_rows(plan, records, catalog)
-    width = catalog.standard(plan.rack.standard or plan.rack.id).panel_width_mm
     facts: dict[str, Any] = {"plan": plan.as_dict(), "parts": records}
     facts["plates"] = pressed.record
     facts["steps"] = build_steps(plan, prints, pressed.record, facts["plan"]["wiring"])
+    facts["rear"] = at_rear(plan)
     facts["fit"] = fit_rows(plan, catalog)
     facts["fit_notes"] = fit_notes(plan, catalog)
     facts["boards"] = {title: proved.told() for title, proved in proofs.items()}
@@ -94,8 +96,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     files["plan.json"] = _json(facts["plan"])
     files["bom.json"] = _json({"rows": rows, "total": facts["total"]})
     files["bom.csv"] = bom_csv(rows).encode()
-    files["elevation.svg"] = elevation_svg(plan, width).encode()
-    files["wiring.svg"] = wiring_svg(facts["plan"]["wiring"]).encode()
+    files |= _drawings(plan, facts["plan"]["wiring"], catalog, png=way.pictures)
     files["report.json"] = _json({**facts, "bom": rows})
     files["index.html"] = report_html(facts, rows, views, files).encode()
     files[MANIFEST] = _manifest(plan, files, prints, pressed)
@@ -116,6 +117,22 @@ def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str,
         for module in plan.modules
     }
     return plan_weight(plan.modules, plan.rack, catalog, grams).as_dict()
+
+
+def _drawings(
+    plan: Plan, wiring: Mapping[str, Any], catalog: Catalog, *, png: bool
+) -> dict[str, bytes]:
+    """Return front, rear and wiring as SVG, and as PNG too where pictures are wanted."""
+    width = catalog.standard(plan.rack.standard or plan.rack.id).panel_width_mm
+    drawn = {
+        "elevation": elevation_svg(plan, width),
+        "elevation-rear": rear_svg(plan, width),
+        "wiring": wiring_svg(wiring),
+    }
+    found = {f"{name}.svg": text.encode() for name, text in drawn.items()}
+    if png:
+        found |= {f"{name}.png": drawing_png(text) for name, text in drawn.items()}
+    return found
 
 
 def _proved(spec: BoardSpec, tell: Tell) -> Proved:
@@ -175,7 +192,7 @@ def _origin(name: str, plan: Plan, wholes: Mapping[str, str]) -> str:
         return f"boards/{rest.partition('/')[0]}"
     stem = rest.rsplit(".", 1)[0]
     if kind == "modules" and stem not in {m.label for m in plan.mounts}:
-        stem = stem.removesuffix(APART)
+        stem = stem.removesuffix(APART).removesuffix(TOP)
     return f"{kind}/{wholes.get(stem, stem)}" if rest else "rack"
 
 

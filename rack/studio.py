@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Names = tuple[str, ...]
 APART = "-exploded"  # ends the name of the picture of a mount taken apart
+TOP = "-top"  # ends the name of the one from above
+FROM_ABOVE = (0.0, -1e-6, 1.0)  # a hair of the front, so that it is below in the picture
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,12 @@ class Shown:
     scene: bytes
     png: bytes | None = None
     apart: bytes | None = None
+    top: bytes | None = None
 
     def files(self, stem: str) -> dict[str, bytes]:
         """Return what there is as files named after a stem."""
         pictures = {f"{stem}.png": self.png, f"{stem}{APART}.png": self.apart}
+        pictures[f"{stem}{TOP}.png"] = self.top
         found = {name: data for name, data in pictures.items() if data is not None}
         return {f"{stem}.glb": self.glb, **found}
 
@@ -84,6 +88,8 @@ def show(spec: Fact, made: "list[tuple[Fact, Mesh]]", pictures: bool) -> Shown:
     if not pictures:
         return Shown(glb, turned)
     try:
-        return Shown(glb, turned, picture(actors(things)), picture(actors(exploded(things))))
+        whole, apart = actors(things), actors(exploded(things))
+        top = picture(whole, FROM_ABOVE)
+        return Shown(glb, turned, picture(whole), picture(apart), top)
     except ToolMissing:
         return Shown(glb, turned)

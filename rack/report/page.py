@@ -49,7 +49,7 @@ def report_html(
     title = plan["title"] or plan["name"]
     sections = [
         verdict_html(facts, bom),
-        _section("Rack", _rack(plan, files["elevation.svg"].decode())),
+        _section("Rack", _rack(plan, files["elevation.svg"].decode() + _rear(facts, files))),
         _section("Modules", _modules(views)),
         _section("Print", _fitted(plan) + table(_PRINT, _print_rows(facts["parts"], files))),
         _section("Plates", plates_html(facts["plates"], files)),
@@ -136,6 +136,15 @@ def _rack(plan: Mapping[str, Any], drawing: str) -> str:
     return f'<div class="two"><div>{drawing}</div><div>{lead}{places}</div></div>'
 
 
+def _rear(facts: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
+    """Return the rear as a drawing, if anything is held there."""
+    held = [f"{one['label']} by {one['by']}" for one in facts["rear"]]
+    if not held:
+        return '<p class="soft">Nothing is held at the rear posts.</p>'
+    told = f'<p class="soft">At the rear posts: {escape("; ".join(held))}.</p>'
+    return f'<div class="rear">{files["elevation-rear.svg"].decode()}</div>{told}'
+
+
 def _kept(one: Mapping[str, Any]) -> str:
     return f"Kept free for {one['name']}: {one['height_u']:g}U from unit {one['at_u']:g}."
 
@@ -165,6 +174,9 @@ def _module(view: View) -> str:
     picture, what = "", f"{module.label}: {module.device} on its {module.family}"
     if view.png is not None:
         picture = f'<div class="look">{image(view.png, what)}</div>'
+    above = ""
+    if view.shown.top is not None:
+        above = f'<div class="above">{image(view.shown.top, f"{module.label} from above")}</div>'
     where = f"{module.holds}, beside the rack"
     if isinstance(module, Module):
         where = f"{module.holds}, {module.height_u:g}U from unit {module.at_u:g}"
@@ -173,7 +185,7 @@ def _module(view: View) -> str:
         f"<article>{picture}<div><h3>{escape(module.label)}</h3>"
         f"<p>{escape(where)}</p>{_list(notes)}"
         f'<p class="soft">Print {escape(" and ".join(view.prints))}</p>'
-        f"{turn_button(module.label, what) if picture else ''}</div></article>"
+        f"{turn_button(module.label, what) if picture else ''}</div>{above}</article>"
     )
 
 

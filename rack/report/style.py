@@ -31,11 +31,13 @@ border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}
 .cards small{display:block;color:var(--soft);margin-top:.15rem}
 .two{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,22rem) minmax(0,1fr);
 align-items:start}
+.rear{margin:1rem 0 .4rem}
 .modules{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fill,minmax(20rem,1fr))}
 article{background:var(--card);border-radius:.6rem;overflow:hidden;display:flex;
 flex-direction:column}
 article>div{padding:.7rem 1rem}
-article>.look{padding:0}
+article>.look,article>.above{padding:0}
+article>.above{margin-top:auto}
 article img{display:block;width:100%;height:auto;background:#fff;
 border-bottom:1px solid var(--line)}
 .steps{padding:0;list-style:none;counter-reset:step}

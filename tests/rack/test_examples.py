@@ -47,9 +47,11 @@ def test_every_module_with_a_device_has_a_model_and_each_picture_its_counterpart
     there = {name for name in example.files() if name.startswith("modules/")}
     assert there >= {f"modules/{label}.glb" for label in held}
     for name in there:
-        stem = name.removesuffix(".glb").removesuffix(".png").removesuffix("-exploded")
+        stem = name.removesuffix(".glb").removesuffix(".png")
+        stem = stem.removesuffix("-exploded").removesuffix("-top")
         assert f"{stem}.glb" in there
         assert (f"{stem}.png" in there) == (f"{stem}-exploded.png" in there)
+        assert (f"{stem}.png" in there) == (f"{stem}-top.png" in there)
 
 
 def test_the_manifest_lists_every_file_with_its_digest_and_nothing_else(example: Example) -> None:
@@ -290,8 +292,8 @@ def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
         assert (image["alt"] or "").strip()
         assert (image["src"] or "").startswith("data:image/png;base64,")
     plates = len(example.json("manifest.json")["recipe"]["plates"])
-    # Five modules together, the same taken apart in the steps, and the plates.
-    assert len(list(page.all("img"))) == (2 * 5 + plates if example.name == "mini-rack" else 0)
+    # Five modules together and from above, the same taken apart in the steps, and the plates.
+    assert len(list(page.all("img"))) == (3 * 5 + plates if example.name == "mini-rack" else 0)
     ids = Counter(attrs["id"] for _, attrs in page.tags if "id" in attrs)
     for link in page.all("a"):
         where = link["href"] or "/nowhere"
