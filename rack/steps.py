@@ -7,6 +7,7 @@ from typing import Any
 from catalog.calibration import UNCALIBRATED
 from mounts.pieces import pieces
 from rack.boards import BoardPlan
+from rack.items import labels
 from rack.mounted import Module, Mounted
 from rack.parts import Print
 from rack.plan import Plan
@@ -14,7 +15,7 @@ from rack.plan import Plan
 AT_POSTS = "rack screw"
 EARLY = ("insert",)  # goes in before anything else is in the way
 LATE = ("fan",)  # goes on last
-OVER = 1.05  # 12 V and 5 V of a supply may be 5 % over (ATX12V Power Supply Design Guide, 1.3)
+PLAY = 0.05  # 12 V and 5 V of a supply may be off by 5 % (ATX12V Power Supply Design Guide, 1.3)
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,16 @@ def build_steps(
         wiring: the plan's wiring, as plain data.
     """
     own = {mount.label: _needed(mount, prints) for mount in plan.mounts}
+    laid = dict(zip(labels(plan.spec.items), plan.spec.items, strict=True))
+    boards = {label: item.power_board or "" for label, item in laid.items()}
     upwards = [*reversed(plan.modules)]  # the plan has the uppermost first
     found = [
         _print(plan, prints, plates),
         _inserts(prints),
-        *(_mount(mount, own[mount.label]) for mount in [*upwards, *plan.beside]),
+        *(
+            _mount(mount, own[mount.label], mount.holds or boards.get(mount.label, ""))
+            for mount in [*upwards, *plan.beside]
+        ),
         _hang(upwards, own),
         *(_board(board, wiring) for board in plan.boards),
         _cables(wiring),
@@ -111,16 +117,16 @@ def _inserts(prints: Sequence[Print]) -> Step | None:
     return Step("Set the heat-set inserts", tuple(does)) if does else None
 
 
-def _mount(mount: Mounted, needed: Sequence[Needed]) -> Step | None:
+def _mount(mount: Mounted, needed: Sequence[Needed], holds: str) -> Step | None:
     """Return how one mount is put together: device, screws, fans; nothing for a bare panel."""
     bought = [row for one in needed for row in one.hardware()]
     mine = [row for row in bought if row[0]["kind"] not in (AT_POSTS, *EARLY)]
     does = [f"Take {', '.join(_times(one.count, one.record['name']) for one in needed)}"]
-    if mount.holds:
-        does.append(f"Put in {mount.holds}")
+    if holds:
+        does.append(f"Put in {holds}")
     does += [_screwed(one, many) for one, many in mine if one["kind"] not in LATE]
     does += [_screwed(one, many) for one, many in mine if one["kind"] in LATE]
-    if not mount.holds and not mine:
+    if not holds and not mine:
         return None
     return Step(f"Put {mount.label} together", tuple(does), mount.label if mount.device else None)
 
@@ -157,9 +163,11 @@ def _board(board: BoardPlan, wiring: Mapping[str, Any]) -> Step:
     ]
     for level in volts:
         mine = [o for o in wiring["outputs"] if o["board"] == spec.title and o["volts"] == level]
-        lowest = min(least[one["output"]] for one in mine)
+        lowest = max(level * (1 - PLAY), *(least[one["output"]] for one in mine))
         span = f"OUT{mine[0]['output']}" + (f" to OUT{mine[-1]['output']}" if len(mine) > 1 else "")
-        does.append(f"{span}: between {lowest:.2f} and {level * OVER:.2f} V, plus in its place")
+        does.append(
+            f"{span}: between {lowest:.2f} and {level * (1 + PLAY):.2f} V, plus in its place"
+        )
     does.append("Switch off, and pull the mains plug")
     return Step(f"Try {spec.title} without nodes", tuple(does))
 

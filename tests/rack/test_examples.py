@@ -362,6 +362,7 @@ def test_the_steps_use_up_all_that_was_bought_and_name_every_module(example: Exa
     if tried:
         assert max(tried) < titles.index("Connect everything")
     assert titles[-1] == "Start it for the first time"
+    assert all(f"Put in {i.power_board}" in lines for i in example.plan.spec.items if i.power_board)
     page = (example.folder / "index.html").read_text(encoding="utf-8")
     (section,) = re.findall(r'<section id="build-it">.*?</section>', page, re.DOTALL)
     assert [line for line in Page(section).text if line in titles] == titles
