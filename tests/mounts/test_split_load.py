@@ -86,6 +86,7 @@ def test_a_small_share_of_a_stiff_part_will_do_if_it_bears_the_load_itself() -> 
         assert bears_enough(weaker, part, spec, PETG) == enough
         assert bears_enough(replace(weaker, kept=0.06), part, spec, PETG)
     assert not bears_enough(little, part, None, PETG)
+    assert not bears_enough(replace(little, joints=()), part, spec, PETG)
 
 
 def test_a_dovetails_neck_and_a_lugs_root_are_their_weakest_places() -> None:
