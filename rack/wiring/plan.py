@@ -1,6 +1,6 @@
 """The wiring of a rack as one record: outputs, ports, supplies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +78,9 @@ def plan_wiring(
         catalog: facts.
     """
     cables = links(spec, mounts, catalog)
-    feeds = _feeds(spec, leads, energy, catalog)
+    many = {m.label: m.count + sum(other.count for other in m.others) for m in mounts}
+    many |= {one.name: one.count for one in spec.outside}
+    feeds = _feeds(leads, energy, many, next(_psus(spec, catalog), None))
     return Wiring(tuple(leads), tuple(_ports(cables, energy)), tuple(feeds))
 
 
@@ -108,35 +110,37 @@ def _ends(mount: Mounted) -> list[tuple[str, int]]:
 
 
 def _feeds(
-    spec: RackSpec, leads: Sequence[Lead], energy: EnergyPlan, at: Catalog
+    leads: Sequence[Lead], energy: EnergyPlan, many: Mapping[str, int], psu: str | None
 ) -> Iterable[Feed]:
     """Yield who feeds whom, from the mains on; a power board stands for the nodes on it."""
     if energy.backup is not None:
         yield Feed("ups", energy.backup.name, energy.backup.feeds)
-    on = {lead.node: lead.board for lead in leads if lead.node}
     left = list(dict.fromkeys(lead.board for lead in leads))
     for supply in energy.supplies:
-        told = [_on_board(name, on) or name for name in supply.feeds]
+        told = [one for name in supply.feeds for one in _through(name, leads, many)]
         mine = tuple(dict.fromkeys(told))
         left = [board for board in left if board not in mine]
         yield Feed("supply", supply.name, mine)
-    psu = next((name for name, made in _psus(spec, at) if made), None)
     if left and (psu or not energy.supplies):
         yield Feed("supply", psu or "a supply", tuple(left))
     for one in energy.poe:
         yield Feed("poe", one.switch, tuple(load.label for load in one.loads))
-    alone = tuple(name for name in energy.own_adapters if _on_board(name, on) is None)
-    if alone:
-        yield Feed("mains", "the mains", alone)
+    boards = {lead.board for lead in leads}
+    alone = [one for name in energy.own_adapters for one in _through(name, leads, many)]
+    rest = tuple(name for name in alone if name not in boards)
+    if rest:
+        yield Feed("mains", "the mains", rest)
 
 
-def _on_board(name: str, on: dict[str, str]) -> str | None:
-    """Return the power board that feeds a thing, or the first of several."""
-    mine = (board for node, board in on.items() if is_node_of(node, name))
-    return next(mine, None)
+def _through(name: str, leads: Sequence[Lead], many: Mapping[str, int]) -> list[str]:
+    """Return the power boards that a thing hangs on, and itself if not all of it does."""
+    mine = [lead.board for lead in leads if lead.node and is_node_of(lead.node, name)]
+    rest = [name] if len(mine) < many.get(name, 1) else []
+    return [*dict.fromkeys(mine), *rest]
 
 
-def _psus(spec: RackSpec, at: Catalog) -> Iterable[tuple[str, bool]]:
+def _psus(spec: RackSpec, at: Catalog) -> Iterator[str]:
+    """Yield the names of the supplies in the rack."""
     for item in spec.items:
-        if item.device:
-            yield item.name or item.device, isinstance(find(at, item.device), Psu)
+        if item.device and isinstance(find(at, item.device), Psu):
+            yield item.name or item.device

@@ -22,7 +22,7 @@ def node_rows(wiring: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Row]:
     feeds = [one for one in wiring["feeds"] if one["kind"] != "ups"]
     listed = [*leads, *(node for node in ports if node not in leads)]
     for name in (name for one in feeds for name in one["feeds"] if name not in boards):
-        if not any(is_node_of(node, name) for node in listed):
+        if not any(is_node_of(node, name) for node in listed if node not in leads):
             listed.append(name)
     rows = [_row(node, leads.get(node), ports.get(node), feeds) for node in listed]
     free = [one for one in wiring["outputs"] if not one["node"]]

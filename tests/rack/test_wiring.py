@@ -121,6 +121,20 @@ def test_where_nobody_says_boards_of_the_rack_take_the_outputs_but_those_with_pl
     assert told["ports"][0]["node"] == "fed", "what PoE feeds comes first"
 
 
+def test_what_no_output_is_left_for_hangs_on_its_supply_itself(catalog: Catalog) -> None:
+    items = [{"name": "pis", "device": "raspberry-pi-4b", "mount": "stack", "count": 5}]
+    supply = [{"name": "s", "efficiency": 0.9, "feeds": ["pis"]}]
+    told = wired(
+        rack(item=items, power_board=[board("p", 2), board("q", 1)], supply=supply), catalog
+    )
+    (feed,) = told["feeds"]
+    assert feed == {"kind": "supply", "name": "s", "feeds": ["p", "q", "pis"]}
+    from_what = [(row["node"], row["power"], row["supply"]) for row in told["nodes"]]
+    on = [("pis 1", "p", "s"), ("pis 2", "p", "s"), ("pis 3", "q", "s")]
+    # Without a switch no cable tells them apart: the rest is told under its name.
+    assert from_what == [*on, ("pis", "s", None)]
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_examples_are_wired_as_their_cables_are_counted_and_drawn(
     catalog: Catalog, path: Path
