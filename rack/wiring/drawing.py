@@ -15,11 +15,11 @@ from itertools import pairwise
 from typing import Any
 
 WIDTH = 360.0
-SIDE = 110.0  # width of what stands left and right
-CHIP = 96.0  # of a node in the middle
+SIDE = 106.0  # width of what stands left and right
+CHIP = 114.0  # of a node in the middle
 ROW, HEAD, GAP, CHIP_HIGH = 26.0, 24.0, 10.0, 20.0
 MORE = 14.0  # a second line under a name
-CHAR = 6.7  # width of a letter of 12 px
+CHAR = 7.3  # width of a letter of 12 px in the widest of these fonts
 INK, POWER, NETWORK = "#1b2733", "#b26a00", "#1a629a"
 FILLS = {"power": "#f6e3c4", "network": "#cfe3f2", "node": "#d6ecd9"}
 STYLE = (
