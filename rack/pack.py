@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from catalog.calibration import UNCALIBRATED
 from catalog.load import Catalog
 from catalog.models import Rack
 from catalog.problems import InputError, Problem, did_you_mean
@@ -17,7 +18,7 @@ from packing.site import RackAnswer, of_rack
 from rack.calibrated import calibration_of
 from rack.devices import find
 from rack.gather import Gathering, located
-from rack.held import with_boards
+from rack.held import board_devices, with_boards
 from rack.items import Setting, item_parts, labels, natural_family, rack_of, same_names
 from rack.most import counted
 from rack.own import NONE, cabinets, opening_mm, own_things, priced
@@ -162,8 +163,9 @@ def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Cas
     """Return a rack as a question; see `pack`."""
     found = Gathering()
     wanted, listed = _whole(wanted, spec.pack), spec.pack or NONE
-    own = found.tried(calibration_of, spec, where, None)
-    at = Setting(catalog, spec.rack, where, *([own] if own else []))
+    own = found.tried(calibration_of, spec, where, None) or UNCALIBRATED
+    boards = board_devices(spec.items, spec.power_boards)
+    at = Setting(catalog, spec.rack, where, own, boards)
     rack = found.tried(rack_of, at)
     height = found.tried(height_of_rack, spec, rack, where) if rack else None
     depth = found.tried(_depth, rack, wanted, where) if rack else None

@@ -42,12 +42,14 @@ def climate_html(climate: Mapping[str, Any]) -> str:
         climate: the plan's `climate`.
     """
     room, heat = climate["room"], climate["heat_w"]
-    lead = (
-        f"<p>In a room of {room['air_c']:g} °C. The devices in the rack give off "
-        f"{heat['peak']:g} W at peak; so that the air warms by no more than {room['rise_k']:g} K "
-        f"on its way through, {climate['wanted_m3h']:g} m³/h ({climate['wanted_cfm']:g} CFM) must "
-        f"pass.{_moved(climate)}</p>"
-    )
+    lead = f"<p>In a room of {room['air_c']:g} °C. Nothing in the rack has a known draw.</p>"
+    if heat["peak"]:
+        lead = (
+            f"<p>In a room of {room['air_c']:g} °C. The devices in the rack give off "
+            f"{heat['peak']:g} W at peak; so that the air warms by no more than "
+            f"{room['rise_k']:g} K on its way through, {climate['wanted_m3h']:g} m³/h "
+            f"({climate['wanted_cfm']:g} CFM) must pass.{_moved(climate)}</p>"
+        )
     rows = [
         _warm_row(warm, case) for case in ("typical", "peak") for warm in climate["boards"][case]
     ]

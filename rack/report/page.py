@@ -8,6 +8,7 @@ from catalog.calibration import UNNAMED
 from mounts.printing import bearing_sentence, print_sentence
 from rack.mounted import Module
 from rack.parts import View
+from rack.report.boards import boards_html
 from rack.report.buy import buy_html
 from rack.report.climate import climate_html, weight_html
 from rack.report.energy import battery_html, power_html
@@ -60,7 +61,7 @@ def report_html(
         _section("Heat and noise", climate_html(plan["climate"])),
         _section("Weight", weight_html(facts["weight"])),
         _section("On battery", battery_html(plan["energy"]["ups"])),
-        _boards(plan["power_boards"], facts["boards"]),
+        _section("Power board", boards_html(plan["power_boards"], facts["boards"], files)),
         _fit(facts["fit"], facts["fit_notes"]),
         _candidates(plan["candidates"]),
         _section("Files", _files(files)),
@@ -97,14 +98,6 @@ _PRINT: tuple[Column, ...] = (
     ("lies", "lies on the bed"),
     ("bed", "size and bed"),
     ("links", "files"),
-)
-_RAIL: tuple[Column, ...] = (
-    ("rail", "rail"),
-    ("first", "from output"),
-    ("last", "to output"),
-    ("typical_a", "typical A"),
-    ("worst_a", "worst A"),
-    ("limit_a", "A its contacts carry"),
 )
 _FIT: tuple[Column, ...] = (
     ("board", "board"),
@@ -223,20 +216,6 @@ def _print_row(record: Row, files: Mapping[str, bytes]) -> Row:
     if "bearing" in record:
         takes += f"; {bearing_sentence(record['bearing'])}"
     return {**record, "lies": lies, "takes": takes, "links": Html(links)}
-
-
-def _boards(boards: Sequence[Row], proofs: Mapping[str, str]) -> str:
-    parts = [
-        f"<h3>{escape(board['name'])}</h3><p>{board['outputs']} outputs: "
-        f"{board['typical']['amps_a']:g} A most of the time, "
-        f"{board['worst']['amps_a']:g} A at most; "
-        f"{board['worst']['lowest_v']:.2f} V or more at the plugs.</p>"
-        + table(_RAIL, board["rails"])
-        + _list([*board["problems"], *(f"works: {one['text']}" for one in board["cures"])])
-        + _list([*board["warnings"], proofs[board["name"]]])
-        for board in boards
-    ]
-    return _section("Power board", "".join(parts))
 
 
 def _fit(rows: Sequence[Row], notes: Sequence[str]) -> str:

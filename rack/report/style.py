@@ -38,6 +38,7 @@ flex-direction:column}
 article>div{padding:.7rem 1rem}
 article>.look,article>.above{padding:0}
 article>.above{margin-top:auto}
+.wide{display:block;max-width:100%;height:auto;background:#fff;border-radius:.4rem;margin-top:.6rem}
 article img{display:block;width:100%;height:auto;background:#fff;
 border-bottom:1px solid var(--line)}
 .steps{padding:0;list-style:none;counter-reset:step}

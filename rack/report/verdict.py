@@ -80,16 +80,21 @@ def _warm(climate: Mapping[str, Any]) -> Card:
     boards = climate["boards"]["peak"]
     hot = [b["label"] for b in boards if b["soc_least_c"] and b["soc_least_c"] > b["limit_c"]]
     known = [b["soc_most_c"] for b in boards if b["soc_most_c"] is not None]
-    wants = f"{climate['wanted_m3h']:g} m³/h of air at peak"
+    air = [f"{climate['wanted_m3h']:g} m³/h of air at peak"] if climate["wanted_m3h"] else []
     if climate["warnings"]:
         return question, "Yes, as it is", "see above", "heat-and-noise"
     if hot:
-        return question, "Not known", f"measure {', '.join(hot)}; {wants}", "heat-and-noise"
+        return (
+            question,
+            "Not known",
+            "; ".join([f"measure {', '.join(hot)}", *air]),
+            "heat-and-noise",
+        )
     if boards and len(known) == len(boards):
-        more = f"processors up to {max(known):.0f} °C; {wants}"
+        more = "; ".join([f"processors up to {max(known):.0f} °C", *air])
         return question, "No", more, "heat-and-noise"
     unsure = [b["label"] for b in boards if b["soc_most_c"] is None]
-    more = f"no figure for {', '.join(unsure)}; {wants}" if unsure else wants
+    more = "; ".join([*([f"no figure for {', '.join(unsure)}"] if unsure else []), *air])
     return question, "Not known", more, "heat-and-noise"
 
 

@@ -114,3 +114,11 @@ def test_mistakes_are_told(tmp_path: Path, words: tuple[str, ...], body: str, sa
     assert result.exit_code == 2
     assert said in result.stderr
     assert not (tmp_path / "a.png").exists()
+
+
+def test_a_tray_with_a_power_board_of_the_file_is_packed_as_well(tmp_path: Path) -> None:
+    board = '[[power_board]]\nname = "p"\noutputs = 4\namps = 1.0\n'
+    held = '[[item]]\nname = "held"\nmount = "tray"\npower_board = "p"\n'
+    result = run(written(tmp_path, item("closed") + held + board), "--json")
+    assert result.exit_code == 0, result.output
+    assert {spot["thing"] for spot in json.loads(result.stdout)["spots"]} == {"closed", "held"}

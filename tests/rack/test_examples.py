@@ -293,7 +293,8 @@ def test_the_page_is_whole_and_needs_nothing_else(example: Example) -> None:
         assert (image["src"] or "").startswith("data:image/png;base64,")
     plates = len(example.json("manifest.json")["recipe"]["plates"])
     # Five modules together and from above, the same taken apart in the steps, and the plates.
-    assert len(list(page.all("img"))) == (3 * 5 + plates if example.name == "mini-rack" else 0)
+    shown = 3 * 5 + plates if example.name == "mini-rack" else 0
+    assert len(list(page.all("img"))) == shown + len(example.plan.boards)  # each with its drop
     ids = Counter(attrs["id"] for _, attrs in page.tags if "id" in attrs)
     for link in page.all("a"):
         where = link["href"] or "/nowhere"
