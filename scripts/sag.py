@@ -35,6 +35,9 @@ from mounts.strength.verdict import LEAST_SAFETY, judge
 RACKS = ("10in", "19in")
 AIR_C = 40.0  # as `rackpress verify` takes it where nobody says
 SAYS = re.compile(r"\bsags? by about\b")  # how all families say it
+CURES = re.compile(
+    r"\brest it on\b|\bfewer\b|\buse \d|\b[a-z]+_mm = |\bbrackets to\b|\bunder its rear edge\b"
+)
 Options = dict[str, Any]
 # What a family is asked for besides its default: all that bears a frame, and all that loads it.
 VARIANTS: dict[str, tuple[Options, ...]] = {
@@ -117,8 +120,8 @@ def _ribs(spec: ShelfSpec) -> str:
 
 
 def told(part: Part) -> list[str]:
-    """Return what a part says of its sag as it is held, with what would hold it better."""
-    return [note for note in part.notes if SAYS.search(note)]
+    """Return what a part says of its sag as it is held, if it names what would hold it better."""
+    return [note for note in part.notes if SAYS.search(note) and CURES.search(note)]
 
 
 def judged(part: Part, spec: Fact, wish: Wish, catalog: Catalog) -> dict[str, Any] | None:

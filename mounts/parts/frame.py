@@ -16,7 +16,7 @@ from mounts.parts.frame_bays import Bay, Group, span_mm
 from mounts.parts.frame_catch import catch_bands, catches
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.sled_sides import GROOVE_MM, RIB_MM, Side
-from mounts.sag import MOST_MM
+from mounts.sag import TOLD_MM
 
 GUSSET_MM = 2.4
 THIN_MM = 1.6  # floors and roofs thinner than this are drawn with care
@@ -123,8 +123,8 @@ def _notes(spec: FrameSpec) -> tuple[str, ...]:
         far = f"{kg} sag by about {spec.sag_mm:.1f} mm"
         text = f"{far} once the fans' screws hold the wall of fans to floor and roof"
         more = "; rest it on rails, a shelf or the module below, or take fewer sleds"
-        found.append(text + (more if spec.sag_mm > MOST_MM else ""))
-    elif spec.sag_mm > MOST_MM:
+        found.append(text + (more if spec.sag_mm > TOLD_MM else ""))
+    elif spec.sag_mm > TOLD_MM:
         why = "" if spec.all_turned or spec.strip_mm else ", for no strip of panel bears its floors"
         far = f"{kg} sag by about {spec.sag_mm:.1f} mm in the middle{why}"
         found.append(f"{far}: rest it on rails, a shelf or the module below, or take fewer sleds")

@@ -1,6 +1,7 @@
 """A part cut into bricks: grid lines on the faces of its sheets, so that each plate is exact.
 
-A brick that an edge or a vent cuts is filled in part, and as much less stiff.
+A brick that an edge cuts is filled in part, and as much less stiff; one in a grid of vents is as
+stiff as the grid is on the whole.
 """
 
 import math
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
     from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
-STEPS_MM = (4.0, 4.5, 6.0, 8.0, 11.0)  # largest brick: the finest step that keeps to `MOST`
+STEPS_MM = (4.0, 4.5, 6.0, 8.0, 11.0)  # largest brick: the finest that keeps to `MOST`
 MOST = 6500  # bricks: two seconds or three
+# A thin sheet that slants through bricks much thicker than it bends too little: it gets lines of
+# its own as long as bricks of 6 mm keep to `MOST` with them.
+THIN_MM = 2.5
+SLANT_STEP_MM = 1.2
+TRIES = (
+    *((step, SLANT_STEP_MM) for step in STEPS_MM[:3]),
+    *((step, math.inf) for step in STEPS_MM[:-1]),
+)
 SAME_MM = 0.35  # faces nearer than this are one
 NEAR_MM = 0.45  # what is held or loaded ends as near to a face
 EDGE_MM = 1.6  # an outline's edge nearer than this to a face gets no line of its own
@@ -32,10 +41,12 @@ SIDE_MM = 2.5  # a shorter side of it gets none
 SAMPLES = 4  # a side of a brick
 SLIVER_MM = 0.05  # what sticks out less is left out
 LEAST = 0.08  # a brick filled less than this is air
-# A plate full of holes is softer than its share of material. O'Donnell and Langer (ASME J. Eng.
-# Ind. 84, 1962) give 0.2 to 0.5 of the modulus at webs of 0.2 to 0.4 of the pitch, where 0.36 to
-# 0.64 is material: a power of 1.6. Read from memory; the finite element tests hold it to 15 %.
-HOLED_POWER = 1.6
+# A plate full of holes is softer than its share of material, the same wherever grid lines lie.
+# O'Donnell and Langer (ASME J. Eng. Ind. 84, 1962) give 0.2 to 0.5 of the modulus at webs of 0.2
+# to 0.4 of the pitch, where 0.36 to 0.64 is material: a power of 1.6. In their own plane honeycombs
+# go by its cube (Gibson and Ashby, Cellular Solids, 1997, ch. 4). Both read from memory; a power
+# between them meets the finite element tests.
+HOLED_POWER = 1.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +56,12 @@ class Bricks:
     Args:
         lines: grid lines along x, y and z, mm.
         filled: stiffness of each brick as a share of the solid's, (nx, ny, nz); 0 is air.
+        material: share of each brick that is not air.
     """
 
     lines: tuple["NDArray[np.float64]", ...]
     filled: "NDArray[np.float64]"
+    material: "NDArray[np.float64]"
 
     def points(self) -> "NDArray[np.float64]":
         """Return all grid points, x slowest, (n, 3) mm."""
@@ -75,36 +88,43 @@ def bricks(part: Part, step_mm: float | None = None, extra: Lines = ((), (), ())
         extra: grid lines to have besides, along x, y and z, mm.
     """
     if step_mm is not None:
-        return _cut(part, step_mm, extra)
-    for step in STEPS_MM[:-1]:
-        found = _cut(part, step, extra)
+        return _cut(part, step_mm, extra, SLANT_STEP_MM)
+    for step, slant in TRIES:
+        found = _cut(part, step, extra, slant)
         if len(found.solid()) <= MOST:
             return found
-    return _cut(part, STEPS_MM[-1], extra)
+    return _cut(part, STEPS_MM[-1], extra, math.inf)
 
 
-def _cut(part: Part, step_mm: float, extra: Lines) -> Bricks:
+def _cut(part: Part, step_mm: float, extra: Lines, slant_mm: float) -> Bricks:
     import numpy as np  # noqa: PLC0415 - heavy
 
     sheets = part.body.sheets
-    lines = tuple(np.asarray(_lines(sheets, axis, step_mm, extra[axis])) for axis in range(3))
+    steps = step_mm, slant_mm
+    lines = tuple(np.asarray(_lines(sheets, axis, steps, extra[axis])) for axis in range(3))
     samples = [_samples(line) for line in lines]
     full = np.zeros([len(s) for s in samples], dtype=bool)
     for sheet in sheets:
         _mark(full, samples, _flat(sheet), sheet, True)
-    plain = _share(full)
-    for holes in part.perforations:
+    for holes in (one for one in part.perforations if not _grid(one)):
         _mark(full, samples, _holes(holes), holes, False)
-    share = np.divide(_share(full), plain, out=np.zeros_like(plain), where=plain > 0)
-    filled = plain * share**HOLED_POWER
-    return Bricks(lines, np.where(filled < LEAST, 0.0, filled))
+    left, material = full.astype(float), full.astype(float)
+    for holes in (one for one in part.perforations if _grid(one)):
+        scale, share = _cells(holes)
+        vented = np.zeros_like(full)
+        _mark(vented, samples, _holes(holes, scale), holes, True)
+        left[vented & full] = share**HOLED_POWER
+        material[vented & full] = share
+    filled = np.where(_share(full) < LEAST, 0.0, _share(left))
+    return Bricks(lines, filled, _share(material))
 
 
 def _lines(
-    sheets: Sequence[Sheet], axis: int, step_mm: float, extra: Sequence[float]
+    sheets: Sequence[Sheet], axis: int, steps_mm: tuple[float, float], extra: Sequence[float]
 ) -> list[float]:
     faces: set[float] = set()
     edges: set[float] = set()
+    fine: list[float] = []
     for sheet in sheets:
         first, _, third = AXES[sheet.plane]
         if axis == third:
@@ -118,16 +138,44 @@ def _lines(
         skins = {v for v in ends if any(abs(v - side) < EDGE_MM for side in sides)}
         edges |= ends
         faces |= sides | skins
+        fine += _slants(sheet, ends, steps_mm[1])
     found = _apart(sorted(faces), [], SAME_MM)
     low, high = min(faces | edges), max(faces | edges)
     found = _apart([v for v in extra if low < v < high], found, NEAR_MM)
+    found = _apart(sorted(fine), found, NEAR_MM)
     found = _apart(sorted(edges), found, EDGE_MM)
     found = _apart([low, high], found, SLIVER_MM)
     out = [found[0]]
     for a, b in pairwise(found):
-        parts = max(1, math.ceil((b - a) / step_mm - 1e-9))
+        parts = max(1, math.ceil((b - a) / steps_mm[0] - 1e-9))
         out += [a + (b - a) * k / parts for k in range(1, parts + 1)]
     return out
+
+
+def _slants(sheet: Sheet, ends_mm: set[float], step_mm: float) -> list[float]:
+    """Return lines across a thin sheet that slants, from end to end along one drawn axis."""
+    if math.isinf(step_mm) or not _slanting(sheet):
+        return []
+    low, high = min(ends_mm), max(ends_mm)
+    count = math.ceil((high - low) / step_mm)
+    return [low + (high - low) * k / count for k in range(count + 1)]
+
+
+def _slanting(sheet: Sheet) -> bool:
+    """Whether a sheet is thin, and most of its edge lies along no axis."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    outline = sheet.outline.flattened()
+    area = shapely.Polygon(outline)
+    x0, y0, x1, y1 = area.bounds
+    if min(x1 - x0, y1 - y0) < 2 * THIN_MM:
+        return False
+    slant = math.fsum(
+        math.hypot(b[0] - a[0], b[1] - a[1])
+        for a, b in pairwise([*outline, outline[0]])
+        if min(abs(b[0] - a[0]), abs(b[1] - a[1])) > SLIVER_MM
+    )
+    return slant > area.length / 2 and area.buffer(-THIN_MM / 2).is_empty
 
 
 def _sides(hole: Loop, drawn: int) -> set[float]:
@@ -159,7 +207,7 @@ def _samples(line: "NDArray[np.float64]") -> "NDArray[np.float64]":
     return (line[:-1, None] + np.diff(line)[:, None] * shares).ravel()
 
 
-def _share(full: "NDArray[np.bool_]") -> "NDArray[np.float64]":
+def _share(full: "NDArray[np.bool_] | NDArray[np.float64]") -> "NDArray[np.float64]":
     """Return the share of samples in each brick that are full."""
     a, b, c = (n // SAMPLES for n in full.shape)
     return full.reshape(a, SAMPLES, b, SAMPLES, c, SAMPLES).mean(axis=(1, 3, 5))
@@ -171,10 +219,36 @@ def _flat(sheet: Sheet) -> "Polygon":
     return shapely.Polygon(sheet.outline.flattened(), [h.flattened() for h in sheet.holes])
 
 
-def _holes(perforation: Perforation) -> "BaseGeometry":
+def _grid(holes: Perforation) -> bool:
+    """Whether they are a grid of hexagons, of more than one row."""
+    rows = [{round(at[k], 3) for at in holes.centers} for k in (0, 1)]
+    return len(holes.cell) == 6 and min(map(len, rows)) > 1
+
+
+def _cells(holes: Perforation) -> tuple[float, float]:
+    """Return from a grid's holes to its cells: their sizes' scale, and the share of material."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    at, cell = np.asarray(holes.centers), np.asarray(holes.cell)
+    if np.ptp(cell[:, 0]) > np.ptp(cell[:, 1]):
+        at, cell = at[:, ::-1], cell[:, ::-1]
+    column, row = _least(at[:, 0]) * 2.0, _least(at[:, 1])
+    share = 1.0 - holes.open_area_mm2 / len(holes.centers) / (column * row)
+    return float(column / np.ptp(cell[:, 0])), share
+
+
+def _least(values: "NDArray[np.float64]") -> float:
+    """Return the least distance of two values that are not the same."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    steps = np.diff(np.sort(values))
+    return float(steps[steps > SLIVER_MM].min())
+
+
+def _holes(perforation: Perforation, scale: float = 1.0) -> "BaseGeometry":
     import shapely  # noqa: PLC0415 - heavy
 
-    cell = perforation.cell
+    cell = [(scale * x, scale * y) for x, y in perforation.cell]
     return shapely.union_all(
         [shapely.Polygon([(x + a, y + b) for x, y in cell]) for a, b in perforation.centers]
     )

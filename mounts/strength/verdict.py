@@ -238,7 +238,7 @@ def _press(
     order = np.lexsort((-at[:, 2], column))
     _, first = np.unique(column[order], return_index=True)
     top = own[order[first]]
-    full = body.filled[tuple(body.solid()[top].T)]
+    full = body.material[tuple(body.solid()[top].T)]
     area = np.prod(over[top], axis=1) * full
     share = newtons * area / area.sum() / 4
     np.subtract.at(force[:, 2], cells[top][:, 4:].ravel(), np.repeat(share, 4))

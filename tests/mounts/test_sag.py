@@ -10,7 +10,7 @@ from mounts.order import Order, spec_for
 from mounts.parts.frame_spec import FrameSpec
 from mounts.printing import bearing_sentence
 from mounts.registry import PARTS
-from mounts.sag import FACTOR
+from mounts.sag import FACTOR, TOLD_MM
 from mounts.strength.case import case_of
 from mounts.strength.material import YEARS, Climate, design
 from mounts.strength.verdict import judge, sunk_mm, under
@@ -64,7 +64,7 @@ def test_a_frame_says_how_far_it_sags_and_is_near_the_bricks(
     assert found.carries_kg == pytest.approx(spec.sleds * (0.046 + 0.025))  # a Pi 4B, its sled
     assert found.deflection_mm / FACTOR <= spec.sag_mm <= found.deflection_mm * FACTOR
     told = [note for note in part.notes if "in the middle" in note]
-    assert bool(told) == (spec.sag_mm > 0.5)
+    assert bool(told) == (spec.sag_mm > TOLD_MM)
     assert bool(found.cures) == (not found.sound)
 
 

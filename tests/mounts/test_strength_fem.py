@@ -15,6 +15,7 @@ from tests.mounts.fem import lowest_mm
 EDGE = {"pose": "on-edge"}
 ORDERS = {
     "shelf": (Order("shelf", "10in", "netgear-gs308"), 13.0),
+    "shelf with ribs": (Order("shelf", "10in", "intel-nuc-skull-canyon"), 13.0),
     "ear": (Order("ears", "19in", options={"box_width_mm": 330}), 12.0),
     "disks": (Order("drives", "10in", "2.5in"), 14.0),
     "tray": (
