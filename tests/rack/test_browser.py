@@ -127,7 +127,8 @@ def seen(chromium: Path, page: Path, script: str, *options: str) -> tuple[Any, s
     run = subprocess.run(
         [chromium, *quiet, *drawn, profile, *options, *told],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         timeout=240,
         check=True,
     )
