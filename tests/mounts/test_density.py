@@ -140,7 +140,9 @@ def test_a_frame_that_bears_no_row_by_itself_says_so() -> None:
         found = judge(one.part, one.spec, petg, warm)
         assert found is not None
         assert found.sound == bears
-        assert any("rest it on rails" in note for note in one.part.notes) != bears
+        told = [note for note in one.part.notes if "rest it on rails" in note]
+        # What bears itself may still sag so far that it says what would help: by less than 0.5 mm.
+        assert told if not bears else all("by about 0.4 mm" in note for note in told)
 
 
 def test_a_clip_and_its_frame_want_no_supports(prusa_slicer: Path, tmp_path: Path) -> None:
