@@ -33,13 +33,14 @@ def listed_by_git() -> list[str]:
 def listed_by_walking() -> list[str]:
     """Return the same without git: all but what .gitignore names, sorted."""
     lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    folders = [".git/", *(line for line in lines if line.endswith("/"))]
+    named = [line for line in lines if "/" not in line]  # a folder, a file or a link of that name
+    folders = [".git/", *(line for line in lines if line.endswith("/")), *(f"{n}/" for n in named)]
     names: list[str] = []
     for folder, below, files in os.walk(ROOT):
         below[:] = [b for b in below if not any(fnmatch(b + "/", f) for f in folders)]
         names += [(Path(folder) / file).relative_to(ROOT).as_posix() for file in files]
     ours = (n for n in names if not n.startswith("outputs/") or n == "outputs/README.md")
-    return sorted(name for name in ours if name != ".git")  # a file in a linked worktree
+    return sorted(name for name in ours if name not in {".git", *named})  # both may be links
 
 
 @pytest.fixture(scope="session")
