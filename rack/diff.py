@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rack.energy.words import CASES
+
 Plan = Mapping[str, Any]
-CASES = ("idle", "typical", "peak")
 # Of a rack or file as a whole: key of the plan, and what it is called.
 WHOLE = {"printer": "printer", "material": "material", "calibration": "calibration"}
 

@@ -9,6 +9,7 @@ from catalog.models import Fact, Fan
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.panel import CutPanelSpec
 from mounts.parts.stack_spec import StackSpec
+from packing.airflow.fan import noise_dba
 
 # Noise falls with the fifth power of a fan's speed (fan laws: sound power ~ n^5).
 SPEED_POWER = 5.0
@@ -27,7 +28,8 @@ class Blowers:
     @property
     def noise_dba(self) -> float | None:
         """All of them at full speed, dB(A); `None` if the catalogue does not know."""
-        return None if self.fan.noise_dba is None else self.fan.noise_dba + 10 * log10(self.count)
+        one = self.fan.noise_dba
+        return None if one is None else noise_dba(one, self.count)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields by name, rounded as they are told."""

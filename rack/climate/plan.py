@@ -1,7 +1,7 @@
 """A rack's warmth and noise: heat inside, air it wants, every board's temperature, all fans."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -120,7 +120,7 @@ def plan_climate(
     )
     wanted = flow_for_rise_m3h(heat["peak"], room.rise_k, air_at(room.air_c))
     plan = ClimatePlan(room, heat, wanted, moved, boards, fans, ())
-    return ClimatePlan(room, heat, wanted, moved, boards, fans, _warnings(plan, mounts, catalog))
+    return replace(plan, warnings=_warnings(plan, mounts, catalog))
 
 
 def _watts(load: Load, case: str) -> float:

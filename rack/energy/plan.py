@@ -9,17 +9,17 @@ from catalog.models import Ups
 from catalog.problems import InputError, Problem
 from rack.energy.loads import Load
 from rack.energy.poe import PoePlan, at_port_w, poe_load
-from rack.energy.runtime import Runtime, runtime
+from rack.energy.runtime import Runtime, battery_wh, runtime
 from rack.energy.spec import Backup, Energy
 from rack.energy.start import Start, start
 from rack.energy.supplies import (
-    CASES,
     SupplyPlan,
     is_of,
     known_names,
     names_of,
     plan_supplies,
 )
+from rack.energy.words import CASES
 from rack.gather import Gathering
 from rack.items import labels
 from rack.spec import RackSpec
@@ -273,10 +273,7 @@ def _backup(
             if "can feed" not in problem.what:
                 raise
             warnings.append(f"{case}: {problem.what} ({problem.nearest})")
-    battery = wish.battery_wh
-    if battery is None and ups.battery_v and ups.battery_ah:
-        battery = ups.battery_v * ups.battery_ah
-    return BackupPlan(ups.id, battery, feeds, drawn, lasts, tuple(warnings))
+    return BackupPlan(ups.id, battery_wh(ups), feeds, drawn, lasts, tuple(warnings))
 
 
 def _ups(wish: Backup, catalog: Catalog, where: str) -> Ups:

@@ -10,9 +10,8 @@ from catalog.problems import InputError, Problem, did_you_mean
 from rack.energy.efficiency import efficiency_at
 from rack.energy.loads import Load
 from rack.energy.spec import Supply
+from rack.energy.words import CASES
 from rack.gather import Gathering
-
-CASES = ("idle", "typical", "peak")
 
 
 @dataclass(frozen=True)
