@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from catalog.page import BASE
 from rack.report.page import LIES
 from rack.report.style import STYLE
 
@@ -61,7 +62,8 @@ def gallery_page(records: Sequence[Record], files: Mapping[str, bytes]) -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>Rackpress: the gallery</title><style>{STYLE}{MORE_STYLE}</style></head><body>"
+        "<title>Rackpress: the gallery</title>"
+        f"<style>{BASE}{STYLE}{MORE_STYLE}</style></head><body>"
         f'<main><h1>The gallery</h1><p class="note">{intro}</p><nav>{links}</nav>'
         f'<div class="modules">{cards}</div></main></body></html>\n'
     )

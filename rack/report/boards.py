@@ -1,11 +1,9 @@
 """The report's section on power boards: what they carry, what is proved, and their copper."""
 
-import base64
-import struct
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from rack.report.tables import Column, Row, table
+from catalog.page import Column, Row, image, table
 
 _RAIL: tuple[Column, ...] = (
     ("rail", "rail"),
@@ -48,10 +46,5 @@ def _board(board: Row, proof: str, files: Mapping[str, bytes]) -> str:
 def _picture(name: str, drop: bytes | None) -> str:
     if drop is None:
         return ""
-    width, height = struct.unpack(">II", drop[16:24])  # PNG: the IHDR chunk comes first
-    data = base64.b64encode(drop).decode()
     what = f"{name}: volts lost in the copper of both layers at full load"
-    return (
-        f'<img class="wide" src="data:image/png;base64,{data}" alt="{escape(what)}" '
-        f'width="{width}" height="{height}">'
-    )
+    return f'<div class="wide">{image(drop, what)}</div>'

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from rack.report.tables import Column, Row, table
+from catalog.page import Column, Row, table
 
 _BUY: tuple[Column, ...] = (
     ("item", "item"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from rack.report.tables import Column, Row, table
+from catalog.page import Column, Row, table
 
 HOTTEST_C = 110.0  # above that no processor runs: the figure would say nothing
 _WARM: tuple[Column, ...] = (

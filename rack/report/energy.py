@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from catalog.page import Column, Row, table
 from rack.energy.words import CASES, battery_words, mains_words
-from rack.report.tables import Column, Row, table
 
 _LOAD: tuple[Column, ...] = (
     ("label", "what"),

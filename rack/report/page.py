@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from catalog.calibration import UNNAMED
+from catalog.page import BASE, Column, Html, Row, image, table
 from mounts.printing import bearing_sentence, print_sentence
 from rack.mounted import Module
 from rack.parts import View
@@ -13,9 +14,8 @@ from rack.report.buy import buy_html
 from rack.report.climate import climate_html, weight_html
 from rack.report.energy import battery_html, power_html
 from rack.report.plates import plates_html
-from rack.report.steps import image, steps_html
+from rack.report.steps import steps_html
 from rack.report.style import STYLE
-from rack.report.tables import Column, Html, Row, table
 from rack.report.verdict import verdict_html
 from rack.report.viewer import STYLE as VIEWER_STYLE
 from rack.report.viewer import scene_data, turn_button, viewer_page, viewer_script
@@ -70,7 +70,7 @@ def report_html(
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}{VIEWER_STYLE}</style></head><body><main>"
+        f"<title>{escape(title)}</title><style>{BASE}{STYLE}{VIEWER_STYLE}</style></head><body><main>"
         f'<h1 dir="auto">{escape(title)}</h1>{note}{"".join(sections)}</main>'
         f"{_viewer(views)}</body></html>\n"
     )

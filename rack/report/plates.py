@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from catalog.page import Column, Html, Row, table
 from mounts.plates.quote import SKIRT_MM, many_plates, proof
 from mounts.printing import print_sentence
-from rack.report.tables import Column, Html, Row, table
 
 _PLATES: tuple[Column, ...] = (
     ("name", "plate"),

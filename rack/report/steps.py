@@ -1,10 +1,10 @@
 """The report's section on building it: an ordered list, with the pictures there are."""
 
-import base64
-import struct
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
+
+from catalog.page import image
 
 
 def steps_html(steps: Sequence[Mapping[str, Any]], pictures: Mapping[str, bytes]) -> str:
@@ -24,11 +24,3 @@ def _step(step: Mapping[str, Any], pictures: Mapping[str, bytes]) -> str:
     shown = image(png, f"{step['mount']}, taken apart") if png else ""
     body = f"<div><h3>{escape(step['title'])}</h3><ul>{does}</ul></div>"
     return f"<li>{body}{shown}</li>"
-
-
-def image(png: bytes, alt: str) -> str:
-    """Return a picture that lies in the page itself."""
-    width, height = struct.unpack(">II", png[16:24])  # PNG: the IHDR chunk comes first
-    data = base64.b64encode(png).decode()
-    size = f'width="{width}" height="{height}"'
-    return f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" {size}>'

@@ -1,34 +1,6 @@
-"""The report's look: light, dark, narrow, wide and printed."""
+"""The report's own look, beside that of all our pages."""
 
 STYLE = """
-:root{color-scheme:light dark;--ink:#17212b;--soft:#55636f;--line:#d7dee5;--page:#fff;
---card:#f3f6f8;--mark:#1a629a}
-@media(prefers-color-scheme:dark){:root{--ink:#e8edf2;--soft:#a3b3c1;--line:#33414d;--page:#12181d;
---card:#1b242c;--mark:#7cc0ec}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--ink);
-font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-main{max-width:72rem;margin:0 auto;padding:1.25rem}
-h1{font-size:1.9rem;line-height:1.2;margin:.4rem 0 1rem}
-h2{font-size:1.25rem;margin:2.4rem 0 .8rem;padding-bottom:.25rem;
-border-bottom:1px solid var(--line)}
-h3{font-size:1.05rem;margin:.2rem 0}
-p{margin:.3rem 0 .7rem}
-ul{margin:.3rem 0;padding-inline-start:1.2rem}
-a{color:var(--mark)}
-svg{display:block;width:100%;height:auto}
-.soft{color:var(--soft);font-size:.85rem;overflow-wrap:anywhere}
-.note{max-width:60rem;color:var(--soft)}
-.verdict{background:var(--card);border-radius:.6rem;padding:1rem 1.2rem}
-.verdict>p{font-size:1.15rem;font-weight:600}
-.cards{list-style:none;padding:0;margin-top:.8rem;display:grid;gap:.6rem;
-grid-template-columns:repeat(auto-fit,minmax(13rem,1fr))}
-.cards a{display:block;height:100%;color:inherit;text-decoration:none;background:var(--page);
-border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}
-.cards a:hover,.cards a:focus-visible{border-color:var(--mark)}
-.cards span{display:block;font-size:.85rem;color:var(--soft)}
-.cards b{display:block;font-size:1.2rem;line-height:1.3}
-.cards small{display:block;color:var(--soft);margin-top:.15rem}
 .two{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,22rem) minmax(0,1fr);
 align-items:start}
 .rear{margin:1rem 0 .4rem}
@@ -38,7 +10,6 @@ flex-direction:column}
 article>div{padding:.7rem 1rem}
 article>.look,article>.above{padding:0}
 article>.above{margin-top:auto}
-.wide{display:block;max-width:100%;height:auto;background:#fff;border-radius:.4rem;margin-top:.6rem}
 article img{display:block;width:100%;height:auto;background:#fff;
 border-bottom:1px solid var(--line)}
 .steps{padding:0;list-style:none;counter-reset:step}
@@ -52,24 +23,8 @@ border:1px solid var(--line);border-radius:.6rem;margin-top:.4rem}
 grid-template-columns:2rem minmax(0,1fr) minmax(0,22rem)}
 .steps>li>div:last-child{grid-column:2/4}
 .steps img{grid-column:3;margin:0}}
-table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:start;padding:.4rem 1rem .4rem 0;border-bottom:1px solid var(--line);
-vertical-align:top}
-th{color:var(--soft);font-weight:600}
-td.n{font-variant-numeric:tabular-nums;white-space:nowrap}
 .files{columns:2 20rem;font-size:.9rem;overflow-wrap:anywhere}
 @media(max-width:48rem){.two{grid-template-columns:minmax(0,1fr)}}
-@media screen and (max-width:40rem){main{padding:.9rem}h1{font-size:1.5rem}
-.modules{grid-template-columns:minmax(0,1fr)}
-.cards{grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr))}.cards b{font-size:1.05rem}
-thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-table,tbody,tr,td{display:block;width:100%}
-tr{background:var(--card);border-radius:.5rem;padding:.5rem .8rem;margin-bottom:.6rem}
-td,td.n{display:flex;gap:1rem;justify-content:space-between;padding:.15rem 0;border:0;
-white-space:normal;text-align:end}
-td>span{overflow-wrap:anywhere;min-width:0}
-td::before{content:attr(data-h);color:var(--soft);flex:none;text-align:start}
-td:first-child{font-weight:600}td:has(>span:empty){display:none}}
-@media print{main{max-width:none;padding:0}h2{break-after:avoid}
-tr,article,.verdict,svg{break-inside:avoid}.verdict,article{border:1px solid #999}}
+@media screen and (max-width:40rem){.modules{grid-template-columns:minmax(0,1fr)}}
+@media print{article{break-inside:avoid;border:1px solid #999}}
 """

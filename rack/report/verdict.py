@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from catalog.page import Row
 from rack.energy.words import minutes_words
-from rack.report.tables import Row
 
 Card = tuple[str, str, str, str]  # question, answer, what more there is to say, section
 

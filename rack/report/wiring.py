@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from rack.report.tables import Column, table
+from catalog.page import Column, table
 
 _WIRED: tuple[Column, ...] = (
     ("node", "node"),
