@@ -56,6 +56,10 @@ def _rack(row: t.Rack) -> Iterator[Finding]:
     yield from _ascending(row, ("opening_height_mm", "outer_h_mm", "outer_h_with_feet_mm"))
 
 
+def _racked(row: t.Racked) -> Iterator[Finding]:
+    yield from _ascending(row, ("typical_w", "max_w"), strict=False)
+
+
 def _fan(row: t.Fan) -> Iterator[Finding]:
     yield from _ascending(row, ("hole_pitch_mm", "size_mm"))
     if row.flow_cfm is not None and row.flow_m3h is not None:
@@ -165,6 +169,7 @@ _RANGES: dict[type[Fact], tuple[str, ...]] = {
 _CHECKS: dict[type[Fact], Callable[[Any], Iterator[Finding]]] = {
     t.RackStandard: _standard,
     t.Rack: _rack,
+    t.Racked: _racked,
     t.Fan: _fan,
     t.Screw: _screw,
     t.Insert: _insert,

@@ -35,6 +35,7 @@ TABLE_FILES = {
     "prices.toml": "price",
     "printers.toml": "printer",
     "psus.toml": "psu",
+    "racked.toml": "racked",
     "racks.toml": "rack",
     "screws.toml": "screw",
     "sources.toml": "source",

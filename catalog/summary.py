@@ -21,6 +21,7 @@ _COLUMNS: dict[type[Fact], tuple[str, ...]] = {
     t.Plug: ("width_mm", "height_mm", "name"),
     t.Printer: ("bed_x_mm", "bed_y_mm", "bed_z_mm"),
     t.Psu: ("watts_w", "width_mm", "depth_mm", "height_mm"),
+    t.Racked: ("height_u", "full_depth", "weight_g", "max_w", "name"),
     t.Rack: ("standard", "height_u", "opening_mm", "clear_depth_mm", "thread", "name"),
     t.RackStandard: ("panel_width_mm", "opening_mm", "body_max_mm", "hole_pitch_mm", "name"),
     t.Screw: ("thread", "close_mm", "normal_mm", "loose_mm", "tap_soft_mm"),

@@ -1,6 +1,6 @@
 """Everything that is not a device: racks, fans, supplies, printers, materials, fasteners."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,19 @@ from catalog.base import (
 )
 from catalog.devices import Board, Hole, Outline
 
+# the ways air goes through a device, in NetBox's words
+Airflow = Literal[
+    "front-to-rear",
+    "rear-to-front",
+    "left-to-right",
+    "right-to-left",
+    "side-to-rear",
+    "rear-to-side",
+    "bottom-to-top",
+    "top-to-bottom",
+    "passive",
+    "mixed",
+]
 PA_PER_MMH2O = 9.80665  # conventional millimetre of water, ISO 80000-4
 
 
@@ -96,6 +109,24 @@ class Rack(Sourced):
     thread: Literal["", "M4", "M5", "M6", "#10-32", "#12-24"] = ""
     posts: Literal["tapped", "cage nuts", "inserts"] | None = None
     weight_g: Grams | None = None
+
+
+class Racked(Sourced):
+    """A device with ears of its own: it takes units of a rack, and no mount of ours.
+
+    `full_depth` says that nothing stands behind it. `depth_mm` is from the posts it hangs on.
+    """
+
+    name: str
+    manufacturer: str
+    part_number: str = ""
+    height_u: Annotated[float, Field(strict=True, ge=0.5, le=60, multiple_of=0.5)]
+    full_depth: Flag
+    depth_mm: Length | None = None
+    airflow: Airflow | None = None
+    weight_g: Grams | None = None
+    typical_w: Watts | None = None
+    max_w: Watts | None = None
 
 
 class Hat(Sourced):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from catalog.load import Catalog
-from catalog.models import Rack
+from catalog.models import Rack, Racked
 from catalog.problems import InputError, Problem, did_you_mean
 from packing.cabinet.question import Cabinet, Thing
 from rack.pack_spec import OwnThing, Pack
@@ -17,7 +17,9 @@ def opening_mm(rack: Rack, catalog: Catalog) -> float:
     return rack.opening_mm or catalog.standard(rack.standard or rack.id).opening_mm
 
 
-def own_things(pack: Pack, taken: Iterable[str], opening: float, where: str) -> list[Thing]:
+def own_things(
+    pack: Pack, taken: Iterable[str], opening: float, where: str, catalog: Catalog
+) -> list[Thing]:
     """Return the things of a file of which no mount is made, each as often as it is there.
 
     Args:
@@ -25,20 +27,26 @@ def own_things(pack: Pack, taken: Iterable[str], opening: float, where: str) -> 
         taken: names of the items, and of candidates.
         opening: width between the posts, mm.
         where: file named in errors.
+        catalog: what the devices they name are.
 
     Raises:
-        InputError: a name that is taken already, or a thing wider than the rack.
+        InputError: a name that is taken already, an unknown device, or a thing wider than the rack.
     """
     names, found, problems = set(taken), list[Thing](), list[Problem]()
     for index, own in enumerate(pack.things):
         key = f"pack.thing[{index}]"
+        try:
+            known = _known(own, catalog, where, f"{key}.device")
+        except InputError as error:
+            problems += error.problems
+            continue
         every = [own.name] if own.count == 1 else [f"{own.name}-{n + 1}" for n in range(own.count)]
         for name in every:
             if name in names:
                 near = f'name = "{own.name[:38]}-x"'
                 problems.append(Problem(where, f"{name!r} is taken already", key, nearest=near))
             names.add(name)
-            found.append(_thing(name, own))
+            found.append(_thing(name, own, known))
         if own.width is not None and not 0 < own.width <= opening:
             what = f"{own.name} is {own.width:g} mm wide, and {opening:g} are between the posts"
             near = f'the largest value that works is "{opening:g}mm"'
@@ -48,16 +56,28 @@ def own_things(pack: Pack, taken: Iterable[str], opening: float, where: str) -> 
     return found
 
 
-def _thing(name: str, own: OwnThing) -> Thing:
+def _known(own: OwnThing, catalog: Catalog, where: str, key: str) -> Racked | None:
+    if own.device is None:
+        return None
+    return catalog.racked_device(own.device, where=where, key=key)
+
+
+def _thing(name: str, own: OwnThing, known: Racked | None) -> Thing:
+    """Return a thing as the file has it, and what it leaves out as the catalogue has it."""
+    height_u = own.height if own.height is not None else known.height_u if known else 0.0
+    power_w = own.power_w if own.power_w is not None else known.max_w if known else None
+    heat_w = own.heat_w if own.heat_w is not None else known.typical_w if known else None
+    depth_mm = own.depth if own.depth is not None else known.depth_mm if known else None
+    full = own.full_depth if own.full_depth is not None else known is not None and known.full_depth
     return Thing(
         name=name,
-        height_u=own.height,
+        height_u=height_u,
         width_mm=own.width,
-        depth_mm=own.depth,
-        full_depth=own.full_depth,
-        power_w=own.power_w,
-        heat_w=own.heat_w if own.heat_w is not None else own.power_w,
-        weight_g=own.weight_g,
+        depth_mm=depth_mm or 0.0,
+        full_depth=full,
+        power_w=power_w,
+        heat_w=heat_w if heat_w is not None else power_w,
+        weight_g=own.weight_g if own.weight_g is not None else known.weight_g if known else None,
         value=own.counts,
         cost=own.cost,
         required=not own.optional,

@@ -179,7 +179,7 @@ def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Cas
     taken = [*(thing.name for thing in inside.values()), *spec.candidates]
     opening = opening_mm(rack, catalog)
     things = [*inside.values(), *(chosen if _chooses(wanted, listed) else [])]
-    things += found.tried(own_things, listed, taken, opening, where) or []
+    things += found.tried(own_things, listed, taken, opening, where, catalog) or []
     things = found.tried(priced, things, listed, spec.candidates, where) or things
     like = Cabinet("the rack", height, opening, depth, cost=1)
     racks = cabinets(listed, wanted.racks, like)

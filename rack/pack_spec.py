@@ -6,9 +6,10 @@ rack, its front, and keeps free what such things take there.
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from catalog.base import Fact, Grams, Watts
+from catalog.validate import Wrong
 from rack.texts import Height, LengthMm, Name
 
 Named = Annotated[str, Field(min_length=1, max_length=60)]
@@ -53,19 +54,30 @@ class OwnThing(Fact):
     """A thing of which no mount is made here: bought with ears, or on a shelf of its own."""
 
     name: Name
+    device: Named | None = Field(
+        None,
+        description="Of the catalogue's `racked`: says what is left out here. `rackpress import` "
+        "writes such tables.",
+    )
     count: Annotated[int, Field(strict=True, ge=1, le=40)] = 1
-    height: Height
+    height: Height | None = None
     width: LengthMm | None = Field(
         None, description="Narrow things may stand side by side; all of it if left out."
     )
-    depth: LengthMm = Field(0.0, description="From the posts it hangs on.")
-    full_depth: bool = Field(False, strict=True, description="It takes both faces.")
+    depth: LengthMm | None = Field(None, description="From the posts it hangs on.")
+    full_depth: bool | None = Field(None, strict=True, description="It takes both faces.")
     power_w: Watts | None = Field(None, description="W at its peak.")
     heat_w: Watts | None = Field(None, description="W that it warms the rack with.")
     weight_g: Grams | None = None
     counts: Whole = Field(1, description="What it counts where the most is wanted.")
     cost: Whole = 0
     optional: bool = Field(False, strict=True, description="It may stay out, as a candidate may.")
+
+    @model_validator(mode="after")
+    def _high(self) -> "OwnThing":
+        if self.height is None and self.device is None:
+            raise Wrong("a thing needs a height", "such as 1U", 'write height = "1U", or a device')
+        return self
 
 
 class OwnRack(Fact):

@@ -113,7 +113,7 @@ def _solved(spec: RackSpec, things: Places, height_u: float, at: Setting) -> Sto
     assert spec.pack is not None, "asked for where there are wishes"
     opening = opening_mm(at.catalog.rack(at.rack), at.catalog)
     taken = [*(thing.name for thing in things.values()), *spec.candidates]
-    every = own_things(spec.pack, taken, opening, at.where)
+    every = own_things(spec.pack, taken, opening, at.where, at.catalog)
     own = [replace(thing, depth_mm=0.0) for thing in every if thing.required]
     names = {thing.name for thing in (*things.values(), *own)}
     known = [*taken, *(thing.name for thing in every)]

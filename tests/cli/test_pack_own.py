@@ -139,3 +139,48 @@ def test_mistakes_are_told(tmp_path: Path, body: str, said: str) -> None:
     result = run("pack", tmp_path, ITEMS + body)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_a_thing_is_what_the_catalogue_says_of_its_device(tmp_path: Path) -> None:
+    """Naming a device of `racked` is as good as writing its figures out; what is written wins."""
+    own_facts = tmp_path / "own"
+    own_facts.mkdir()
+    (own_facts / "racked.toml").write_text(
+        'version = 1\n[[racked]]\nid = "box"\nname = "Box"\nmanufacturer = "X"\nheight_u = 1.5\n'
+        "full_depth = true\ndepth_mm = 150\nweight_g = 900\ntypical_w = 7\nmax_w = 20\n"
+        'sources = ["OWN"]\nconfidence = "low"\n',
+        encoding="utf-8",
+    )
+    words = ("--catalog", str(own_facts))
+    named = told("pack", tmp_path, '[[pack.thing]]\nname = "x"\ndevice = "box"\n', *words)
+    spelt = told(
+        "pack",
+        tmp_path,
+        '[[pack.thing]]\nname = "x"\nheight = "1.5U"\nfull_depth = true\ndepth = "150mm"\n'
+        "weight_g = 900\nheat_w = 7\npower_w = 20\n",
+    )
+    assert named == spelt
+    over = '[[pack.thing]]\nname = "x"\ndevice = "box"\nheight = "3U"\n'
+    own = told("pack", tmp_path, over, *words)
+    assert own != spelt
+
+
+@pytest.mark.parametrize(
+    ("body", "key", "near"),
+    [
+        ('[[pack.thing]]\nname = "x"\n', "pack.thing[0]", 'height = "1U"'),
+        (
+            '[[pack.thing]]\nname = "x"\ndevice = "mikrotik-crs326-24g-2s-plus-rn"\n',
+            "pack.thing[0].device",
+            "mikrotik-crs326-24g-2s-plus-rm",
+        ),
+    ],
+)
+def test_a_thing_without_a_height_or_of_an_unknown_device(
+    tmp_path: Path, body: str, key: str, near: str
+) -> None:
+    result = run("pack", tmp_path, body, "--json")
+    assert result.exit_code == 2
+    problem = json.loads(result.stdout)["problems"][0]
+    assert problem["key"] == key
+    assert near in problem["nearest"]
