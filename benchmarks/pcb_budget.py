@@ -9,8 +9,8 @@ Example: python benchmarks/pcb_budget.py
 """
 
 import json
-import time
-from collections.abc import Callable
+
+from _timing import best
 
 from pcb.budget import budget
 from pcb.spec import BoardSpec, read_spec
@@ -24,21 +24,10 @@ LOADS = {
 }
 
 
-def best(work: Callable[[], object]) -> float:
-    """Return the least processor time of some runs, s; the first is left out, it fills caches."""
-    work()
-    times: list[float] = []
-    for _ in range(RUNS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return round(min(times), 4)
-
-
 def measure(spec: BoardSpec) -> dict[str, object]:
     """Return how long one budget takes, and what it says."""
     made = budget(spec)
-    return {"cpu_s": best(lambda: budget(spec)), "fits": made.fits, "cures": len(made.cures)}
+    return {"cpu_s": best(lambda: budget(spec), RUNS), "fits": made.fits, "cures": len(made.cures)}
 
 
 def main() -> None:

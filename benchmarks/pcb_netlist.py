@@ -8,10 +8,10 @@ Example: python benchmarks/pcb_netlist.py
 
 import json
 import tempfile
-import time
 import warnings
-from collections.abc import Callable
 from pathlib import Path
+
+from _timing import best
 
 from pcb.budget import budget
 from pcb.model import circuit
@@ -22,17 +22,6 @@ from pcb.spec import BoardSpec
 
 GOAL_S = 0.3
 RUNS = 7
-
-
-def best(work: Callable[[], object]) -> float:
-    """Return the least processor time of some runs, s; the first is left out, it fills caches."""
-    work()
-    times: list[float] = []
-    for _ in range(RUNS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return round(min(times), 4)
 
 
 def make(spec: BoardSpec) -> tuple[str, str]:
@@ -53,14 +42,14 @@ def measure(outputs: int) -> dict[str, float]:
     """Return the times of one board, s."""
     spec = BoardSpec.model_validate({"outputs": outputs})
     board = circuit(spec)
-    made = best(lambda: make(spec))
+    made = best(lambda: make(spec), RUNS)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "board.kicad_sch"
         path.write_text(make(spec)[0], encoding="utf-8")
-        loaded = best(lambda: load(path))
+        loaded = best(lambda: load(path), RUNS)
     return {
         "schematic_and_netlist_s": made,
-        "netlist_s": best(lambda: netlist(board)),
+        "netlist_s": best(lambda: netlist(board), RUNS),
         "skip_load_s": loaded,
         "ratio_to_skip_load": round(made / loaded, 2),
     }
