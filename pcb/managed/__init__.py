@@ -1,1 +1,1 @@
-"""What a managed board has more than a simple one: switches, expanders, and how a host knows them."""
+"""What a managed board has more than a simple one: switches, expanders, and their pins."""
