@@ -88,9 +88,16 @@ def _cell(value: object, title: str) -> str:
     return f"<td {named}><span>{text}</span></td>"
 
 
-def image(png: bytes, alt: str) -> str:
-    """Return a picture that lies in the page itself."""
+def image(png: bytes, alt: str, kind: str = "") -> str:
+    """Return a picture that lies in the page itself.
+
+    Args:
+        png: the picture.
+        alt: what it shows, in words.
+        kind: its class in the style, if it has one.
+    """
     width, height = struct.unpack(">II", png[16:24])  # PNG: the IHDR chunk comes first
     data = base64.b64encode(png).decode()
     size = f'width="{width}" height="{height}"'
-    return f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" {size}>'
+    of = f' class="{kind}"' if kind else ""
+    return f'<img{of} src="data:image/png;base64,{data}" alt="{escape(alt)}" {size}>'

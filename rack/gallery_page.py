@@ -1,12 +1,10 @@
 """The gallery's page: families, their pictures to switch between, and the command for each part."""
 
-import base64
-import struct
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from catalog.page import BASE
+from catalog.page import BASE, image
 from rack.report.page import LIES
 from rack.report.style import STYLE
 
@@ -95,7 +93,7 @@ def _pictures(one: Record, files: Mapping[str, bytes]) -> str:
         (word, files[f"{name}{end}.png"]) for word, end in views if f"{name}{end}.png" in files
     ]
     if len(shown) == 1:
-        return f'<fieldset class="one">{_image(shown[0][1], what, 1)}</fieldset>'
+        return f'<fieldset class="one">{image(shown[0][1], what, "i1")}</fieldset>'
     found: list[str] = []
     for number, (word, _) in enumerate(shown, start=1):
         checked = " checked" if number == 1 else ""
@@ -103,14 +101,7 @@ def _pictures(one: Record, files: Mapping[str, bytes]) -> str:
             f'<input type="radio" class="v{number}" name="{name}" id="{name}-{number}"{checked}>'
             f'<label for="{name}-{number}">{word}</label>'
         )
-    images = [_image(png, f"{what}: {word}", n) for n, (word, png) in enumerate(shown, start=1)]
+    images = [
+        image(png, f"{what}: {word}", f"i{n}") for n, (word, png) in enumerate(shown, start=1)
+    ]
     return f"<fieldset>{''.join([*found, *images])}</fieldset>"
-
-
-def _image(png: bytes, what: str, number: int) -> str:
-    width, height = struct.unpack(">II", png[16:24])  # PNG: the IHDR chunk comes first
-    data = base64.b64encode(png).decode()
-    return (
-        f'<img class="i{number}" width="{width}" height="{height}" alt="{escape(what)}" '
-        f'src="data:image/png;base64,{data}">'
-    )

@@ -17,6 +17,7 @@ from rack.climate.warmth import Warmth, alone, behind_fans, in_its_air, unknown
 from rack.devices import find
 from rack.energy.loads import Load
 from rack.energy.supplies import is_of
+from rack.figures import rounded
 from rack.mounted import Module, Mounted
 from rack.spec import Item
 
@@ -75,11 +76,11 @@ class ClimatePlan:
             "wanted_m3h": round(self.wanted_m3h, 1),
             "wanted_cfm": round(self.wanted_m3h / M3H_PER_CFM, 1),
             "moved_m3h": round(self.moved_m3h, 1),
-            "rise_k": _rounded(self.rise_k),
+            "rise_k": rounded(self.rise_k),
             "boards": {case: [w.as_dict() for w in self.boards[case]] for case in LOADS},
             "fans": [one.as_dict() for one in self.fans],
-            "noise_dba": _rounded(self.noise_dba),
-            "quiet_dba": _rounded(self.quiet_dba),
+            "noise_dba": rounded(self.noise_dba),
+            "quiet_dba": rounded(self.quiet_dba),
             "unknown_noise": [one.label for one in self.fans if one.noise_dba is None],
             "warnings": list(self.warnings),
         }
@@ -213,7 +214,3 @@ def _more_fans(plan: ClimatePlan, catalog: Catalog) -> str:
     fan = catalog.fan(CURE_FAN)
     many = ceil(plan.wanted_m3h / (PANEL_SHARE * (fan.flow_m3h or 1.0)))
     return f"{plan.wanted_m3h:.0f} m³/h want {many} of {CURE_FAN}"
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)

@@ -14,6 +14,7 @@ from mounts.parts.frame_spec import FrameSpec
 from packing.airflow.board_heat import BoardHeat
 from packing.airflow.cooling import Cooled, Room, cooled
 from rack.climate.fans import Blowers, slowed, slower_dba
+from rack.figures import rounded
 from rack.mounted import Mounted
 
 SPEEDS = tuple(n / 20 for n in range(4, 21))  # 20 to 100 %: below that small fans stand still
@@ -59,12 +60,12 @@ class Warmth:
             "board": self.board,
             "count": self.count,
             "watts_w": round(self.watts_w, 2),
-            "rise_k": _rounded(self.rise_k),
-            "soc_least_c": _rounded(self.soc_least_c),
-            "soc_most_c": _rounded(self.soc_most_c),
+            "rise_k": rounded(self.rise_k),
+            "soc_least_c": rounded(self.soc_least_c),
+            "soc_most_c": rounded(self.soc_most_c),
             "limit_c": self.limit_c,
             "speed": self.speed,
-            "noise_dba": _rounded(self.noise_dba),
+            "noise_dba": rounded(self.noise_dba),
             "choked": self.choked,
             "notes": list(self.notes),
         }
@@ -162,7 +163,3 @@ def _at(spec: FrameSpec, fan: Fan, heat: BoardHeat, room: Room, speed: float) ->
     slow = slowed(fan, speed)
     case = case_of(spec, Cooling(heat, slow, room))
     return cooled(filling(spec), replace(case, fan=slow), case.fans_that_go)
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)

@@ -11,6 +11,7 @@ from rack.energy.efficiency import efficiency_at
 from rack.energy.loads import Load
 from rack.energy.spec import Supply
 from rack.energy.words import CASES
+from rack.figures import rounded
 from rack.gather import Gathering
 
 
@@ -34,9 +35,9 @@ class Fed:
         return {
             "load_w": round(self.load_w, 1),
             "unknown": list(self.unknown),
-            "share": _rounded(self.share, 3),
-            "efficiency": _rounded(self.efficiency, 3),
-            "wall_w": _rounded(self.wall_w, 1),
+            "share": rounded(self.share, 3),
+            "efficiency": rounded(self.efficiency, 3),
+            "wall_w": rounded(self.wall_w, 1),
             "why": self.why,
         }
 
@@ -211,7 +212,3 @@ def _rule(level: Efficiency | None, flat: float | None) -> str:
     if level is not None:
         return f"80 PLUS {level.level}, {level.mains}: at least that much is certified"
     return "" if flat is None else f"{flat:.0%} at any load"
-
-
-def _rounded(value: float | None, digits: int) -> float | None:
-    return None if value is None else round(value, digits)

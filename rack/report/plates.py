@@ -1,12 +1,10 @@
 """The report's section on plates: what is printed together, what it takes, what it looks like."""
 
-import base64
-import struct
 from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from catalog.page import Column, Html, Row, table
+from catalog.page import Column, Html, Row, image, table
 from mounts.plates.quote import SKIRT_MM, many_plates, proof
 from mounts.printing import print_sentence
 
@@ -50,12 +48,8 @@ def _picture(one: Row, files: Mapping[str, bytes]) -> str:
     png = files.get(f"plates/{one['name']}.png")
     if png is None:
         return ""
-    data = base64.b64encode(png).decode()
-    width, height = struct.unpack(">II", png[16:24])  # PNG: the IHDR chunk comes first
-    what = f"{one['name']} from above: {_held(one)}"
-    size = f'width="{width}" height="{height}"'
-    image = f'<img src="data:image/png;base64,{data}" alt="{escape(what)}" {size}>'
-    return f"<article>{image}<div><h3>{escape(one['name'])}</h3></div></article>"
+    shown = image(png, f"{one['name']} from above: {_held(one)}")
+    return f"<article>{shown}<div><h3>{escape(one['name'])}</h3></div></article>"
 
 
 def _row(one: Row, files: Mapping[str, bytes]) -> Row:
