@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rack.energy.words import battery_words, mains_words
+from rack.energy.words import KEYS, battery_words, mains_words, power_words
 
 SUMS = ("idle", "typical", "peak")
 
@@ -57,10 +57,6 @@ def power_line(power: Mapping[str, Any]) -> str:
     Args:
         power: the plan's `power`.
     """
-    sums = ", ".join(
-        f"{name} {'at least ' if power[f'unknown_{name}_w'] else ''}{power[f'{name}_w']:g} W"
-        for name in SUMS
-    )
     gaps: dict[str, list[str]] = {}
     for name in SUMS:
         for label in power[f"unknown_{name}_w"]:
@@ -69,7 +65,8 @@ def power_line(power: Mapping[str, Any]) -> str:
         label if len(names) == len(SUMS) else f"{label} ({', '.join(names)})"
         for label, names in sorted(gaps.items())
     ]
-    return f"power: {sums}" + (f"; not known: {', '.join(told)}" if told else "")
+    unknown = f"; not known: {', '.join(told)}: {KEYS}" if told else ""
+    return f"power: {power_words(power)}{unknown}"
 
 
 def energy_lines(energy: Mapping[str, Any]) -> list[str]:

@@ -1,9 +1,22 @@
 """Mains and battery as one sentence each: the terminal and the report share them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 CASES = ("idle", "typical", "peak")
+KEYS = "measure it and give idle_w, typical_w or peak_w"
+
+
+def sum_words(watts_w: float, unknown: Sequence[str]) -> str:
+    """Return a sum of loads in words: how much, at least how much, or that nothing is known.
+
+    Args:
+        watts_w: of what is known, W.
+        unknown: the names of what is not in it.
+    """
+    if not unknown:
+        return f"{watts_w:g} W"
+    return f"at least {watts_w:g} W" if watts_w else "not known"
 
 
 def mains_words(energy: Mapping[str, Any]) -> str:
@@ -13,8 +26,19 @@ def mains_words(energy: Mapping[str, Any]) -> str:
         energy: the plan's `energy`.
     """
     return ", ".join(
-        f"{case} {'at least ' if wall['unknown'] else ''}{wall['watts_w']:g} W"
+        f"{case} {sum_words(wall['watts_w'], wall['unknown'])}"
         for case, wall in energy["wall"].items()
+    )
+
+
+def power_words(power: Mapping[str, Any]) -> str:
+    """Return what all devices draw in each case, W.
+
+    Args:
+        power: the plan's `power`.
+    """
+    return ", ".join(
+        f"{case} {sum_words(power[f'{case}_w'], power[f'unknown_{case}_w'])}" for case in CASES
     )
 
 

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from catalog.page import Column, Row, table
-from rack.energy.words import CASES, battery_words, mains_words
+from rack.energy.words import CASES, KEYS, battery_words, mains_words, power_words
 
 _LOAD: tuple[Column, ...] = (
     ("label", "what"),
@@ -52,13 +52,9 @@ def power_html(power: Mapping[str, Any], energy: Mapping[str, Any]) -> str:
         power: the plan's `power`.
         energy: the plan's `energy`.
     """
-    sums = ", ".join(
-        f"{name} {'at least ' if power[f'unknown_{name}_w'] else ''}{power[f'{name}_w']:g} W"
-        for name in CASES
-    )
     unknown = sorted({label for name in CASES for label in power[f"unknown_{name}_w"]})
-    told = f" A dash is a figure nobody knows: {', '.join(unknown)}." if unknown else ""
-    lead = f"<p>In all: {sums}.{escape(told)}</p>{table(_LOAD, power['loads'])}"
+    told = f" A dash is a figure nobody knows: {KEYS} ({', '.join(unknown)})." if unknown else ""
+    lead = f"<p>In all: {power_words(power)}.{escape(told)}</p>{table(_LOAD, power['loads'])}"
     return lead + _poe(energy["poe"]) + _supplies(energy["supplies"]) + _mains(energy)
 
 
@@ -132,11 +128,13 @@ def _limit(plan: Row) -> str:
 
 def _mains(energy: Mapping[str, Any]) -> str:
     years = ", ".join(
-        f"{year['kwh']:.0f} kWh{_cost(year['cost'], energy['currency'])} {case}"
+        f"{_least(energy['wall'][case])}{year['kwh']:.0f} kWh"
+        f"{_cost(year['cost'], energy['currency'])} {case}"
         for case, year in energy["a_year"].items()
-        if not (case == "typical" and energy["wall"][case]["watts_w"] == 0)
+        if energy["wall"][case]["watts_w"]
     )
-    told = f"<p>From the mains: {mains_words(energy)}. A year: {escape(years)}.</p>"
+    year = f" A year: {escape(years)}." if years else ""
+    told = f"<p>From the mains: {mains_words(energy)}.{year}</p>"
     begin = energy["start"]
     if begin["gap_s"] > 0:
         told += (
@@ -145,6 +143,10 @@ def _mains(energy: Mapping[str, Any]) -> str:
             f"and the last one starts after {begin['takes_s']:g} s.</p>"
         )
     return told
+
+
+def _least(wall: Mapping[str, Any]) -> str:
+    return "at least " if wall["unknown"] else ""
 
 
 def _cost(cost: float | None, currency: str) -> str:

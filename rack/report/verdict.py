@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from catalog.page import Row
-from rack.energy.words import minutes_words
+from rack.energy.words import minutes_words, sum_words
 
 Card = tuple[str, str, str, str]  # question, answer, what more there is to say, section
 
@@ -68,11 +68,13 @@ def _buys(facts: Mapping[str, Any], bom: Sequence[Row]) -> Card:
 
 def _draws(plan: Mapping[str, Any]) -> Card:
     wall = plan["energy"]["wall"]
-    least = "at least " if wall["peak"]["unknown"] else ""
-    typical = wall["typical"]
-    usual = f"{'at least ' if typical['unknown'] else ''}{typical['watts_w']:g} W most of the time"
-    more = usual if typical["watts_w"] else f"{wall['idle']['watts_w']:g} W idle"
-    return "What does it draw?", f"{least}{wall['peak']['watts_w']:g} W at peak", more, "power"
+    told = {case: sum_words(one["watts_w"], one["unknown"]) for case, one in wall.items()}
+    usual = f"{told['typical']} most of the time"
+    if not wall["typical"]["watts_w"]:
+        usual = f"{told['idle']} idle; most of the time not known"
+    most = told["peak"]
+    answer = f"{most[:1].upper()}{most[1:]} at peak" if wall["peak"]["watts_w"] else "Not known"
+    return "What does it draw?", answer, usual, "power"
 
 
 def _warm(climate: Mapping[str, Any]) -> Card:
