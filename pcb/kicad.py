@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -172,13 +172,17 @@ class KiCad:
         self._run(["pcb", "export", "step", *bare, "--force", "-o", str(out), str(board)])
         return out
 
-    def export(self, arguments: list[str]) -> None:
-        """Run one export of kicad-cli's: the words after the program's name.
+    def apart(self, arguments: list[str]) -> None:
+        """Run one export of kicad-cli's, in a home of its own, so that several may run at once.
+
+        Args:
+            arguments: the words after the program's name.
 
         Raises:
             CheckFailed: KiCad cannot load what it shall export.
         """
-        self._run(arguments)
+        with tempfile.TemporaryDirectory(prefix="apart-", dir=self.home) as own:
+            replace(self, home=Path(own))._run(arguments)
 
     def _through_pcbnew(self, board: Path, way: str) -> str:
         out = self.home / "saved.kicad_pcb"

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pcb.board.board import CORNER
@@ -11,6 +12,7 @@ from pcb.kicad import KiCad
 
 GERBER_LAYERS = "F.Cu,B.Cu,F.Mask,B.Mask,F.Silkscreen,B.Silkscreen,Edge.Cuts"
 SHOWN_LAYERS = "Edge.Cuts,F.Mask,F.Silkscreen,F.Fab"
+AT_ONCE = 4  # programs of KiCad's, each on one processor; more would wait for each other
 
 
 def exports(kicad: KiCad, files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
@@ -31,10 +33,10 @@ def exports(kicad: KiCad, files: Mapping[str, bytes], name: str) -> dict[str, by
         (out / "gerber").mkdir(parents=True)
         write(project, files)
         board, sheet = str(project / f"{name}.kicad_pcb"), str(project / f"{name}.kicad_sch")
-        for words in _commands(board, sheet, out, name):
-            kicad.export(words)
-        for side in ("top", "bottom"):
-            kicad.picture(Path(board), out / f"{name}-{side}.png", side)
+        commands = _commands(board, sheet, out, name)
+        with ThreadPoolExecutor(AT_ONCE) as several:
+            for done in [several.submit(kicad.apart, words) for words in commands]:
+                done.result()
         written = sorted(path for path in out.rglob("*") if path.is_file())
         return {
             path.relative_to(out).as_posix(): undated(path.name, path.read_bytes())
@@ -43,17 +45,19 @@ def exports(kicad: KiCad, files: Mapping[str, bytes], name: str) -> dict[str, by
 
 
 def _commands(board: str, sheet: str, out: Path, name: str) -> list[list[str]]:
-    """Return what is asked of kicad-cli, one line for each kind of file."""
+    """Return what is asked of kicad-cli, one line for each kind of file, the longest first."""
     gerber = f"{out / 'gerber'}/"
     return [
+        ["pcb", "export", "step", "--force", "--board-only", "--user-origin",
+         f"{CORNER:g}x{CORNER:g}mm", "-o", str(out / f"{name}.step"), board],
+        *(["pcb", "render", "--side", side, "--width", "1600", "--height", "1000",
+           "-o", str(out / f"{name}-{side}.png"), board] for side in ("top", "bottom")),
         ["pcb", "export", "gerbers", "--layers", GERBER_LAYERS, "--subtract-soldermask",
          "--use-drill-file-origin", "-o", gerber, board],
+        ["pcb", "export", "pdf", "--layers", SHOWN_LAYERS, "--mode-single", "--black-and-white",
+         "-o", str(out / f"{name}-assembly.pdf"), board],
         ["pcb", "export", "drill", "--format", "excellon", "--excellon-separate-th",
          "--excellon-oval-format", "route", "--drill-origin", "plot", "-o", gerber, board],
         ["pcb", "export", "ipcd356", "-o", str(out / f"{name}.d356"), board],
         ["sch", "export", "pdf", "-o", str(out / f"{name}-schematic.pdf"), sheet],
-        ["pcb", "export", "pdf", "--layers", SHOWN_LAYERS, "--mode-single", "--black-and-white",
-         "-o", str(out / f"{name}-assembly.pdf"), board],
-        ["pcb", "export", "step", "--force", "--board-only", "--user-origin",
-         f"{CORNER:g}x{CORNER:g}mm", "-o", str(out / f"{name}.step"), board],
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from pcb.fab.shops import Shop, shortfalls
 from pcb.files import changed_by_hand, digest, foreign
 from pcb.kicad import KiCad
 from pcb.model import circuit
+from pcb.page.parts import parts_html
 from pcb.spec import BoardSpec
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -28,7 +29,8 @@ FINEST_MM = 0.5  # tracks and gaps of all our boards: pcb.board.board
 TOLD = (
     (GERBER, "Gerber X2 and Excellon drill files, as in the archive"),
     ("{}.d356", "nets for the shop's electrical test (IPC-D-356)"),
-    ("{}-bom.csv", "parts to buy, with maker's numbers"),
+    ("{}-bom.csv", "parts to buy, with maker's numbers and what fits instead"),
+    ("{}-parts.html", "page to solder by: pick a part and see where it goes"),
     ("{}-schematic.pdf", "schematic"),
     ("{}-assembly.pdf", "where each part goes"),
     ("{}.step", "bare board; its upper left corner is at 0, 0, y up"),
@@ -59,14 +61,11 @@ def pack(
     files = exports(kicad, project, name)
     wrong = differences(files, name, layout)
     if wrong:
-        raise CheckFailed(
-            "\n".join(["the drill files are not those of the board as Rackpress makes it", *wrong])
-        )
-    gerbers = {path: data for path, data in files.items() if path.startswith("gerber/")}
-    files[f"{name}-{shop.id}.zip"] = _zip(
-        {p.removeprefix("gerber/"): d for p, d in gerbers.items()}
-    )
+        raise CheckFailed("\n".join([NOT_OURS, *wrong]))
+    gerbers = {p.removeprefix(GERBER): d for p, d in files.items() if p.startswith(GERBER)}
+    files[f"{name}-{shop.id}.zip"] = _zip(gerbers)
     files[f"{name}-bom.csv"] = bom(made)
+    files[f"{name}-parts.html"] = parts_html(made, layout).encode("utf-8")
     files["README.txt"] = _readme(spec, layout.size, shop).encode("utf-8")
     files[MANIFEST] = _manifest(name, shop, files)
     return files

@@ -8,22 +8,28 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely.geometry import Polygon
 
 from catalog.problems import CheckFailed, InputError
 from cli.main import main
+from pcb.alternates import alternates, code, loose, recalled
+from pcb.board.board import ROUND, VIA_DRILL
 from pcb.board.place import lay_out
 from pcb.build import filled_files, project_files, write_project
-from pcb.fab.bom import bom
+from pcb.fab.bom import bom, rows
 from pcb.fab.pack import pack, write_pack
 from pcb.fab.reread import differences, holes
 from pcb.fab.shops import Shop, drills, shop, shortfalls
 from pcb.fab.undated import undated
 from pcb.kicad import KiCad
-from pcb.model import circuit
+from pcb.model import E12, circuit, ohms_text
+from pcb.parts import INPUT_KINDS, OUTPUT_KINDS, tables
 from pcb.sexpr import Tree, every, first, parse, text_of
 from pcb.spec import BoardSpec, read_spec
 
@@ -59,10 +65,47 @@ def test_every_bought_part_is_in_the_list_once() -> None:
     rows = list(csv.DictReader(io.StringIO(bom(made).decode())))
     listed = [ref for row in rows for ref in row["References"].split()]
     assert sorted(listed) == sorted(part.ref for part in made.parts if part.type.in_bom)
-    assert all(int(row["Quantity"]) == len(row["References"].split()) for row in rows)
+    soldered = [row for row in rows if row["References"]]
+    assert all(int(row["Quantity"]) == len(row["References"].split()) for row in soldered)
     fuse = next(row for row in rows if "F1" in row["References"].split())
     assert (fuse["Maker"], fuse["MPN"]) == ("Keystone", "3568")
     assert all(row["MPN"] or row["Alternates"] for row in rows)
+    loose = {row["MPN"]: int(row["Quantity"]) for row in rows if not row["References"]}
+    assert sum(loose.values()) == sum(
+        part.type_id in {"fuse", "ps-on-jumper"} for part in made.parts
+    )
+
+
+@pytest.mark.parametrize("kind", INPUT_KINDS)
+def test_every_bought_part_says_what_fits_instead(spec: Make, kind: str) -> None:
+    """A maker's number, or that there is none; what nobody has confirmed is marked."""
+    for connector in OUTPUT_KINDS:
+        made = circuit(spec(input=kind, connector=connector, ps_on="jumper", amps=1))
+        for row in rows(made):
+            assert row.alternates, row
+            assert row.mpn or "{" not in "".join(row.alternates)
+
+
+def test_the_table_of_alternates_is_of_parts_that_there_are() -> None:
+    table = alternates()
+    known = {part.id for part in tables().part}
+    assert {row.part for row in (*table.alternate, *table.single, *table.loose)} <= known
+    both = {row.part for row in table.alternate} & {row.part for row in table.single}
+    assert both == set()
+    assert [row.mpn for row in table.alternate if recalled(row.sources)], "some are from memory"
+    fuse = loose("fuse")
+    assert fuse is not None
+    for size in tables().fuses.sizes_a:
+        assert fuse.number(f"{size:g}A").endswith("WXNV")
+
+
+@given(st.sampled_from(E12), st.integers(0, 4))
+def test_a_resistor_s_code_says_its_ohms(step: float, decade: int) -> None:
+    """R or K stands where the point is, and for the thousand (IEC 60062)."""
+    ohms = step * 10**decade * 10
+    letters = code(ohms_text(ohms))
+    scale = 1000 if "K" in letters else 1
+    assert float(letters.replace("K", ".").replace("R", ".")) * scale == pytest.approx(ohms)
 
 
 DATED = [
@@ -108,7 +151,7 @@ def test_everything_is_in_it_and_no_time(packed: dict[str, bytes]) -> None:
     assert kinds == {
         ".gtl": 1, ".gbl": 1, ".gts": 1, ".gbs": 1, ".gto": 1, ".gbo": 1, ".gm1": 1,
         ".gbrjob": 1, ".drl": 2, ".d356": 1, ".pdf": 2, ".png": 2, ".step": 1, ".zip": 1,
-        ".csv": 1, ".txt": 1, ".json": 1,
+        ".csv": 1, ".txt": 1, ".json": 1, ".html": 1,
     }  # fmt: skip
     clock = re.compile(rb"20[23]\d-?[01]\d-?[0-3]\d[T ]?\d\d:?\d\d")
     for name, data in packed.items():
@@ -163,6 +206,45 @@ def test_a_stranger_reads_the_same_board(
         regions = [one for one in read[side, "copper"].objects if isinstance(one, Region)]
         theirs_mm2 = sum(Polygon(one.outline).buffer(0).area for one in regions)
         assert theirs_mm2 == pytest.approx(poured_mm2(board, layer), rel=1e-3)
+
+
+@pytest.mark.usefixtures("kicad_cli")
+def test_the_step_has_the_board_s_outline_and_holes(
+    packed: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Read by the CAD kernel: every round wall, by place and radius. KiCad leaves vias out."""
+    from cadquery import importers  # noqa: PLC0415 - for this test alone
+
+    (tmp_path / "b.step").write_bytes(packed["b.step"])
+    solid: Any = importers.importStep(str(tmp_path / "b.step")).val()
+    layout = lay_out(circuit(BOARD))
+    box, (wide, high) = solid.BoundingBox(), layout.size
+    assert (box.xmin, box.xmax, box.ymin, box.ymax) == pytest.approx((0, wide, -high, 0), abs=1e-3)
+    walls: set[Wall] = set()
+    for face in solid.Faces():
+        if face.geomType() == "CYLINDER":
+            cylinder = face._geomAdaptor().Cylinder()
+            spot = cylinder.Axis().Location()
+            walls.add(wall(spot.X(), spot.Y(), cylinder.Radius()))
+    corners = {wall(x, -y, ROUND) for x in (ROUND, wide - ROUND) for y in (ROUND, high - ROUND)}
+    vias = {wall(via.x, -via.y, VIA_DRILL / 2) for via in layout.vias}
+    ours = {one for hole in drills(layout) for one in ends(*hole[:4])}
+    assert walls == (ours | corners) - vias
+    assert len(ours - vias) > 50
+
+
+Wall = tuple[float, float, float]  # x and y of its axis, radius; mm
+
+
+def wall(x: float, y: float, radius: float) -> Wall:
+    return round(x, 2) + 0.0, round(y, 2) + 0.0, round(radius, 3)
+
+
+def ends(x: float, y: float, wide: float, high: float) -> set[Wall]:
+    """Return the round walls of a hole: one, or both ends of a slot. A STEP's y runs up."""
+    radius = min(wide, high) / 2
+    across, along = wide / 2 - radius, high / 2 - radius
+    return {wall(x + i * across, -y + i * along, radius) for i in (-1, 1)}
 
 
 def poured_mm2(board: Tree, layer: str) -> float:

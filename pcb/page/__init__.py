@@ -1,0 +1,1 @@
+"""Pages about a power board: what lies where, and what is proved of it."""
