@@ -26,7 +26,8 @@ def fab(  # noqa: PLR0913 - one for each option
     Gerber X2 and drill files, one archive of them to upload, nets for the electrical test, list of
     parts with maker's numbers and what fits instead, a page to solder by, schematic and assembly as
     PDF, STEP, pictures, and a README with what to choose in the order form. The board is checked
-    first, and the holes in the drill files are held against it; the same board gives the same bytes.
+    first, and the holes in the drill files are held against it. The same board gives the same
+    bytes.
     """
     from pcb.fab.order import order  # noqa: PLC0415 - help stays quick
     from pcb.fab.pack import write_pack  # noqa: PLC0415 - as above
