@@ -64,6 +64,9 @@ def _all(device: Device) -> Iterator[Finding]:
     yield from _thermal(device.thermal)
     if isinstance(device, Board):
         yield from _board(device)
+    if isinstance(device, Box) and device.network_ports and "network" not in device.sources:
+        hint = 'network = ["OWN"] if you counted them yourself'
+        yield Finding("sources", ("sources",), "network_ports has no source", "", hint)
     if isinstance(device, Box) and device.case.height_mm > MAX_BOX_HEIGHT_MM:
         yield _over(("case", "height_mm"), device.case.height_mm, (0, MAX_BOX_HEIGHT_MM))
 

@@ -32,6 +32,8 @@ def device_text(device: Device, catalog: Catalog) -> str:
         lines += _board(device)
     if isinstance(device, Box):
         lines.append(_line("case", f"{_size(device.case)} mm (width × depth × height)"))
+        if device.network_ports is not None:
+            lines.append(_line("network", f"{device.network_ports} ports"))
     if isinstance(device, Blade):
         lines += _blade(device)
     if device.weight_g is not None:

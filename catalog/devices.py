@@ -34,7 +34,7 @@ Category = Literal[
     "router",
     "other",
 ]
-Topic = Literal["geometry", "case", "power", "weight"]
+Topic = Literal["geometry", "case", "power", "weight", "network"]
 Trust = Literal["board", "pcb", "holes", "ports", "case", "slot", "power", "weight"]
 
 
@@ -184,10 +184,11 @@ class Board(Device):
 
 
 class Box(Device):
-    """A cased device."""
+    """A cased device; `network_ports` are all that a network cable or an SFP module goes into."""
 
     kind: Literal["box"] = "box"  # pyright: ignore[reportIncompatibleVariableOverride] - frozen
     case: Size
+    network_ports: int | None = Field(default=None, strict=True, ge=1, le=256)
 
 
 class Slot(Fact):

@@ -32,6 +32,7 @@ from rack.items import (
 )
 from rack.most import counted
 from rack.mounted import Module, Mounted, beside_dict, depth_warning, module_dict, mounted
+from rack.names import one_name_each
 from rack.own import not_planned
 from rack.packed import Kept
 from rack.packed import places as places_of
@@ -121,9 +122,7 @@ def make_plan(
     at = Setting(catalog, spec.rack, where, own, board_devices(spec.items, spec.power_boards))
     rack = found.tried(rack_of, at)
     height = found.tried(height_of_rack, spec, rack, where) if rack else None
-    found.tried(catalog.printer, spec.printer, where=where, key="printer")
-    found.tried(catalog.material, spec.material, where=where, key="material")
-    found.tried(same_names, spec.items, where)
+    _looked_up(found, spec, catalog, where)
     items = with_boards(spec.items, spec.power_boards, where, found)
     parts = item_parts(enumerate(items), at, found, whole=rack is not None)
     places = found.tried(places_of, spec, parts, height, at) if height else None
@@ -135,16 +134,18 @@ def make_plan(
     modules, beside = mounted(spec, parts, stood, at)
     modules += _blanks(spec, at, [*modules, *kept], height)
     loads = _loads(spec, catalog)
+    found.tried(one_name_each, spec, loads, where)
     drawn = found.tried(plan_energy, spec, loads, catalog, where)
     leads = found.tried(plan_leads, spec, loads, boards, catalog, where)
     energy, leads = found.settled(drawn), found.settled(leads)
-    warnings = [f"{m.label}: {text}" for m in (*modules, *beside) for text in m.warnings]
     by_label = dict(zip(labels(spec.items), spec.items, strict=True))
     climate = plan_climate(spec.room, (*modules, *beside), by_label, loads, catalog)
     modules.sort(key=lambda m: -m.at_u)
     weight = plan_weight(modules, rack, catalog)
-    warnings += [*not_planned(spec.pack), *energy.warnings, *climate.warnings, *weight.warnings]
-    warnings += [f"{b.spec.title}: {text}" for b in boards for text in b.sums.verdict]
+    wiring = plan_wiring(spec, (*modules, *beside), leads, energy, catalog)
+    named = [f"{m.label}: {text}" for m in (*modules, *beside) for text in m.warnings]
+    more = [text for one in (energy, wiring, climate, weight) for text in one.warnings]
+    on_boards = [f"{b.spec.title}: {text}" for b in boards for text in b.sums.verdict]
     return Plan(
         spec=spec,
         rack=rack,
@@ -154,14 +155,21 @@ def make_plan(
         energy=energy,
         climate=climate,
         weight=weight,
-        wiring=plan_wiring(spec, (*modules, *beside), leads, energy, catalog),
+        wiring=wiring,
         boards=boards,
         candidates=found.settled(candidates),
-        warnings=tuple(warnings),
+        warnings=(*named, *not_planned(spec.pack), *more, *on_boards),
         beside=tuple(beside),
         calibration=own,
         kept=kept,
     )
+
+
+def _looked_up(found: Gathering, spec: RackSpec, catalog: Catalog, where: str) -> None:
+    """Note names that nothing has: of printer and material; and those that two items share."""
+    found.tried(catalog.printer, spec.printer, where=where, key="printer")
+    found.tried(catalog.material, spec.material, where=where, key="material")
+    found.tried(same_names, spec.items, where)
 
 
 def free_u(plan: Plan) -> float:

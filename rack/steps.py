@@ -189,6 +189,9 @@ def _cables(wiring: Mapping[str, Any]) -> Step | None:
             if one["switch"] == switch
         ]
         does.append(f"{switch}, {_many(len(ends), 'network cable')}: {', '.join(ends)}")
+        hub = next(one for one in wiring["switches"] if one["switch"] == switch)
+        if hub["way_out"]:
+            does.append(f"{switch}: a port is left for the way out, to your router")
     for one in wiring["feeds"]:
         if one["kind"] == "ups":
             does.append(f"Into {one['name']}: {', '.join(one['feeds'])}")

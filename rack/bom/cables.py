@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.load import Catalog
 from pcb.spec import BoardSpec
 from rack.plan import Plan
-from rack.wiring.network import links
 
 SOLD_M = (0.15, 0.25, 0.3, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # patch cables as shops have them
 
@@ -48,20 +46,19 @@ class Cable:
         }
 
 
-def cables(plan: Plan, catalog: Catalog) -> tuple[Cable, ...]:
+def cables(plan: Plan) -> tuple[Cable, ...]:
     """Return the cables of a rack: each node to the nearest switch, each output to its node.
 
     Args:
         plan: the rack.
-        catalog: facts.
     """
-    return (*_network(plan, catalog), *(one for b in plan.boards for one in _power(b.spec)))
+    return (*_network(plan), *(one for b in plan.boards for one in _power(b.spec)))
 
 
-def _network(plan: Plan, catalog: Catalog) -> list[Cable]:
+def _network(plan: Plan) -> list[Cable]:
     found: list[Cable] = []
-    for link in links(plan.spec, plan.mounts, catalog):
-        sold, end = sold_m(link.way_m), link.mount.label
+    for link in plan.wiring.network.links:
+        sold, end = sold_m(link.way_m), link.end
         what = f"patch cable, {sold:g} m"
         found.append(Cable("network", link.switch, end, link.count, link.way_m, sold, what))
     return found

@@ -70,7 +70,7 @@ def bom_rows(
         rows.append(_row("board", board.title, 1, note))
         rows += [_row("component", what, many, board.title) for what, many in components(board)]
     rows += _supplies(plan)
-    rows += _cables(plan, catalog)
+    rows += _cables(plan)
     return priced(rows, list(catalog.prices.values()))
 
 
@@ -91,10 +91,10 @@ def _supplies(plan: Plan) -> list[dict[str, Any]]:
     return rows
 
 
-def _cables(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
+def _cables(plan: Plan) -> list[dict[str, Any]]:
     """Return one row for each kind of cable."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in cables(plan, catalog):
+    for one in cables(plan):
         row = _row(f"{one.kind} cable", one.what, 0)
         row |= {"length_mm": round(1000 * one.sold_m)}
         kept = found.setdefault((one.kind, one.what), row)

@@ -1,14 +1,21 @@
-"""Network cables: from each node to the switch its file names, or the nearest one."""
+"""Network cables: each node to a switch with a port to spare, each switch to the next one.
 
-from collections.abc import Sequence
+One switch is the middle: the one nearest to the router, or else the one with most ports. All others
+hang on it, and it keeps a port for the way out of the rack.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Board, Box
 from catalog.rack_units import U_MM
 from rack.devices import find
+from rack.items import labels
 from rack.mounted import Module, Mounted
 from rack.spec import RackSpec
+from rack.wiring.leads import node_names
 
 BENDS_MM = 2 * 50.0  # a plug and its bend at each end
 BESIDE_M = 2.0  # from the rack to what stands beside it: assumed
@@ -17,51 +24,183 @@ WITH_NETWORK = {"sbc", "cluster", "carrier", "mini_pc", "nas", "router", "other"
 
 @dataclass(frozen=True)
 class Link:
-    """A cable from each device of a mount to a switch, and how long it must be, m."""
+    """Cables from a switch to devices of one mount, and how long each must be, m."""
 
     switch: str
-    mount: Mounted
+    end: str
+    nodes: tuple[str, ...]
     way_m: float
 
     @property
     def count(self) -> int:
         """How many cables."""
-        return self.mount.count + sum(other.count for other in self.mount.others)
+        return len(self.nodes)
 
 
-def links(spec: RackSpec, mounts: Sequence[Mounted], catalog: Catalog) -> list[Link]:
+@dataclass(frozen=True)
+class Hub:
+    """A switch and its ports: how many it has (`None` unknown), and how many are taken.
+
+    `way_out`: one of those taken is left for a cable out of the rack.
+    """
+
+    switch: str
+    ports: int | None
+    used: int
+    way_out: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields by name, for JSON."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class Network:
+    """Every network cable, the switches' ports, and the nodes that none is left for."""
+
+    links: tuple[Link, ...] = ()
+    hubs: tuple[Hub, ...] = ()
+    portless: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What there is to look at."""
+        if not self.portless:
+            return ()
+        have = sum(hub.ports or 0 for hub in self.hubs)
+        want = sum(hub.used for hub in self.hubs) + len(self.portless)
+        names = ", ".join(hub.switch for hub in self.hubs)
+        cure = "add a switch" if len(self.hubs) > 1 else f"take one of {want} ports, or add another"
+        return (
+            f"no network port is left for {', '.join(self.portless)}: {want} are wanted, "
+            f"of {have} ({names}): {cure}",
+        )
+
+
+@dataclass
+class _Ports:
+    """The ports of a switch while they are given out."""
+
+    mount: Mounted
+    ports: int | None
+    kept: int = 0
+    used: int = 0
+
+    def takes(self, many: int) -> int:
+        """Take as many of some cables as there are ports for; return how many."""
+        free = many if self.ports is None else max(0, self.ports - self.kept - self.used)
+        taken = min(many, free)
+        self.used += taken
+        return taken
+
+
+def plan_network(spec: RackSpec, mounts: Sequence[Mounted], catalog: Catalog) -> Network:
     """Return the network cables of a rack, in the order of its mounts.
 
     Args:
         spec: the rack as written: `poe` names the switch of an item.
         mounts: all that is made, in the rack and beside it.
         catalog: facts.
+
+    What hangs on a switch by PoE takes a port of that one, then come routers, then all others: each
+    at the nearest switch that has a port left. Without a switch the routers' own ports serve.
     """
-    rack = catalog.rack(spec.rack)
-    wide_mm = catalog.standard(rack.standard or rack.id).opening_mm
-    switches = [m for m in mounts if _category(m, catalog) == "switch"]
+    kinds = {mount.label: _category(mount, catalog) for mount in mounts}
+    hubs = [m for m in mounts if kinds[m.label] == "switch"]
+    routers = [m for m in mounts if kinds[m.label] == "router"]
+    hubs, routers = (hubs, routers) if hubs else (routers, [])
+    if not hubs:
+        return Network()
+    wide_mm = opening_mm(spec, catalog)
+    ports = {m.label: _Ports(m, _ports_of(m, catalog)) for m in hubs}
+    middle = _middle(hubs, routers, ports, wide_mm)
+    for label, one in ports.items():
+        one.kept = 1 if label != middle.label else len(hubs) - 1 + (not routers)
+    poe = dict(zip(labels(spec.items), (item.poe for item in spec.items), strict=True))
+    nodes = [m for m in mounts if kinds[m.label] in WITH_NETWORK and m.label not in ports]
+    first = sorted(nodes, key=lambda m: (poe.get(m.label) is None, m not in routers))
     found: list[Link] = []
-    if not switches:
-        return found
-    by_label = {m.label: m for m in switches}
-    wished = {item.name: item.poe for item in spec.items if item.poe}
-    for mount in mounts:
-        if _category(mount, catalog) not in WITH_NETWORK:
-            continue
-        own = by_label.get(wished.get(mount.label) or "")
-        nearest = own or min(switches, key=lambda s: (_way_mm(mount, s, wide_mm), s.label))
-        found.append(Link(nearest.label, mount, _way_mm(mount, nearest, wide_mm) / 1000))
+    left: list[str] = []
+    for mount in first:
+        own = ports.get(poe.get(mount.label) or "")
+        near = sorted(
+            ports.values(), key=lambda p: (_way_m(mount, p.mount, wide_mm), p.mount.label)
+        )
+        ways = [own] if own else [ports[middle.label]] if mount in routers else near
+        left += _plugged(mount, ways, wide_mm, found)
+    order = {mount.label: n for n, mount in enumerate(mounts)}
+    found.sort(key=lambda link: order[link.end])
+    found += [
+        Link(middle.label, m.label, (m.label,), _way_m(m, middle, wide_mm))
+        for m in hubs
+        if m is not middle
+    ]
+    return Network(tuple(found), tuple(_told(ports, middle, routers)), tuple(left))
+
+
+def _plugged(
+    mount: Mounted, ways: Sequence[_Ports], wide_mm: float, found: list[Link]
+) -> Sequence[str]:
+    """Plug a mount's devices into the first switches with ports left; return what is left."""
+    nodes = node_ends(mount)
+    for one in ways:
+        taken = one.takes(len(nodes))
+        if taken:
+            way_m = _way_m(mount, one.mount, wide_mm)
+            found.append(Link(one.mount.label, mount.label, tuple(nodes[:taken]), way_m))
+            nodes = nodes[taken:]
+    return nodes
+
+
+def _told(
+    ports: Mapping[str, _Ports], middle: Mounted, routers: Sequence[Mounted]
+) -> Iterator[Hub]:
+    for label, one in ports.items():
+        way_out = label == middle.label and not routers
+        yield Hub(label, one.ports, one.used + one.kept, way_out)
+
+
+def opening_mm(spec: RackSpec, catalog: Catalog) -> float:
+    """Return how wide a rack is between its posts, mm."""
+    rack = catalog.rack(spec.rack)
+    return catalog.standard(rack.standard or rack.id).opening_mm
+
+
+def node_ends(mount: Mounted) -> list[str]:
+    """Return every device of a mount by the name its cables are known by."""
+    found = node_names(mount.label, mount.count)
+    for other in mount.others:
+        found += node_names(f"{mount.label}: {other.device}", other.count)
     return found
 
 
-def _way_mm(one: Mounted, other: Mounted, wide_mm: float) -> float:
-    """Return how long a cable between two things must be, mm.
+def _middle(
+    hubs: Sequence[Mounted], routers: Sequence[Mounted], ports: Mapping[str, _Ports], wide_mm: float
+) -> Mounted:
+    """Return the switch that the others hang on."""
+    if routers:
+        return min(hubs, key=lambda m: (_way_m(m, routers[0], wide_mm), m.label))
+    return max(hubs, key=lambda m: ports[m.label].ports or 0)
 
-    Between fronts: up or down, once across the opening at most, and the bends at both ends.
+
+def _ports_of(mount: Mounted, catalog: Catalog) -> int | None:
+    device = find(catalog, mount.device) if mount.device else None
+    return device.network_ports if isinstance(device, Box) else None
+
+
+def inside_m(one: Mounted, other: Mounted, wide_mm: float) -> float | None:
+    """Return how long a cable between two modules must be, m; `None` if one is not in the rack.
+
+    Up or down, once across the opening at most, and the bends at both ends.
     """
     if not (isinstance(one, Module) and isinstance(other, Module)):
-        return BESIDE_M * 1000
-    return abs(_middle_u(one) - _middle_u(other)) * U_MM + wide_mm + BENDS_MM
+        return None
+    return (abs(_middle_u(one) - _middle_u(other)) * U_MM + wide_mm + BENDS_MM) / 1000
+
+
+def _way_m(one: Mounted, other: Mounted, wide_mm: float) -> float:
+    inside = inside_m(one, other, wide_mm)
+    return BESIDE_M if inside is None else inside
 
 
 def _middle_u(module: Module) -> float:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Psu
 from rack.devices import find
 from rack.energy.plan import EnergyPlan
+from rack.items import labels
 from rack.mounted import Mounted
 from rack.spec import RackSpec
-from rack.wiring.leads import Lead, node_names
-from rack.wiring.network import Link, links
+from rack.wiring.leads import Lead
+from rack.wiring.network import Link, Network, inside_m, opening_mm, plan_network
 from rack.wiring.rows import is_node_of, node_rows
 
 
@@ -31,6 +33,20 @@ class Port:
 
 
 @dataclass(frozen=True)
+class Way:
+    """The longest way from a power board to a node of it in the same rack, and its leads, m."""
+
+    board: str
+    node: str
+    way_m: float
+    lead_m: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields by name, rounded as they are told."""
+        return {**vars(self), "way_m": round(self.way_m, 2)}
+
+
+@dataclass(frozen=True)
 class Feed:
     """Something that feeds other things by name: a UPS, a supply, a switch by its ports."""
 
@@ -43,6 +59,9 @@ class Feed:
         return {"kind": self.kind, "name": self.name, "feeds": list(self.feeds)}
 
 
+NO_NETWORK = Network()
+
+
 @dataclass(frozen=True)
 class Wiring:
     """Every lead, every network cable, and what hangs on what."""
@@ -50,6 +69,19 @@ class Wiring:
     outputs: tuple[Lead, ...] = ()
     ports: tuple[Port, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    network: Network = NO_NETWORK
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What there is to look at."""
+        short = [
+            f"{one.board}: its leads are {one.lead_m:g} m long, and to {one.node} it is "
+            f"{one.way_m:.2f} m: cable_m = {ceil(one.way_m * 4) / 4:g}"
+            for one in self.ways
+            if one.lead_m < one.way_m
+        ]
+        return (*self.network.warnings, *short)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the parts by name, for JSON, and the same by node."""
@@ -58,7 +90,13 @@ class Wiring:
             "ports": [one.as_dict() for one in self.ports],
             "feeds": [one.as_dict() for one in self.feeds],
         }
-        return {**told, "nodes": node_rows(told)}
+        return {
+            **told,
+            "nodes": node_rows(told),
+            "switches": [one.as_dict() for one in self.network.hubs],
+            "portless": list(self.network.portless),
+            "ways": [one.as_dict() for one in self.ways],
+        }
 
 
 def plan_wiring(
@@ -77,11 +115,13 @@ def plan_wiring(
         energy: what hangs on which supply.
         catalog: facts.
     """
-    cables = links(spec, mounts, catalog)
+    network = plan_network(spec, mounts, catalog)
     many = {m.label: m.count + sum(other.count for other in m.others) for m in mounts}
     many |= {one.name: one.count for one in spec.outside}
     feeds = _feeds(leads, energy, many, next(_psus(spec, catalog), None))
-    return Wiring(tuple(leads), tuple(_ports(cables, energy)), tuple(feeds))
+    ways = _ways(spec, mounts, leads, opening_mm(spec, catalog))
+    ports = tuple(_ports(network.links, energy))
+    return Wiring(tuple(leads), ports, tuple(feeds), network, tuple(ways))
 
 
 def _ports(links: Sequence[Link], energy: EnergyPlan) -> Iterable[Port]:
@@ -89,24 +129,38 @@ def _ports(links: Sequence[Link], energy: EnergyPlan) -> Iterable[Port]:
     fed = {load.label for one in energy.poe for load in one.loads}
     for switch in dict.fromkeys(link.switch for link in links):
         mine = [
-            (name not in fed, name, count, link)
+            (any(is_node_of(node, name) for name in fed), node, link.way_m)
             for link in links
             if link.switch == switch
-            for name, count in _ends(link.mount)
+            for node in link.nodes
         ]
-        mine.sort(key=lambda one: one[0])
-        cables = [
-            (node, not unfed, link.way_m)
-            for unfed, name, count, link in mine
-            for node in node_names(name, count)
-        ]
-        for number, (node, poe, way_m) in enumerate(cables, 1):
+        mine.sort(key=lambda one: not one[0])
+        for number, (poe, node, way_m) in enumerate(mine, 1):
             yield Port(switch, number, node, poe, way_m)
 
 
-def _ends(mount: Mounted) -> list[tuple[str, int]]:
-    others = [(f"{mount.label}: {one.device}", one.count) for one in mount.others]
-    return [(mount.label, mount.count), *others]
+def _ways(
+    spec: RackSpec, mounts: Sequence[Mounted], leads: Sequence[Lead], wide_mm: float
+) -> Iterable[Way]:
+    """Yield for each power board in the rack which of its nodes is furthest away."""
+    by_label = {m.label: m for m in mounts}
+    at = {
+        item.power_board: by_label[label]
+        for label, item in zip(labels(spec.items), spec.items, strict=True)
+        if item.power_board and label in by_label
+    }
+    for board in (one for one in spec.power_boards if one.name in at):
+        ways = [
+            (way, lead.node)
+            for lead in leads
+            if lead.board == board.name and lead.node
+            for label, mount in by_label.items()
+            if is_node_of(lead.node, label)
+            and (way := inside_m(at[board.name], mount, wide_mm)) is not None
+        ]
+        if ways:
+            way, node = max(ways, key=lambda one: one[0])
+            yield Way(board.name, node, way, board.cable_m)
 
 
 def _feeds(

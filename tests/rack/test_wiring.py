@@ -141,7 +141,7 @@ def test_examples_are_wired_as_their_cables_are_counted_and_drawn(
 ) -> None:
     plan = plan_file(path, catalog)
     told = plan.as_dict()["wiring"]
-    sold = [one for one in cables(plan, catalog) if one.kind == "network"]
+    sold = [one for one in cables(plan) if one.kind == "network"]
     assert len(told["ports"]) == sum(one.count for one in sold)
     for switch in {one["switch"] for one in told["ports"]}:
         numbers = [one["port"] for one in told["ports"] if one["switch"] == switch]
