@@ -34,6 +34,7 @@ Airflow = Literal[
     "passive",
     "mixed",
 ]
+BigWatts = Annotated[float, Field(strict=True, ge=0, le=200_000, description="W")]
 PA_PER_MMH2O = 9.80665  # conventional millimetre of water, ISO 80000-4
 
 
@@ -125,8 +126,8 @@ class Racked(Sourced):
     depth_mm: Length | None = None
     airflow: Airflow | None = None
     weight_g: Grams | None = None
-    typical_w: Watts | None = None
-    max_w: Watts | None = None
+    typical_w: BigWatts | None = None
+    max_w: BigWatts | None = None
 
 
 class Hat(Sourced):

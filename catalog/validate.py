@@ -89,7 +89,7 @@ def read_toml(path: Path, where: str) -> tuple[dict[str, Any], str]:
     Raises:
         InputError: unreadable, over `MAX_BYTES`, not UTF-8 text, or not TOML.
     """
-    text = _read_text(path, where)
+    text = read_text(path, where)
     try:
         return tomllib.loads(text), text
     except RecursionError:
@@ -121,7 +121,17 @@ def parse(
         raise InputError(*explain(model, data, error, Place(where, text, at))) from None
 
 
-def _read_text(path: Path, where: str) -> str:
+def read_text(path: Path, where: str, allowed: str = "TOML in UTF-8") -> str:
+    """Return a file's text.
+
+    Args:
+        path: the file.
+        where: how to name it in an error.
+        allowed: what it should be.
+
+    Raises:
+        InputError: unreadable, over `MAX_BYTES`, or not UTF-8 text.
+    """
     try:
         if path.is_dir():
             raise InputError(Problem(where, "is a folder, not a file"))
@@ -135,14 +145,14 @@ def _read_text(path: Path, where: str) -> str:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(Problem(where, f"cannot be read: {reason}")) from None
     if b"\0" in raw:
-        raise InputError(Problem(where, "is not a text file", allowed="TOML in UTF-8"))
+        raise InputError(Problem(where, "is not a text file", allowed=allowed))
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         what = f"byte {raw[error.start]:#04x} is not UTF-8 text"
         hint = "save it as UTF-8"
-        raise InputError(Problem(where, what, "", line, "TOML in UTF-8", hint)) from None
+        raise InputError(Problem(where, what, "", line, allowed, hint)) from None
 
 
 def _near_file(path: Path) -> str:

@@ -27,6 +27,8 @@ COMMANDS = {
     "schema": ("cli.schema", "Print the JSON schema of rack.toml."),
     "calibrate": ("cli.calibrate", "A printer's own play and holes, from a printed coupon."),
     "catalog": ("cli.catalog", "List, show and check devices and other facts."),
+    "import": ("cli.importing", "Devices and racks from NetBox and from Rackula."),
+    "export": ("cli.exporting", "A rack.toml for NetBox and for Rackula."),
     "mount": ("cli.mount", "Make one printable part for one device."),
     "gallery": ("cli.gallery", "Draw every part there is, on one page."),
     "verify": ("cli.verify", "Check a part, ours or anyone's, before printing."),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("catalog", "packing", "mounts", "pcb", "rack", "cli")
+ROOMS = ("catalog", "packing", "mounts", "pcb", "rack", "neighbours", "cli")
 
 
 @pytest.fixture(scope="session")
@@ -71,5 +71,5 @@ def python_files(texts: dict[str, str]) -> dict[str, ast.Module]:
 
 @pytest.fixture(scope="session")
 def room_files(python_files: dict[str, ast.Module]) -> dict[str, ast.Module]:
-    """The Python files of the six rooms."""
+    """The Python files of the rooms."""
     return {name: tree for name, tree in python_files.items() if name.split("/")[0] in ROOMS}

@@ -98,4 +98,6 @@ def test_the_root_help_loads_no_command_and_names_them_all() -> None:
     assert "rackpress build" in root["epilog"]
     assert [name for name in COMMANDS if name not in root["help"]] == []
     loaded = set(report["modules"])
-    assert loaded & (HEAVY | {"pydantic", "packing", "mounts", "pcb", "rack"}) == set()
+    assert (
+        loaded & (HEAVY | {"pydantic", "packing", "mounts", "pcb", "rack", "neighbours"}) == set()
+    )

@@ -1,0 +1,120 @@
+"""`rackpress import`: devices and racks of other programs."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.common import Exit, catalog_option, give, json_option, reports_errors, say, wrong
+
+_NETBOX = """Examples:
+
+\b
+  rackpress import netbox device-types/Ubiquiti -o my-devices
+  rackpress import netbox device-types -o my-devices --sizes sizes.toml
+  rackpress import netbox from-netbox --rack rack.toml"""
+
+
+@click.group("import", epilog="Example:\n\n  rackpress import netbox device-types -o my-devices")
+def command() -> None:
+    """Devices and racks from NetBox and from Rackula."""
+
+
+@command.command("netbox", epilog=_NETBOX)
+@click.argument("source", metavar="FILE|DIR")
+@click.option("-o", "--output", metavar="DIR", help="Folder of facts to write, for --catalog.")
+@click.option("--sizes", metavar="FILE", help="Your sizes in mm: [[size]] device, depth_mm …")
+@click.option("--rack", "rack_file", metavar="FILE", help="The rack.toml to write.")
+@click.option("--name", metavar="RACK", help="Which rack of racks.yaml.")
+@click.option("--side", metavar="FILE", help="Side file of an export; DIR/rackpress.json if there.")
+@click.option("--overwrite", is_flag=True, help="Also lose what was added or changed there.")
+@catalog_option
+@json_option
+@reports_errors
+def netbox(source: str, catalog_dir: str | None, as_json: bool, **options: Any) -> None:
+    """Device types of NetBox or Nautobot as a folder of facts, or a rack as a rack.toml.
+
+    What has ears becomes an entry of racked.toml, for a [[pack.thing]]. What --sizes gives a width
+    becomes a box that a mount carries. Draws of redundant supplies are not added up. What our
+    facts have no place for stays in the folder's netbox.json.
+
+    With --rack: DIR holds device-types/, racks.yaml and devices.yaml, as `rackpress export netbox`
+    writes them and NetBox's bulk import takes them.
+    """
+    if not options["output"] and not options["rack_file"]:
+        raise wrong("--output", "is missing", nearest="such as -o my-devices, or --rack rack.toml")
+    record: dict[str, Any] = {}
+    lines: list[str] = []
+    if options["output"]:
+        _devices(Path(source), options, record, lines)
+    if options["rack_file"]:
+        from catalog.load import load_catalog  # noqa: PLC0415 - heavy
+        from neighbours.bring import netbox_rack  # noqa: PLC0415 - heavy
+
+        side = Path(options["side"]) if options["side"] else None
+        catalog = load_catalog(catalog_dir)
+        made = netbox_rack(Path(source), options["name"], side, catalog)
+        write_rack(made, options, record, lines)
+    give(record, "\n".join(lines), as_json)
+
+
+def _devices(
+    source: Path, options: dict[str, Any], record: dict[str, Any], lines: list[str]
+) -> None:
+    from neighbours.bring import netbox_devices  # noqa: PLC0415 - heavy
+    from rack.folder import may_replace, real, replace_folder  # noqa: PLC0415 - heavy
+
+    folder = real(Path(options["output"]))
+    may_replace(folder, overwrite=options["overwrite"])
+    sizes = Path(options["sizes"]) if options["sizes"] else None
+    made = netbox_devices(source, sizes)
+    replace_folder(folder, made.files)
+    for warning in made.warnings:
+        say(f"warning: {warning}")
+    record |= {"folder": options["output"], **made.as_dict()}
+    many = f"{len(made.racked)} with ears, {len(made.boxes)} for a mount, {len(made.kept)} kept"
+    lines.append(f"wrote {options['output']}: {many}")
+    lines.append(f"next: rackpress catalog list racked --catalog {options['output']}")
+
+
+def write_rack(
+    made: Any, options: dict[str, Any], record: dict[str, Any], lines: list[str]
+) -> None:
+    """Write a rack.toml and say what there is to say.
+
+    Raises:
+        InputError: it is there already and differs, or cannot be written.
+    """
+    file = Path(options["rack_file"])
+    write_file(file, made.files["rack.toml"], "--rack", overwrite=options["overwrite"])
+    for warning in made.warnings:
+        say(f"warning: {warning}")
+    record |= {"rack": options["rack_file"], "rack_warnings": list(made.warnings)}
+    lines += [f"wrote {file}", f"next: rackpress check {file}"]
+
+
+def write_file(file: Path, data: bytes, option: str, *, overwrite: bool) -> None:
+    """Write one file whole, never over another one unasked.
+
+    Args:
+        file: where.
+        data: what.
+        option: named in an error.
+        overwrite: replace what is there.
+
+    Raises:
+        InputError: something else is there already, or it cannot be written.
+    """
+    from catalog.files import write_all  # noqa: PLC0415 - only when there is something
+
+    try:
+        there = file.read_bytes() if file.exists() else data
+    except OSError as error:
+        raise wrong(option, f"{file} cannot be read: {error.strerror or error}") from None
+    if there != data and not overwrite:
+        near = "choose another name, or lose it with --overwrite"
+        raise wrong(option, f"{file} is there already", nearest=near)
+    write_all(file.parent, {file.name: data}, option)
+
+
+__all__ = ["Exit", "command", "write_file", "write_rack"]

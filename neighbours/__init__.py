@@ -1,0 +1,1 @@
+"""What other programs know of racks: read from their files, written for them."""

@@ -1,0 +1,150 @@
+"""Who stands where in a rack, as NetBox, Rackula and a rack.toml all know it.
+
+A `Kind` is what they call a device type: what stands in the rack as one thing, with all that it
+carries. An `Elevation` is one rack with its kinds and what stands in it. Heights and places are in
+U counted from 1 at the bottom; weights in g, draws in W; `None` is unknown.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from catalog.problems import InputError, Problem
+
+Face = Literal["front", "rear"]
+MARK = "rackpress: "  # begins the line of a comment that says what ours is
+# A width in inches, from the id of its standard.
+WIDTHS: dict[str, int] = {"10in": 10, "10in-250": 10, "19in": 19}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What stands in a rack as one thing.
+
+    Args:
+        slug: its id: small letters, digits, single hyphens.
+        maker: who makes what it carries.
+        model: what it is called; no two of one maker are called the same.
+        height_u: units it takes.
+        full_depth: nothing stands behind it.
+        weight_g: with all that it carries, without its mount.
+        typical_w: all of it together.
+        max_w: likewise.
+        bays: how many devices it carries, if several.
+        ours: the item of a rack.toml that makes it; nothing for what is bought with ears.
+        device: entry of `racked`, for what is bought with ears.
+    """
+
+    slug: str
+    maker: str
+    model: str
+    height_u: float
+    full_depth: bool = False
+    weight_g: float | None = None
+    typical_w: float | None = None
+    max_w: float | None = None
+    bays: int = 0
+    ours: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    device: str = ""
+
+    @property
+    def mark(self) -> str:
+        """One line that says what ours it is; `read_mark` reads it."""
+        said = {"item": dict(self.ours)} if self.ours else {"device": self.device}
+        if not any(said.values()):
+            return ""
+        return MARK + json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cabinet:
+    """A rack: its width in inches, its height in whole units, and its sizes in mm.
+
+    Args:
+        id: a rack or a standard of our catalogue; empty where none is known.
+    """
+
+    id: str
+    name: str
+    width_in: int
+    height_u: int
+    depth_mm: float | None = None
+    outer_w_mm: float | None = None
+    outer_d_mm: float | None = None
+    outer_h_mm: float | None = None
+    weight_g: float | None = None
+
+    @property
+    def mark(self) -> str:
+        """One line that says what ours it is; `cabinet_mark` reads it."""
+        said = {"name": self.name, "rack": self.id}
+        return MARK + json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """One thing in the rack: what it is called, the slug of its kind, the lowest unit it takes."""
+
+    name: str
+    kind: str
+    at_u: float
+    face: Face = "front"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elevation:
+    """A rack and what stands in it; kinds by slug, stands from the bottom up."""
+
+    name: str
+    title: str
+    rack: Cabinet
+    kinds: tuple[Kind, ...]
+    stands: tuple[Stand, ...]
+
+    @property
+    def by_slug(self) -> dict[str, Kind]:
+        """Its kinds by slug."""
+        return {kind.slug: kind for kind in self.kinds}
+
+
+def ordered(kinds: Iterable[Kind], stands: Iterable[Stand]) -> dict[str, Any]:
+    """Return kinds and stands in their one order, as fields of an `Elevation`."""
+    return {
+        "kinds": tuple(sorted(kinds, key=lambda kind: kind.slug)),
+        "stands": tuple(sorted(stands, key=lambda one: (one.at_u, one.face, one.name))),
+    }
+
+
+def read_mark(text: str, where: str, key: str) -> dict[str, Any]:
+    """Return what a comment says of ours: `item` or `device`; nothing if it says nothing.
+
+    Args:
+        text: of several lines.
+        where: file named in an error.
+        key: of the comment in it.
+
+    Raises:
+        InputError: the line is there and is not as we wrote it.
+    """
+    return _marked(text, {"item": dict, "device": str}, where, key)
+
+
+def cabinet_mark(text: str, where: str, key: str) -> dict[str, str]:
+    """Return what a rack's comment says of ours: `rack` and `name`; see `read_mark`."""
+    return _marked(text, {"rack": str, "name": str}, where, key)
+
+
+def _marked(text: str, known: dict[str, type], where: str, key: str) -> dict[str, Any]:
+    line = next((one for one in text.splitlines() if one.startswith(MARK)), None)
+    if line is None:
+        return {}
+    try:
+        said: Any = json.loads(line.removeprefix(MARK))
+    except (ValueError, RecursionError):
+        said = None
+    whole = isinstance(said, dict) and len(said) > 0
+    if not whole or not all(isinstance(v, known.get(k, ())) for k, v in said.items()):
+        what = "the line of Rackpress in this comment is not as it was written"
+        raise InputError(Problem(where, what, key, nearest=f"take out what follows {MARK!r}"))
+    return said

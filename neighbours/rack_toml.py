@@ -1,0 +1,145 @@
+"""From an elevation to a rack.toml."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.load import Catalog
+from catalog.problems import InputError, Problem
+from catalog.validate import parse
+from neighbours.elevation import Elevation, Kind, Stand
+from neighbours.toml_text import toml_text
+from neighbours.units import distinct, slug
+from rack.devices import find
+from rack.spec import VERSION, Item, RackSpec
+
+NAME = 40  # letters of a name in a rack.toml
+STANDARD = {10: "10in", 19: "19in"}
+
+
+@dataclass
+class Written:
+    """Tables of a rack.toml, and what did not go into them, in words."""
+
+    items: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    things: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    places: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    warnings: list[str] = field(default_factory=list[str])
+
+
+def rack_toml(made: Elevation, catalog: Catalog, where: str, program: str) -> tuple[str, list[str]]:
+    """Return a rack.toml for an elevation, and what was taken for granted.
+
+    Args:
+        made: who stands where.
+        catalog: facts, with the imported ones if there are any.
+        where: the file it came from.
+        program: whose it is.
+
+    Raises:
+        InputError: a width that no rack of ours has, or an item that is none of ours.
+    """
+    written = tables(made, made.stands, catalog, set())
+    title = made.title or (made.name if made.name != slug(made.name, NAME) else "")
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "name": slug(made.name, NAME),
+        "title": title[:120] or None,
+        "rack": _rack(made, catalog, where),
+        "height": f"{made.rack.height_u}U",
+        "item": written.items,
+    }
+    if written.things or written.places:
+        data["pack"] = {"thing": written.things, "stand": written.places}
+    data = {key: value for key, value in data.items() if value not in (None, [])}
+    try:
+        parse(RackSpec, data, where)
+    except InputError as error:
+        what = "makes no rack.toml: "
+        found = (
+            Problem(where, what + p.what, p.key, None, p.allowed, p.nearest) for p in error.problems
+        )
+        raise InputError(*found) from None
+    return toml_text(data, f"# From {program}, by rackpress import.\n"), written.warnings
+
+
+def tables(made: Elevation, stands: Iterable[Stand], catalog: Catalog, taken: set[str]) -> Written:
+    """Return the tables of a rack.toml for what stands in a rack, from the top down.
+
+    Args:
+        made: whose kinds they are.
+        stands: those to write.
+        catalog: facts.
+        taken: names that are in use; those of the new tables are added.
+    """
+    written = Written()
+    kinds = made.by_slug
+    for stand in sorted(stands, key=lambda one: (-one.at_u, one.face, one.name)):
+        kind = kinds[stand.kind]
+        name = distinct(slug(stand.name, NAME), taken, NAME)
+        if name != stand.name:
+            written.warnings.append(f"{stand.name!r} is called {name!r} in a rack.toml")
+        rear = {"face": "rear"} if stand.face == "rear" else {}
+        ours = _item(kind, catalog)
+        if ours:
+            own: dict[str, Any] = {"name": name, **ours, "height": f"{kind.height_u:g}U"}
+            if rear and "face" in Item.model_fields:
+                own |= {"at_u": _whole(stand.at_u), **rear}
+            elif rear:
+                written.places.append({"item": name, "at_u": _whole(stand.at_u), **rear})
+            else:
+                own["at_u"] = _whole(stand.at_u)
+            written.items.append(own)
+            continue
+        if kind.ours:
+            written.warnings.append(f"{name}: no device {kind.ours.get('device')!r} is known here")
+        written.things.append(_thing(name, kind, catalog))
+        written.places.append({"item": name, "at_u": _whole(stand.at_u), **rear})
+    return written
+
+
+def _item(kind: Kind, catalog: Catalog) -> dict[str, Any]:
+    """Return what makes the item of a kind; nothing where it is bought with ears, or unknown.
+
+    What nobody marked is an item too if its slug is a device of ours.
+    """
+    ours = dict(kind.ours)
+    if not ours and not kind.device and kind.slug in catalog.store.files:
+        ours = {"device": kind.slug}
+    device = ours.get("device")
+    if isinstance(device, str):
+        try:
+            find(catalog, device)
+        except InputError:
+            return {}
+    return ours
+
+
+def _thing(name: str, kind: Kind, catalog: Catalog) -> dict[str, Any]:
+    """Return a thing with ears: by its name in the catalogue, or with its figures."""
+    device = kind.device or kind.slug
+    if device in catalog.racked and catalog.racked[device].height_u == kind.height_u:
+        return {"name": name, "device": device}
+    found = {
+        "name": name,
+        "height": f"{kind.height_u:g}U",
+        "full_depth": kind.full_depth or None,
+        "power_w": _whole(kind.max_w),
+        "heat_w": _whole(kind.typical_w),
+        "weight_g": _whole(kind.weight_g),
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _rack(made: Elevation, catalog: Catalog, where: str) -> str:
+    known = {**catalog.racks, **catalog.standards}
+    if made.rack.id in known:
+        return made.rack.id
+    if made.rack.width_in not in STANDARD:
+        what = f"racks of {made.rack.width_in} inches are not known here"
+        raise InputError(Problem(where, what, "width", allowed="10, 19"))
+    return STANDARD[made.rack.width_in]
+
+
+def _whole(value: float | None) -> float | None:
+    return int(value) if value is not None and value == int(value) else value

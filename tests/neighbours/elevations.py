@@ -1,0 +1,95 @@
+"""Elevations of every kind that NetBox and Rackula can both hold, for laws."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from neighbours.elevation import Cabinet, Elevation, Kind, Stand, ordered
+
+WORDS = st.text(
+    st.characters(codec="utf-8", categories=["L", "N"], include_characters=" .-+:#'\"&*!%@`"),
+    min_size=1,
+    max_size=24,
+).map(str.strip)
+NAMES = WORDS.filter(bool)
+WATTS = st.none() | st.integers(1, 9000).map(float)
+GRAMS = st.none() | st.integers(1, 10_000_000).map(lambda hundredths: hundredths / 100)
+OURS: st.SearchStrategy[dict[str, Any]] = st.just({}) | st.fixed_dictionaries(
+    {"device": NAMES},
+    optional={
+        "count": st.integers(1, 40),
+        "mount": st.sampled_from(["shelf", "frame"]),
+        "set": st.dictionaries(NAMES, st.integers() | NAMES | st.booleans(), max_size=2),
+    },
+)
+
+
+@st.composite
+def kinds(draw: st.DrawFn, halves: bool) -> list[Kind]:
+    """Some kinds with slugs and models of their own."""
+    models = draw(st.lists(NAMES, min_size=1, max_size=5, unique=True))
+    found: list[Kind] = []
+    for index, model in enumerate(models):
+        max_w = draw(WATTS)
+        ours = draw(OURS)
+        typical = st.none() | st.integers(1, int(max_w)).map(float) if max_w else WATTS
+        found.append(
+            Kind(
+                slug=f"kind-{index}",
+                maker=draw(st.sampled_from(["Acme", "Ünited & Co", "../x"])),
+                model=model,
+                height_u=draw(st.integers(1, 6)) / (2 if halves else 1),
+                full_depth=draw(st.booleans()),
+                weight_g=draw(GRAMS),
+                typical_w=draw(typical),
+                max_w=max_w,
+                bays=draw(st.sampled_from([0, 0, 2, 5])),
+                ours=ours,
+                device="" if ours else draw(st.sampled_from(["", f"kind-{index}"])),
+            )
+        )
+    return found
+
+
+@st.composite
+def elevations(draw: st.DrawFn, *, halves: bool = True) -> Elevation:
+    """A rack, filled from the bottom with gaps; nothing meets anything on its face.
+
+    Args:
+        draw: of hypothesis.
+        halves: heights and places of half a unit too.
+    """
+    known = draw(kinds(halves))
+    height_u = draw(st.integers(1, 42))
+    stands: list[Stand] = []
+    tops = {"front": 1.0, "rear": 1.0}
+    for index in range(draw(st.integers(0, 8))):
+        kind = draw(st.sampled_from(known))
+        face: Any = draw(st.sampled_from(["front", "front", "rear"]))
+        low = tops[face] if not kind.full_depth else max(tops.values())
+        at_u = low + draw(st.integers(0, 3)) / (2 if halves else 1)
+        if at_u + kind.height_u - 1 > height_u:
+            break
+        tops[face] = at_u + kind.height_u
+        if kind.full_depth:
+            tops = dict.fromkeys(tops, at_u + kind.height_u)
+        stands.append(Stand(name=f"{draw(NAMES)} {index}", kind=kind.slug, at_u=at_u, face=face))
+    used = {one.kind for one in stands}
+    millimetres = st.none() | st.integers(1, 200_000).map(lambda value: value / 100)
+    rack = Cabinet(
+        id=draw(st.sampled_from(["", "10in", "deskpi-rackmate-t1"])),
+        name=draw(NAMES),
+        width_in=draw(st.sampled_from([10, 19, 21, 23])),
+        height_u=height_u,
+        depth_mm=draw(st.none() | st.integers(1, 2000).map(float)),
+        outer_w_mm=draw(millimetres),
+        outer_d_mm=draw(millimetres),
+        outer_h_mm=draw(millimetres),
+        weight_g=draw(GRAMS),
+    )
+    return Elevation(
+        name=draw(NAMES),
+        title=draw(st.just("") | NAMES),
+        rack=rack,
+        **ordered([kind for kind in known if kind.slug in used], stands),
+    )
