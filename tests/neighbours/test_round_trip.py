@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,10 @@ def test_an_example_stands_the_same_without_the_side_file(path: Path, tmp_path: 
     assert now.rack == was.rack
 
 
-def edited(folder: Path, change: Any) -> None:
+Rows = list[dict[str, Any]]
+
+
+def edited(folder: Path, change: Callable[[Rows], Rows]) -> None:
     """Change the devices as a person would in NetBox."""
     path = folder / "devices.yaml"
     rows = parse_yaml(path.read_text(encoding="utf-8"), "x")

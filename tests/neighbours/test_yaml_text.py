@@ -100,8 +100,8 @@ def test_words_and_numbers_of_yaml_1_1_and_1_2(word: str, old: object, core: obj
     assert parse_yaml(f"a: {word}", "x", core=True) == {"a": core}
 
 
-LEAF = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(max_size=30)
-LEAF |= st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
+NUMBERS = st.integers(-(10**9), 10**9) | st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
+LEAF = st.none() | st.booleans() | NUMBERS | st.text(max_size=30)
 WORDS = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=8)
 PLAIN = st.recursive(
     LEAF, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4)

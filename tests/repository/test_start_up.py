@@ -19,8 +19,8 @@ HEAVY = {
     "ortools",
     "skip",
     "lib3mf",
+    *("numpy", "scipy", "pandas", "matplotlib", "casadi", "ezdxf", "numba", "trame"),
 }
-HEAVY |= {"numpy", "scipy", "pandas", "matplotlib", "casadi", "ezdxf", "numba", "trame"}
 
 # Walks one command and all below it as `rackpress … --help` does, in a fresh interpreter.
 WALK = """
