@@ -31,6 +31,7 @@ _CORE = {
 }
 # As 1.1 has it, but no infinity and no sixtieths: `1e5` is a word there, and so is `08`.
 _OLD_FLOAT = re.compile(r"^[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?$")
+_OCTAL = re.compile(r"^[-+]?0o[0-7]+$")  # 1.2's own
 _STARTS = {
     "tag:yaml.org,2002:bool": "tTfF",
     "tag:yaml.org,2002:int": "-+0123456789",
@@ -187,7 +188,15 @@ def _dumper() -> Any:
         def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
             return True
 
+    Plain.add_representer(str, _word)
+
     return Plain
+
+
+def _word(dumper: Any, text: str) -> Any:
+    """Put into quotes what one of the two versions would read as a number: `08`, `1e3`, `0o7`."""
+    loose = any(pattern.match(text) for pattern in (*_CORE.values(), _OCTAL))
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if loose else None)
 
 
 def placed(problems: Iterable[Problem], text: str) -> InputError:
