@@ -1,6 +1,6 @@
 """A plan in words, for the terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rack.energy.words import KEYS, battery_words, mains_words, power_words
@@ -14,18 +14,10 @@ def plan_text(plan: Mapping[str, Any]) -> str:
     Args:
         plan: as `rack.plan.Plan.as_dict` gives it.
     """
-    rows = [("unit", "high", "what", "on", "deep")]
-    rows += [_row(module) for module in plan["modules"]]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            text.rjust(width) if i in {0, 1, 4} else text.ljust(width)
-            for i, (text, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
+    lines = _table(plan["modules"])
     high = plan["rack"]["height_u"]
     lines.append(f"room:  {high - plan['free_u']:g} of {high:g}U used, {plan['free_u']:g}U free")
+    lines += [_room(one) for one in plan.get("cabinets", ())]
     lines += [_kept(one) for one in plan["kept"]]
     lines += [_beside(one) for one in plan["beside"]]
     lines.append(power_line(plan["power"]))
@@ -44,8 +36,41 @@ def plan_text(plan: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _table(modules: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a line for each module: with its cabinet and its posts where there are several."""
+    columns: list[tuple[str, Callable[[Mapping[str, Any]], str]]]
+    columns = [("unit", _unit), ("high", _high), ("what", _what), ("on", _on), ("deep", _deep)]
+    if any("cabinet" in one for one in modules):
+        columns.insert(0, ("cabinet", lambda module: str(module["cabinet"])))
+    if any("face" in one for one in modules):
+        columns.append(("posts", lambda module: str(module.get("face", "front"))))
+    rows = [[title for title, _ in columns]]
+    rows += [[told(one) for _, told in columns] for one in modules]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(columns))]
+    right = [title in {"unit", "high", "deep"} for title, _ in columns]
+    return [
+        "  ".join(
+            text.rjust(width) if to_right else text.ljust(width)
+            for text, width, to_right in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _room(one: Mapping[str, Any]) -> str:
+    high, weight = one["height_u"], one["weight"]
+    used = f"{high - one['free_u']:g} of {high:g}U used, {one['free_u']:g}U free"
+    tips = "" if weight["tips_deg"] is None else f", tips at {weight['tips_deg']:.0f}°"
+    return (
+        f"{one['name']}: {used}; peak {one['power']['peak_w']:g} W; {weight['kg']:g} kg without "
+        f"prints{tips}"
+    )
+
+
 def _kept(one: Mapping[str, Any]) -> str:
     room = f"{one['height_u']:g}U from unit {one['at_u']:g}"
+    room += f" of {one['cabinet']}" if "cabinet" in one else ""
+    room += " at the rear" if "face" in one else ""
     narrow = "" if one["width_mm"] is None else f", {one['width_mm']:g} mm wide"
     left = f", {one['x_mm']:g} mm from the left post" if narrow else ""
     return f"kept free: {room} for {one['name']}{narrow}{left}; no mount is made of it"
@@ -88,7 +113,17 @@ def _beside(one: Mapping[str, Any]) -> str:
     return f"beside: {_what(one)}, on {one['part']}, {size} mm"
 
 
-def _row(module: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
-    device, what = module["device"], _what(module)
-    deep = f"{module['depth_mm']:.0f} mm" if device else ""
-    return f"{module['at_u']:g}", f"{module['height_u']:g}U", what, module["part"], deep
+def _unit(module: Mapping[str, Any]) -> str:
+    return f"{module['at_u']:g}"
+
+
+def _high(module: Mapping[str, Any]) -> str:
+    return f"{module['height_u']:g}U"
+
+
+def _on(module: Mapping[str, Any]) -> str:
+    return str(module["part"])
+
+
+def _deep(module: Mapping[str, Any]) -> str:
+    return f"{module['depth_mm']:.0f} mm" if module["device"] else ""

@@ -6,6 +6,7 @@ from mounts.parts.drives import DrivesSpec
 from mounts.parts.ears import EarsSpec
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.holder import HolderSpec
+from mounts.parts.rear_spec import RearSpec
 from mounts.parts.stack import stack_size_mm
 from mounts.parts.stack_spec import StackSpec
 from mounts.parts.wall import WallSpec
@@ -30,6 +31,12 @@ def depth_of(made: Fact, device: Named | None = None) -> float:
             return made.plug_mm
         case _:
             return float(getattr(made, "end_mm", None) or getattr(made, "depth_mm", 0.0))
+
+
+def to_the_rear(made: Fact) -> bool:
+    """Return whether a part is screwed to the posts of both faces, and so takes both."""
+    braced = isinstance(made, RearSpec) and made.braced
+    return braced or getattr(made, "rows", 1) > 1
 
 
 def size_mm(made: Fact) -> Size:

@@ -15,18 +15,18 @@ from pcb.prove import Proved, prove
 from pcb.spec import BoardSpec
 from rack.bom.prices import over_budget, total
 from rack.bom.rows import bom_csv, bom_rows
-from rack.elevation import elevation_svg
+from rack.elevation import elevation_svg, front_svg
 from rack.fit import fit_notes, fit_rows
 from rack.folder import MANIFEST, digests, may_replace, real, replace_folder
 from rack.parts import ALONE, Print, Tell, Way, make_parts
 from rack.plan import Plan
 from rack.plates import Pressed, make_plates
 from rack.raster import drawing_png
-from rack.rear import at_rear, rear_svg
+from rack.rear import at_rear, behind_svg, held_in, rear_svg
 from rack.report.page import report_html
 from rack.steps import build_steps
 from rack.studio import APART, TOP
-from rack.weight import plan_weight
+from rack.weight import WeightPlan, all_together, plan_weight
 from rack.wiring.drawing import wiring_svg
 
 
@@ -86,7 +86,13 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     facts["boards"] = {title: proved.told() for title, proved in proofs.items()}
     unproved = [f"{title}: {one.told()}" for title, one in proofs.items() if one.report is None]
     facts["total"] = total(rows, list(catalog.prices.values())).as_dict()
-    facts["weight"] = _weighed(plan, prints, catalog)
+    weights = _weighed(plan, prints, catalog)
+    facts["weight"] = all_together([*weights.values()]).as_dict()
+    if plan.spec.cabinets:
+        facts["cabinets"] = [
+            {**one.as_dict(), "weight": weights[one.name].as_dict(), "rear": held_in(one)}
+            for one in plan.cabinets
+        ]
     facts["warnings"] = [
         *plan.warnings,
         *over_budget(rows, facts["total"], plan.spec.most_cost),
@@ -105,8 +111,8 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     return Built(target.folder, tuple(sorted(files)), tuple(facts["warnings"]), facts)
 
 
-def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str, Any]:
-    """Return the rack's weight with all that is printed in it."""
+def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str, WeightPlan]:
+    """Return what each cabinet weighs with all that is printed in it, by its name."""
     grams = {
         module.label: sum(
             piece.count * one.record["print"]["filament_g"]
@@ -116,19 +122,28 @@ def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str,
         )
         for module in plan.modules
     }
-    return plan_weight(plan.modules, plan.rack, catalog, grams).as_dict()
+    return {
+        one.name: plan_weight(one.modules, one.cabinet.rack, catalog, grams)
+        for one in plan.cabinets
+    }
 
 
 def _drawings(
     plan: Plan, wiring: Mapping[str, Any], catalog: Catalog, *, png: bool
 ) -> dict[str, bytes]:
-    """Return front, rear and wiring as SVG, and as PNG too where pictures are wanted."""
+    """Return front, rear and wiring as SVG, and as PNG too where pictures are wanted.
+
+    Of several cabinets each has a front and a rear of its own too.
+    """
     width = catalog.standard(plan.rack.standard or plan.rack.id).panel_width_mm
     drawn = {
         "elevation": elevation_svg(plan, width),
         "elevation-rear": rear_svg(plan, width),
         "wiring": wiring_svg(wiring),
     }
+    for one in (each for each in plan.cabinets if each.name):
+        drawn[f"cabinets/{one.name}-front"] = front_svg(one, width)
+        drawn[f"cabinets/{one.name}-rear"] = behind_svg(one, width)
     found = {f"{name}.svg": text.encode() for name, text in drawn.items()}
     if png:
         found |= {f"{name}.png": drawing_png(text) for name, text in drawn.items()}
@@ -188,6 +203,8 @@ def _manifest(plan: Plan, files: dict[str, bytes], prints: list[Print], pressed:
 def _origin(name: str, plan: Plan, wholes: Mapping[str, str]) -> str:
     """Return the entry of the recipe that a file is made from, such as `parts/…`; or `rack`."""
     kind, _, rest = name.partition("/")
+    if kind == "cabinets":
+        return "rack"
     if kind == "board":
         return f"boards/{rest.partition('/')[0]}"
     stem = rest.rsplit(".", 1)[0]

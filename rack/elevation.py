@@ -1,79 +1,118 @@
-"""The rack's front, to scale, as SVG: what stands in which unit."""
+"""The cabinets' fronts, to scale, as SVG: what stands in which unit of each."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from html import escape
 
-from catalog.rack_units import U_MM, panel_bottom_mm, panel_height_mm
 from rack.beside import size_mm
-from rack.mounted import Module, Mounted
-from rack.packed import Kept
+from rack.drawn import (
+    FAR_STYLE,
+    FILLS,
+    HEAD_MM,
+    OVER_STYLE,
+    STYLE,
+    Frame,
+    hung,
+    kept_free,
+    seen,
+    text,
+    title,
+)
+from rack.filled import Filled
+from rack.mounted import Mounted
+from rack.place import Face
 from rack.plan import Plan
 
-SIDE_MM = 30.0  # unit numbers left of the posts
-POST_MM = 22.0
 GAP_MM = 24.0  # before and between what stands beside the rack
 NAME_MM = 42.0  # over it
-FILLS = {
-    "adapter": "#ececec",
-    "cable": "#ececec",
-    "drives": "#e2daf0",
-    "holder": "#d6ecd9",
-    "nas": "#cfe3f2",
-    "panel": "#ececec",
-    "psu": "#f3d6d6",
-    "stack": "#f6e3c4",
-    "ups": "#f3d6d6",
-    "wall": "#cfe3f2",
-    "shelf": "#cfe3f2",
-    "tray": "#d6ecd9",
-    "frame": "#f6e3c4",
-    "blank": "#ececec",
-}
-STYLE = (
-    "text{font-family:system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif;fill:#1b2733}"
-    ".u{font-size:11px;fill:#5b6b7a}.l{font-size:14px;font-weight:600}.s{font-size:10.5px}"
-)
 
 
 def elevation_svg(plan: Plan, panel_width_mm: float) -> str:
     """Return the front elevation, 1 mm to 1 unit of the drawing.
 
-    What stands beside the rack is drawn to its right, on the rack's floor.
+    Cabinets stand side by side on one floor, in their order from the left. What stands beside the
+    rack is drawn to its right.
 
     Args:
         plan: the rack.
         panel_width_mm: over both ears.
     """
     beside = [(one, *_front(one), _room(one)) for one in plan.beside]
-    tall = plan.height_u * U_MM
-    rack_width, rack_height = panel_width_mm + 2 * POST_MM + SIDE_MM, tall + 2 * POST_MM
-    top = max([0.0, *(high + NAME_MM - rack_height for _, _, high, _ in beside)])
-    width = rack_width + sum(room + GAP_MM for *_, room in beside)
-    height = rack_height + top
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {-top:.1f} {width:.1f} {height:.1f}" '
-        f'role="img" aria-label="{escape(_spoken(plan))}">',
-        f"<style>{STYLE}</style>",
-        f'<rect x="{SIDE_MM}" y="0" width="{rack_width - SIDE_MM:.1f}" '
-        f'height="{rack_height:.1f}" rx="6" fill="#37424d"/>',
-        f'<rect x="{SIDE_MM + POST_MM:.1f}" y="{POST_MM}" width="{panel_width_mm:.1f}" '
-        f'height="{tall:.1f}" fill="#1d252c"/>',
-    ]
-    for unit in range(int(plan.height_u)):
-        y = POST_MM + tall - (unit + 0.5) * U_MM + 4
-        lines.append(
-            f'<text class="u" x="{SIDE_MM - 6}" y="{y:.1f}" text-anchor="end">{unit + 1}</text>'
-        )
-    for module in plan.modules:
-        lines += _module(module, tall, panel_width_mm)
-    for one in plan.kept:
-        lines += _kept(one, tall, panel_width_mm)
-    x = rack_width + GAP_MM
+    frames = frames_of(plan, panel_width_mm, "front")
+    right, floor = max(one.left + one.width for one in frames), max(one.height for one in frames)
+    head = HEAD_MM if plan.cabinets[0].name else 0.0
+    top = max([head, *(high + NAME_MM - floor for _, _, high, _ in beside)])
+    width = right + sum(room + GAP_MM for *_, room in beside)
+    style = _style(plan.cabinets) + (OVER_STYLE if beside or head else "")
+    lines = head_of((width, floor + top), f"{-top:.1f}", _spoken(plan), style)
+    for one, frame in zip(plan.cabinets, frames, strict=True):
+        lines += front_lines(one, frame)
+    x = right + GAP_MM
     for one, wide, high, room in beside:
-        lines += _beside(one, (x + (room - wide) / 2, rack_height - high), (wide, high))
+        lines += _beside(one, (x + (room - wide) / 2, floor - high), (wide, high))
         x += room + GAP_MM
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
+
+
+def front_svg(one: Filled, panel_width_mm: float) -> str:
+    """Return the front elevation of one of several cabinets.
+
+    Args:
+        one: the cabinet.
+        panel_width_mm: over both ears.
+    """
+    frame = Frame(panel_width_mm, one.height_u)
+    size, style = (frame.width, frame.height + HEAD_MM), _style([one]) + OVER_STYLE
+    lines = head_of(size, f"{-HEAD_MM:g}", f"Front of {_told(one)}", style)
+    return "\n".join([*lines, *front_lines(one, frame), "</svg>"]) + "\n"
+
+
+def frames_of(plan: Plan, panel_width_mm: float, face: Face) -> list[Frame]:
+    """Return where each cabinet is drawn, in their order: at the rear from the right."""
+    frames: list[Frame] = []
+    floor = max(Frame(panel_width_mm, one.height_u).height for one in plan.cabinets)
+    left = 0.0
+    order = plan.cabinets if face == "front" else plan.cabinets[::-1]
+    for one in order:
+        frame = Frame(panel_width_mm, one.height_u, face, left)
+        frames.append(Frame(panel_width_mm, one.height_u, face, left, floor - frame.height))
+        left += frame.width
+    return frames if face == "front" else frames[::-1]
+
+
+def head_of(size: tuple[float, float], above: str, said: str, style: str) -> list[str]:
+    """Return the first lines of a drawing.
+
+    Args:
+        size: width and height of it.
+        above: y of its upper edge: negative where something reaches over the cabinets.
+        said: what it shows, in words.
+        style: of what not every drawing has.
+    """
+    width, height = size
+    return [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {above} {width:.1f} {height:.1f}" '
+        f'role="img" aria-label="{escape(said)}">',
+        f"<style>{STYLE}{style}</style>",
+    ]
+
+
+def _style(cabinets: Sequence[Filled]) -> str:
+    """Return what is needed to draw what is seen of things at the rear."""
+    behind = any(module.face == "rear" for one in cabinets for module in one.modules)
+    return FAR_STYLE if behind else ""
+
+
+def front_lines(one: Filled, frame: Frame) -> list[str]:
+    """Draw a cabinet from the front."""
+    lines = [*frame.lines(one.name)]
+    for module in one.modules:
+        lines += seen(module, frame) if module.face == "rear" else []
+    for module in one.modules:
+        lines += hung(module, frame) if module.face == "front" else []
+    for kept in one.kept:
+        lines += kept_free(kept, frame) if kept.face == "front" else []
+    return lines
 
 
 def _front(one: Mounted) -> tuple[float, float]:
@@ -101,72 +140,10 @@ def _beside(one: Mounted, at: tuple[float, float], size: tuple[float, float]) ->
         f'<g class="beside"><title>{escape(_beside_title(one))}</title>',
         f'<rect x="{x:.1f}" y="{y:.2f}" width="{wide:.1f}" height="{high:.2f}" rx="3" '
         f'fill="{fill}" stroke="#1b2733" stroke-width="0.7"/>',
-        _text("l", middle, y - 22, one.label),
-        _text("s", middle, y - 8, _beside_text(one)),
+        text("over", middle, y - 22, one.label),
+        text("under", middle, y - 8, _beside_text(one)),
         "</g>",
     ]
-
-
-def _module(module: Module, tall: float, width: float) -> list[str]:
-    x = SIDE_MM + POST_MM
-    high = panel_height_mm(module.height_u)
-    low = (module.at_u - 1) * U_MM + panel_bottom_mm()
-    y = POST_MM + tall - low - high
-    fill = FILLS.get(module.family, "#ffffff")
-    found = [
-        f"<g><title>{escape(_title(module))}</title>",
-        f'<rect x="{x:.1f}" y="{y:.2f}" width="{width:.1f}" height="{high:.2f}" rx="3" '
-        f'fill="{fill}" stroke="#1b2733" stroke-width="0.7"/>',
-    ]
-    for side in (x + 8.7, x + width - 8.7):
-        for at in {6.0, high - 6.0}:
-            found.append(
-                f'<rect x="{side - 5:.1f}" y="{y + at - 3.5:.2f}" width="10" height="7" rx="3.5" '
-                'fill="#37424d"/>'
-            )
-    middle = y + high / 2
-    if module.family == "blank":
-        found.append(_text("s", x + width / 2, middle + 4, "blank"))
-    elif high < 30:
-        found.append(_text("s", x + width / 2, middle + 4, f"{module.label} · {_second(module)}"))
-    else:
-        found.append(_text("l", x + width / 2, middle - 1, module.label))
-        found.append(_text("s", x + width / 2, middle + 14, _second(module)))
-    found.append("</g>")
-    return found
-
-
-def _kept(one: Kept, tall: float, panel: float) -> list[str]:
-    """Draw room that is kept for a thing of which no mount is made."""
-    scale = panel / one.opening_mm
-    wide = panel if one.width_mm is None else one.width_mm * scale
-    x = SIDE_MM + POST_MM + one.x_mm * scale
-    high = panel_height_mm(one.height_u)
-    y = POST_MM + tall - (one.at_u - 1) * U_MM - panel_bottom_mm() - high
-    said = f"{one.name}: {one.height_u:g}U from unit {one.at_u:g}, no mount is made of it"
-    return [
-        f"<g><title>{escape(said)}</title>",
-        f'<rect x="{x:.1f}" y="{y:.2f}" width="{wide:.1f}" height="{high:.2f}" rx="3" '
-        'fill="#ffffff" stroke="#1b2733" stroke-width="0.7" stroke-dasharray="5 3"/>',
-        _text("s", x + wide / 2, y + high / 2 + 4, one.name),
-        "</g>",
-    ]
-
-
-def _text(kind: str, x: float, y: float, text: str) -> str:
-    return (
-        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(text)}</text>'
-    )
-
-
-def _second(module: Module) -> str:
-    if module.device is None:
-        return f"{module.family} {module.height_u:g}U"
-    return f"{replace(module, hat=None).holds}, {module.family} {module.height_u:g}U"
-
-
-def _title(module: Module) -> str:
-    return f"{module.label}: {_second(module)}, from unit {module.at_u:g}"
 
 
 def _beside_title(one: Mounted) -> str:
@@ -175,7 +152,16 @@ def _beside_title(one: Mounted) -> str:
     return f"{one.label}: {held}{one.family} beside the rack"
 
 
+def _told(one: Filled) -> str:
+    """Return a cabinet as it is spoken: what hangs at its front, from the top."""
+    named = f"{one.name}, " if one.name else ""
+    held = [m for m in one.modules if m.family != "blank" and m.face == "front"]
+    return f"{named}{one.height_u:g}U: {'; '.join(map(title, held))}"
+
+
 def _spoken(plan: Plan) -> str:
-    told = [_title(m) for m in plan.modules if m.family != "blank"]
-    listed = "; ".join([*told, *map(_beside_title, plan.beside)])
-    return f"Front of {plan.spec.name}, {plan.height_u:g}U: {listed}"
+    beside = [_beside_title(one) for one in plan.beside]
+    if plan.cabinets[0].name:
+        return f"Front of {plan.spec.name}. {'. '.join([*map(_told, plan.cabinets), *beside])}"
+    held = [title(m) for m in plan.modules if m.family != "blank" and m.face == "front"]
+    return f"Front of {plan.spec.name}, {plan.height_u:g}U: {'; '.join([*held, *beside])}"

@@ -34,7 +34,7 @@ def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
     for device in _boards(plan, catalog):
         name, envelope = device.id, _envelope(device, catalog).outline()
         for height in HEIGHTS_U:
-            if height > plan.height_u:
+            if height > max(one.height_u for one in plan.cabinets):
                 continue
             result = best_fit(envelope, rack_cavity(opening, height))
             found.append(

@@ -30,6 +30,7 @@ class Setting:
         where: the file named in errors.
         calibration: how the printer prints what carries them.
         boards: the file's power boards by name; `None` for those that no tray carries.
+        racks: the rack of each cabinet that has one of its own.
     """
 
     catalog: Catalog
@@ -37,6 +38,11 @@ class Setting:
     where: str
     calibration: Calibration = UNCALIBRATED
     boards: Mapping[str, Board | None] = field(default_factory=dict[str, "Board | None"])
+    racks: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def inside(self, cabinet: str | None) -> "Setting":
+        """Return the same for what stands in a cabinet."""
+        return replace(self, rack=self.racks.get(cabinet or "", self.rack))
 
 
 def rack_of(at: Setting) -> Rack:
@@ -172,6 +178,7 @@ def item_part(item: Item, key: str, at: Setting) -> Fact:
         InputError: unknown names, a mount that does not take the device, a setting that the mount
             does not know, or a device that does not fit.
     """
+    at = at.inside(item.cabinet)
     device = look_up(item, key, at)
     family = family_of(item, device, at.where, key)
     found = Gathering()

@@ -1,6 +1,6 @@
 """What the build makes for each item: in the rack, or beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -8,9 +8,11 @@ from catalog.models import Fact, Rack
 from mounts.panel import PanelSpec
 from mounts.parts.rear_spec import REAR_MM, RearSpec
 from mounts.pieces import family_of
-from rack.beside import depth_of, size_mm
+from rack.beside import depth_of, size_mm, to_the_rear
+from rack.cabinets import Cabinet
 from rack.devices import Other, find, others_on
 from rack.items import Setting, height_of, labels, standing_at
+from rack.place import Face, Place
 from rack.spec import RackSpec
 
 
@@ -39,30 +41,39 @@ class Mounted:
 
 @dataclass(frozen=True, kw_only=True)
 class Module(Mounted):
-    """One place in the rack and the parts that fill it."""
+    """One place in the rack and the parts that fill it; with `both` it takes the other face too."""
 
     at_u: float
     height_u: float
+    cabinet: str = ""
+    face: Face = "front"
+    both: bool = False
 
 
 def mounted(
-    spec: RackSpec, parts: Sequence[Fact | None], places: dict[int, float], at: Setting
+    spec: RackSpec,
+    parts: Sequence[Fact | None],
+    places: Mapping[int, Place],
+    cabinets: Sequence[Cabinet],
+    at: Setting,
 ) -> tuple[list[Module], list[Mounted]]:
     """Return what hangs in the rack, and what stands beside it, in the file's order.
 
     Args:
         spec: the rack as written.
         parts: spec of each item's part.
-        places: lowest unit of each item that hangs in the rack, by its index.
+        places: of each item that hangs in a cabinet, by its index.
+        cabinets: those of the file.
         at: what all items share.
     """
     names = labels(spec.items)
-    rack = at.catalog.rack(at.rack)
+    racks = {one.name: one.rack for one in cabinets}
     modules: list[Module] = []
     beside: list[Mounted] = []
     for i, item in enumerate(spec.items):
-        part = parts[i]
+        part, stands = parts[i], places.get(i)
         assert part is not None, "every item has a part once no problem was found"
+        rack = racks[stands.cabinet] if stands else cabinets[0].rack
         device = find(at.catalog, item.device) if item.device else None
         depth = depth_of(part, device)
         own = Mounted(
@@ -77,10 +88,12 @@ def mounted(
             note=item.note,
             others=others_on(item),
         )
-        if i in places:
-            made = standing_at(part, places[i])
-            fields: dict[str, Any] = {**vars(own), "spec": made}
-            modules.append(Module(**fields, at_u=places[i], height_u=height_of(made)))
+        if stands is not None:
+            made = standing_at(part, stands.at_u)
+            fields: dict[str, Any] = {**vars(own), **vars(stands), "spec": made}
+            out = rack.clear_depth_mm is not None and depth > rack.clear_depth_mm
+            both = out or to_the_rear(part)
+            modules.append(Module(**fields, height_u=height_of(made), both=both))
         else:
             beside.append(own)
     return modules, beside
@@ -111,8 +124,10 @@ def depth_warning(made: Fact, deep: float, rack: Rack) -> tuple[str, ...]:
 
 
 def module_dict(module: Module) -> dict[str, Any]:
-    """Return a module as plain data."""
-    return {**_mounted_dict(module), "at_u": module.at_u, "height_u": module.height_u}
+    """Return a module as plain data; its cabinet if it has a name, its face if it is the rear."""
+    told = {**_mounted_dict(module), "at_u": module.at_u, "height_u": module.height_u}
+    told |= {"cabinet": module.cabinet} if module.cabinet else {}
+    return told | ({"face": module.face} if module.face == "rear" else {})
 
 
 def beside_dict(one: Mounted) -> dict[str, Any]:

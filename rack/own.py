@@ -8,7 +8,9 @@ from catalog.models import Rack, Racked
 from catalog.problems import InputError, Problem, did_you_mean
 from packing.cabinet.question import Cabinet, Thing
 from rack.pack_spec import OwnThing, Pack
+from rack.spec import RackSpec
 
+ONLY = "the rack"  # what the solver calls a cabinet without a name
 NONE = Pack.model_validate({})
 
 
@@ -120,23 +122,25 @@ def priced(things: Sequence[Thing], pack: Pack, known: Sequence[str], where: str
     ]
 
 
-def cabinets(pack: Pack, number: int | None, like: Cabinet) -> tuple[Cabinet, ...]:
+def cabinets(pack: Pack, number: int | None, own: Sequence[Cabinet]) -> tuple[Cabinet, ...]:
     """Return the racks that may be filled.
 
     Args:
         pack: as written.
         number: of equal ones, as the command line says; `None`: those of the file.
-        like: the rack of the file.
+        own: those of the file, without `[pack]`.
     """
-    like = replace(like, cable_gap_mm=pack.cable_gap, side_gap_mm=pack.side_gap)
+    like = own[0]
     if number is None and pack.racks:
         return tuple(
-            replace(like, name=name, height_u=own.height or like.height_u, cost=own.cost)
-            for own in pack.racks
-            for name in _numbered(own.name, own.count)
+            replace(like, name=name, height_u=rack.height or like.height_u, cost=rack.cost)
+            for rack in pack.racks
+            for name in _numbered(rack.name, rack.count)
         )
-    if number is None or number == 1:
-        return (like,)
+    if number is None:
+        return tuple(own)
+    if number == 1:
+        return (replace(like, name=ONLY),)
     return tuple(replace(like, name=name) for name in _numbered("rack", number, " "))
 
 
@@ -144,14 +148,17 @@ def _numbered(name: str, count: int, between: str = "-") -> list[str]:
     return [name] if count == 1 else [f"{name}{between}{n}" for n in range(1, count + 1)]
 
 
-def not_planned(pack: Pack | None) -> list[str]:
-    """Return what a plan does not heed of `[pack]`, in words: it is of one rack, its front."""
+def not_planned(spec: RackSpec) -> list[str]:
+    """Return what a plan does not heed of `[pack]`, in words: racks that only may be filled."""
+    pack = spec.pack
     if pack is None:
         return []
+    inside = {one.name for one in spec.cabinets}
     found = ["several racks"] if pack.racks else []
-    found += ["the rear posts"] if pack.rear else []
-    elsewhere = [one.item for one in pack.stand if one.face == "rear" or one.rack is not None]
-    found += [f"the place of {', '.join(elsewhere)}"] if elsewhere else []
-    found += ["what is in different racks"] if any(far.other_rack for far in pack.far) else []
+    elsewhere = [one.item for one in pack.stand if one.rack not in {None, *inside}]
+    found += [f"the rack of {', '.join(elsewhere)}"] if elsewhere else []
+    if len(inside) < 2 and any(far.other_rack for far in pack.far):
+        found += ["what is in different racks"]
     what = ", ".join(found)
-    return [f"a plan is the front of one rack; {what}: see `rackpress pack`"] if found else []
+    near = "see `rackpress pack`, or list them as [[cabinet]]"
+    return [f"a plan is of the cabinets of the file; {what}: {near}"] if found else []

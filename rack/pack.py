@@ -12,9 +12,11 @@ from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import read_toml
 from mounts.order import Order, spec_for
 from packing.cabinet.answer import Answer
-from packing.cabinet.question import BOTH, Cabinet, Cable, Goal, Question, Thing
+from packing.cabinet.question import BOTH, Cable, Goal, Question, Thing
+from packing.cabinet.question import Cabinet as Asked
 from packing.cabinet.wishes import Cap, HeavyLow, Wish, Worth
 from packing.site import RackAnswer, of_rack
+from rack.cabinets import Cabinet, cabinets_of, placed_well, racks_by_cabinet, unknown_depth
 from rack.calibrated import calibration_of
 from rack.devices import find
 from rack.gather import Gathering, located
@@ -24,7 +26,7 @@ from rack.most import counted
 from rack.own import NONE, cabinets, opening_mm, own_things, priced
 from rack.pack_spec import Goal as GoalName
 from rack.pack_spec import Pack
-from rack.plan import height_of_rack
+from rack.packed import asked, fitted, mine
 from rack.spec import RackSpec, read_rack
 from rack.things import candidate_thing, pins, things_of, wishes_of
 
@@ -165,14 +167,13 @@ def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Cas
     wanted, listed = _whole(wanted, spec.pack), spec.pack or NONE
     own = found.tried(calibration_of, spec, where, None) or UNCALIBRATED
     boards = board_devices(spec.items, spec.power_boards)
-    at = Setting(catalog, spec.rack, where, own, boards)
+    at = Setting(catalog, spec.rack, where, own, boards, racks_by_cabinet(spec))
     rack = found.tried(rack_of, at)
-    height = found.tried(height_of_rack, spec, rack, where) if rack else None
-    depth = found.tried(_depth, rack, wanted, where) if rack else None
+    filled = found.tried(_cabinets, spec, catalog, wanted, where) if rack else None
     found.tried(same_names, spec.items, where)
     items = with_boards(spec.items, spec.power_boards, where, found)
     parts = item_parts(enumerate(items), at, found, whole=rack is not None)
-    rack, height = found.settled(rack), found.settled(height)
+    rack, filled = found.settled(rack), found.settled(filled)
     spec = counted(spec, parts)
     inside = things_of(spec, parts, at)
     chosen, never = _candidates(spec, {thing.name for thing in inside.values()}, at, found)
@@ -181,26 +182,27 @@ def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Cas
     things = [*inside.values(), *(chosen if _chooses(wanted, listed) else [])]
     things += found.tried(own_things, listed, taken, opening, where, catalog) or []
     things = found.tried(priced, things, listed, spec.candidates, where) or things
-    like = Cabinet("the rack", height, opening, depth, cost=1)
-    racks = cabinets(listed, wanted.racks, like)
+    racks = cabinets(listed, wanted.racks, asked(filled, spec, opening, deep=True))
     found.tried(_faces_and_racks, listed, wanted, racks, where)
     wishes, cables = found.settled(found.tried(_wishes, spec, things, where))
-    asked = Question(
-        tuple(_free(thing, wanted, depth) for thing in things),
+    inside_of = {thing.name: spec.items[i].cabinet for i, thing in inside.items()}
+    question = Question(
+        tuple(_free(t, wanted, mine(inside_of.get(t.name), filled)) for t in things),
         racks,
         tuple(dict.fromkeys((*pins(spec, inside), *wishes))),
         tuple(cables),
         goal=wanted.goal or "most",
         limit_s=wanted.limit_s,
     )
+    deep = max((one.depth_mm for one in filled if one.depth_mm is not None), default=None)
     out_mm = {
-        thing.name: round(thing.depth_mm - depth, 1)
+        thing.name: round(thing.depth_mm - deep, 1)
         for thing in things
-        if depth is not None and thing.depth_mm > depth
+        if deep is not None and thing.depth_mm > deep
     }
     names = labels(spec.items)
     beside = tuple(name for i, name in enumerate(names) if i not in inside)
-    return Case(spec, rack, asked, never, out_mm, beside)
+    return Case(spec, rack, question, never, out_mm, beside)
 
 
 def _whole(wanted: Wanted, pack: Pack | None) -> Wanted:
@@ -232,7 +234,7 @@ def _candidates(
     return [*chosen.values()], never
 
 
-def _faces_and_racks(pack: Pack, wanted: Wanted, racks: Sequence[Cabinet], where: str) -> None:
+def _faces_and_racks(pack: Pack, wanted: Wanted, racks: Sequence[Asked], where: str) -> None:
     """Refuse a place at the rear where nothing hangs there, and in a rack that there is not.
 
     Raises:
@@ -269,14 +271,26 @@ def _wishes(spec: RackSpec, things: Sequence[Thing], where: str) -> tuple[list[W
     )
 
 
-def _depth(rack: Rack, wanted: Wanted, where: str) -> float | None:
-    """Return the clear depth; it must be known where things hang at the rear too."""
-    depth = rack.clear_depth_mm if wanted.depth_mm is None else wanted.depth_mm
-    if wanted.rear and depth is None:
-        what = f"how deep {rack.id} is is not known, and front and rear share it"
-        near = 'say it: --depth 600mm, or depth = "600mm" under [pack]'
-        raise InputError(Problem(where, what, "rack", nearest=near))
-    return depth
+def _cabinets(spec: RackSpec, catalog: Catalog, wanted: Wanted, where: str) -> tuple[Cabinet, ...]:
+    """Return the cabinets of the file; how deep must be known where things hang at the rear.
+
+    Raises:
+        InputError: what is wrong with them, or with the place of an item.
+    """
+    found = cabinets_of(spec, catalog, where)
+    if wanted.depth_mm is not None:
+        own = {"clear_depth_mm": wanted.depth_mm}
+        found = tuple(replace(one, rack=one.rack.model_copy(update=own)) for one in found)
+    placed_well(spec.items, found, where)
+    for one in found:
+        if wanted.rear and one.depth_mm is None:
+            raise InputError(unknown_depth(one, where, "rack"))
+    for index, item in enumerate(spec.items):
+        if wanted.racks is not None and item.cabinet is not None:
+            what = f"it stands in {item.cabinet}, and so many equal racks are asked about"
+            near = "leave out --racks, or cabinet"
+            raise InputError(Problem(where, what, f"item[{index}].cabinet", nearest=near))
+    return found
 
 
 def _candidate(name: str, key: str, at: Setting) -> Thing | str:
@@ -290,13 +304,10 @@ def _candidate(name: str, key: str, at: Setting) -> Thing | str:
     return candidate_thing(name, device, made)
 
 
-def _free(thing: Thing, wanted: Wanted, depth: float | None) -> Thing:
+def _free(thing: Thing, wanted: Wanted, cabinets: Sequence[Cabinet]) -> Thing:
     """Return a thing as it is asked about; what is too deep sticks out, and takes both faces."""
-    deep = depth is not None and thing.depth_mm >= depth
     return replace(
-        thing,
+        fitted(thing, cabinets, deep=True),
         faces=BOTH if wanted.rear else thing.faces,
-        depth_mm=0.0 if deep else thing.depth_mm,
-        full_depth=thing.full_depth or deep,
         required=thing.required and not wanted.choose,
     )

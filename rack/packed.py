@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from math import inf
 from typing import Any
 
 from catalog.models import Fact
 from catalog.problems import InputError, Problem
-from packing.cabinet.question import Cabinet, Question
+from packing.cabinet.answer import Spot
+from packing.cabinet.question import BOTH, Question, Thing
+from packing.cabinet.question import Cabinet as Asked
 from packing.cabinet.wishes import Apart, At
 from packing.cabinet.wishes import Wish as PackWish
+from rack.cabinets import Cabinet, unknown_depth
 from rack.items import Setting
 from rack.most import counted
-from rack.own import opening_mm, own_things, priced
-from rack.place import Wish, place
-from rack.spec import RackSpec
+from rack.own import ONLY, opening_mm, own_things, priced
+from rack.place import Face, Place, Wish, place
+from rack.spec import Item, RackSpec
 from rack.things import Places, pins, things_of, wishes_of
 
 LIMIT_S = 5.0  # of the solver's work: a homelab's rack takes a hundredth of that
@@ -30,6 +34,9 @@ class Kept:
         x_mm: from the left post as seen from the front.
         width_mm: `None`: all of it.
         opening_mm: between the posts.
+        cabinet: its name; empty for the only one.
+        face: the posts it hangs on.
+        both: it takes the other face too.
     """
 
     name: str
@@ -38,17 +45,25 @@ class Kept:
     x_mm: float
     width_mm: float | None
     opening_mm: float
+    cabinet: str = ""
+    face: Face = "front"
+    both: bool = False
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the fields by name, for JSON."""
-        return asdict(self)
+        """Return the fields by name, for JSON; cabinet and face where there are several."""
+        told = asdict(self)
+        both, cabinet, face = told.pop("both"), told.pop("cabinet"), told.pop("face")
+        told |= {"cabinet": cabinet} if cabinet else {}
+        return told | ({"face": face} if face == "rear" else {}) | ({"both": both} if both else {})
 
 
-Stood = tuple[dict[int, float], tuple[Kept, ...]]
+Stood = tuple[dict[int, Place], tuple[Kept, ...]]
 
 
-def places(spec: RackSpec, parts: Sequence[Fact | None], height_u: float, at: Setting) -> Stood:
-    """Return the lowest unit of every item in the rack whose part is known, by its index.
+def places(
+    spec: RackSpec, parts: Sequence[Fact | None], cabinets: Sequence[Cabinet], at: Setting
+) -> Stood:
+    """Return where every item in the rack stands whose part is known, by its index.
 
     With it comes the room that is kept for things of `[pack]`.
 
@@ -58,12 +73,12 @@ def places(spec: RackSpec, parts: Sequence[Fact | None], height_u: float, at: Se
     Args:
         spec: the rack as written.
         parts: of each item the spec of its part.
-        height_u: height of the rack.
+        cabinets: those of the file, from the left.
         at: what all items share.
 
     Raises:
-        InputError: two modules want one slot, one stands out of the rack, there is no room, or
-            wishes clash.
+        InputError: two modules want one slot or meet in the depth, one stands out of its cabinet,
+            there is no room, or wishes clash.
     """
     known = [
         part is not None or item.count != "max"
@@ -73,93 +88,209 @@ def places(spec: RackSpec, parts: Sequence[Fact | None], height_u: float, at: Se
     if len({thing.name for thing in things.values()}) < len(things):
         return {}, ()  # complained of elsewhere
     if spec.pack is not None:
-        return _solved(spec, things, height_u, at)
-    wishes = [
-        Wish(f"item[{i}]", thing.name, thing.height_u, spec.items[i].at_u)
-        for i, thing in things.items()
-    ]
+        return _solved(spec, things, cabinets, at)
+    wishes = [_wish(i, thing, spec.items[i]) for i, thing in things.items()]
+    spaces = [one.space for one in cabinets]
     try:
-        return dict(zip(things, place(wishes, height_u, at.where), strict=True)), ()
+        return dict(zip(things, place(wishes, spaces, at.where), strict=True)), ()
     except InputError:
-        if sum(thing.height_u for thing in things.values()) > height_u or _pinned(spec, things):
+        room_u = sum(one.height_u for one in cabinets)
+        front_u = sum(wish.height_u for wish in wishes if wish.face == "front")
+        if front_u > room_u or _pinned(spec, things):
             raise
-        found = _tried(spec, things, height_u)
+        found = _tried(spec, things, cabinets)
         if found is None:
             raise
         return found, ()
 
 
+def _wish(index: int, thing: Thing, item: Item) -> Wish:
+    return Wish(
+        key=f"item[{index}]",
+        label=thing.name,
+        height_u=thing.height_u,
+        at_u=item.at_u,
+        cabinet=item.cabinet,
+        face=item.face or "front",
+        deep_mm=inf if thing.full_depth else thing.depth_mm,
+    )
+
+
 def _pinned(spec: RackSpec, things: Places) -> bool:
     """Return whether every place is given already: then there is nothing to find."""
-    return all(spec.items[i].at_u is not None for i in things)
+    several = len(spec.cabinets) > 1
+    items = [spec.items[i] for i in things]
+    return all(one.at_u is not None and (one.cabinet or not several) for one in items)
 
 
-def _tried(spec: RackSpec, things: Places, height_u: float) -> dict[int, float] | None:
+def asked(
+    cabinets: Sequence[Cabinet], spec: RackSpec, width_mm: float, *, deep: bool
+) -> tuple[Asked, ...]:
+    """Return the cabinets as the solver is asked about them; how deep only where that matters."""
+    side = spec.pack.side_gap if spec.pack else 0.0
+    return tuple(
+        Asked(
+            one.name or ONLY,
+            one.height_u,
+            width_mm,
+            one.depth_mm if deep else None,
+            cable_gap_mm=one.cable_gap_mm,
+            side_gap_mm=side,
+            cost=1,
+        )
+        for one in cabinets
+    )
+
+
+def _place(spot: Spot) -> Place:
+    return Place(spot.at_u, "" if spot.cabinet == ONLY else spot.cabinet, spot.face)
+
+
+def fitted(thing: Thing, cabinets: Sequence[Cabinet], *, deep: bool) -> Thing:
+    """Return a thing as it is asked about: what sticks out of every cabinet takes both faces."""
+    depths = [one.depth_mm for one in cabinets if one.depth_mm is not None]
+    if not deep:
+        return thing
+    out = bool(depths) and thing.depth_mm >= max(depths)
+    return replace(
+        thing,
+        depth_mm=0.0 if out else thing.depth_mm,
+        full_depth=thing.full_depth or out,
+    )
+
+
+def mine(name: str | None, cabinets: Sequence[Cabinet]) -> list[Cabinet]:
+    """Return the cabinets that a thing may stand in: the one it names, or all."""
+    return [one for one in cabinets if name in (None, one.name)]
+
+
+def _tried(spec: RackSpec, things: Places, cabinets: Sequence[Cabinet]) -> dict[int, Place] | None:
     from packing.cabinet.solve import best, spots_of  # noqa: PLC0415 - the solver is heavy
 
-    wished = tuple(pins(spec, things))
-    cabinet = Cabinet("rack", height_u, 1.0)
-    asked = Question(tuple(things.values()), (cabinet,), wished, limit_s=LIMIT_S)
-    found, model, _ = best(asked)
+    deep = any(one.face == "rear" for one in spec.items)
+    told = [
+        fitted(thing, mine(spec.items[i].cabinet, cabinets), deep=deep)
+        for i, thing in things.items()
+    ]
+    question = Question(
+        tuple(told),
+        asked(cabinets, spec, 1.0, deep=deep),
+        tuple(pins(spec, things)),
+        limit_s=LIMIT_S,
+    )
+    found, model, _ = best(question)
     if not found.any:
         return None
-    stood = {spot.thing: spot.at_u for spot in spots_of(model, found)}
-    return {i: stood[thing.name] for i, thing in things.items()}
+    stood = {spot.thing: spot for spot in spots_of(model, found)}
+    return {i: _place(stood[thing.name]) for i, thing in things.items()}
 
 
-def _solved(spec: RackSpec, things: Places, height_u: float, at: Setting) -> Stood:
+def _solved(spec: RackSpec, things: Places, cabinets: Sequence[Cabinet], at: Setting) -> Stood:
     from packing.cabinet.solve import arrange  # noqa: PLC0415 - the solver is heavy
 
     assert spec.pack is not None, "asked for where there are wishes"
+    deep = hangs_at_rear(spec)
+    if deep:
+        deep_enough(cabinets, at.where)
     opening = opening_mm(at.catalog.rack(at.rack), at.catalog)
     taken = [*(thing.name for thing in things.values()), *spec.candidates]
     every = own_things(spec.pack, taken, opening, at.where, at.catalog)
-    own = [replace(thing, depth_mm=0.0) for thing in every if thing.required]
+    own = [thing for thing in every if thing.required]
     names = {thing.name for thing in (*things.values(), *own)}
     known = [*taken, *(thing.name for thing in every)]
     priced([*things.values(), *every], spec.pack, spec.candidates, at.where)
     wishes, cables = wishes_of(spec.pack, known, at.where)
+    pinned = pins(spec, things)
+    faces: dict[str, Face] = {
+        w.thing: w.face for w in (*pinned, *wishes) if isinstance(w, At) and w.face
+    }
+    inside = {w.thing: w.cabinet for w in (*pinned, *wishes) if isinstance(w, At) and w.cabinet}
+    told = [
+        _facing(
+            fitted(thing, mine(inside.get(thing.name), cabinets), deep=deep),
+            faces.get(thing.name),
+            rear=spec.pack.rear,
+        )
+        for thing in (*things.values(), *own)
+    ]
     answer = arrange(
         Question(
-            (*things.values(), *own),
-            (Cabinet("the rack", height_u, opening, side_gap_mm=spec.pack.side_gap),),
-            (*pins(spec, things), *(wish for wish in wishes if _heeded(wish, names))),
+            tuple(told),
+            asked(cabinets, spec, opening, deep=deep),
+            tuple(dict.fromkeys((*pinned, *(w for w in wishes if _heeded(w, names, cabinets))))),
             tuple(cable for cable in cables if {cable.one, cable.other} <= names),
             limit_s=LIMIT_S,
         )
     )
     if answer.value is None:
-        raise InputError(clashing(answer.clash, at.where, height_u))
+        raise InputError(clashing(answer.clash, at.where, cabinets))
     stood = {spot.thing: spot for spot in answer.spots}
     kept = tuple(
-        Kept(one.name, spot.at_u, one.height_u, spot.x_mm, one.width_mm, opening)
-        for one in own
+        Kept(
+            one.name,
+            spot.at_u,
+            one.height_u,
+            spot.x_mm,
+            one.width_mm,
+            opening,
+            cabinet=_place(spot).cabinet,
+            face=spot.face,
+            both=deep and told[len(things) + n].full_depth,
+        )
+        for n, one in enumerate(own)
         for spot in (stood[one.name],)
     )
-    return {i: stood[thing.name].at_u for i, thing in things.items()}, kept
+    return {i: _place(stood[thing.name]) for i, thing in things.items()}, kept
 
 
-def _heeded(wish: PackWish, names: set[str]) -> bool:
-    """Return whether a wish is about the front of one rack, and things that are in it."""
-    if isinstance(wish, At) and (wish.face == "rear" or wish.cabinet is not None):
+def hangs_at_rear(spec: RackSpec) -> bool:
+    """Return whether anything may hang at the rear: by `[pack]`, or by an item of its own."""
+    pack = spec.pack
+    wished = pack is not None and (pack.rear or any(s.face == "rear" for s in pack.stand))
+    return wished or any(item.face == "rear" for item in spec.items)
+
+
+def deep_enough(cabinets: Sequence[Cabinet], where: str) -> None:
+    """Refuse the rear of a cabinet of which nobody knows the depth.
+
+    Raises:
+        InputError: the first of them.
+    """
+    for one in cabinets:
+        if one.depth_mm is None:
+            raise InputError(unknown_depth(one, where, "pack"))
+
+
+def _facing(thing: Thing, face: Face | None, *, rear: bool) -> Thing:
+    """Return a thing with the faces it may hang at."""
+    if face is not None:
+        return replace(thing, faces=(face,))
+    return replace(thing, faces=BOTH) if rear else thing
+
+
+def _heeded(wish: PackWish, names: set[str], cabinets: Sequence[Cabinet]) -> bool:
+    """Return whether a wish is about cabinets of the file, and things that are in them."""
+    inside = {one.name for one in cabinets}
+    if isinstance(wish, At) and wish.cabinet is not None and wish.cabinet not in inside:
         return False
-    if isinstance(wish, Apart) and wish.by_u is None:
+    if isinstance(wish, Apart) and wish.by_u is None and len(cabinets) == 1:
         return False
     return names.issuperset(wish.things)
 
 
-def clashing(clash: Sequence[object], where: str, height_u: float) -> Problem:
+def clashing(clash: Sequence[object], where: str, cabinets: Sequence[Cabinet]) -> Problem:
     """Return the problem with wishes that cannot all come true.
 
     Args:
         clash: the wishes; none if no place was found in the time.
         where: file named in errors.
-        height_u: of the rack.
+        cabinets: that were to be filled.
     """
     if not clash:
         what = "no places were found that all wishes allow, nor was it proved that there are none"
         return Problem(where, what, "pack", nearest="leave out a wish, or take a higher rack")
     told = "; ".join(str(wish) for wish in clash)
-    what = f"in {height_u:g}U these cannot all be: {told}"
+    high = " and ".join(f"{one.height_u:g}U" for one in cabinets)
+    what = f"in {high} these cannot all be: {told}"
     near = "give up any one of them, take a higher rack, or ask `rackpress pack` what goes in"
     return Problem(where, what, "pack", allowed="all but one of them", nearest=near)

@@ -1,29 +1,32 @@
 """The plan: which device where, on which part. Plain data, made without any CAD."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from catalog.calibration import UNCALIBRATED, Calibration
 from catalog.load import Catalog
 from catalog.models import Fact, Psu, Rack
-from catalog.problems import InputError, Problem
+from catalog.problems import InputError
 from mounts.order import Order, spec_for
 from mounts.parts.rear_spec import RearSpec
 from rack.beside import depth_of
+from rack.blanks import blanks
 from rack.boards import BoardPlan, plan_boards
+from rack.cabinets import Cabinet, cabinets_of, placed_well, racks_by_cabinet
 from rack.calibrated import calibration_of
-from rack.climate.plan import ClimatePlan, plan_climate
+from rack.climate.plan import ClimatePlan, plan_climate, together
 from rack.devices import find, others_on
 from rack.energy.loads import Load, device_load, totals
 from rack.energy.plan import EnergyPlan, plan_energy
 from rack.energy.poe import without_ports
+from rack.filled import Filled, fill
 from rack.gather import Gathering
 from rack.held import board_devices, with_boards
 from rack.items import (
     Setting,
     height_of,
+    item_part,
     item_parts,
     labels,
     natural_family,
@@ -36,14 +39,13 @@ from rack.names import one_name_each
 from rack.own import not_planned
 from rack.packed import Kept
 from rack.packed import places as places_of
-from rack.place import gaps
-from rack.spec import RackSpec
-from rack.weight import WeightPlan, plan_weight
+from rack.place import Place
+from rack.spec import Item, RackSpec
+from rack.weight import WeightPlan, all_together
 from rack.wiring.leads import plan_leads
 from rack.wiring.plan import Wiring, plan_wiring
 
 PLAN_VERSION = 1
-TALLEST_BLANK_U = 4.0
 UNKNOWN = (None, None, None)
 
 
@@ -53,19 +55,36 @@ class Plan:
 
     spec: RackSpec
     rack: Rack
-    height_u: float
-    modules: tuple[Module, ...]
+    cabinets: tuple[Filled, ...]
     loads: tuple[Load, ...]
     boards: tuple[BoardPlan, ...] = ()
     candidates: tuple[dict[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
     beside: tuple[Mounted, ...] = ()
     calibration: Calibration = UNCALIBRATED
-    kept: tuple[Kept, ...] = ()
     energy: EnergyPlan
     climate: ClimatePlan
-    weight: WeightPlan
     wiring: Wiring
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """All that hangs in a cabinet: of each from the top."""
+        return tuple(module for one in self.cabinets for module in one.modules)
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """All room that is kept free."""
+        return tuple(kept for one in self.cabinets for kept in one.kept)
+
+    @property
+    def height_u(self) -> float:
+        """Of all cabinets together, U."""
+        return sum(one.height_u for one in self.cabinets)
+
+    @property
+    def weight(self) -> WeightPlan:
+        """Of all cabinets together."""
+        return all_together([one.weight for one in self.cabinets])
 
     @property
     def mounts(self) -> tuple[Mounted, ...]:
@@ -73,7 +92,8 @@ class Plan:
         return (*self.modules, *self.beside)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the plan as plain data, for JSON."""
+        """Return the plan as plain data, for JSON; `cabinets` where they have names."""
+        named = [one.as_dict() for one in self.cabinets if one.name]
         return {
             "version": PLAN_VERSION,
             "name": self.spec.name,
@@ -85,6 +105,7 @@ class Plan:
                 "standard": self.rack.standard,
                 "height_u": self.height_u,
             },
+            **({"cabinets": named} if named else {}),
             "printer": self.spec.printer,
             "material": self.spec.material,
             "calibration": self.calibration.name,
@@ -119,49 +140,49 @@ def make_plan(
     """
     found = Gathering()
     own = found.tried(calibration_of, spec, where, calibration) or UNCALIBRATED
-    at = Setting(catalog, spec.rack, where, own, board_devices(spec.items, spec.power_boards))
+    held = board_devices(spec.items, spec.power_boards)
+    at = Setting(catalog, spec.rack, where, own, held, racks_by_cabinet(spec))
     rack = found.tried(rack_of, at)
-    height = found.tried(height_of_rack, spec, rack, where) if rack else None
+    cabinets = found.tried(cabinets_of, spec, catalog, where) if rack else None
+    ready = found.tried(placed_well, spec.items, cabinets, where) if cabinets else None
     _looked_up(found, spec, catalog, where)
     items = with_boards(spec.items, spec.power_boards, where, found)
     parts = item_parts(enumerate(items), at, found, whole=rack is not None)
-    places = found.tried(places_of, spec, parts, height, at) if height else None
+    places = found.tried(places_of, spec, parts, ready, at) if ready else None
     boards = found.tried(plan_boards, spec.power_boards, where)
     candidates = found.tried(_candidates, spec, at, whole=rack is not None)
-    rack, height, boards = found.settled(rack), found.settled(height), found.settled(boards)
+    rack, boards, cabinets = found.settled(rack), found.settled(boards), found.settled(cabinets)
     spec = counted(spec, parts)
     stood, kept = found.settled(places)
-    modules, beside = mounted(spec, parts, stood, at)
-    modules += _blanks(spec, at, [*modules, *kept], height)
+    parts = found.settled(found.tried(_remade, items, parts, stood, at))
+    modules, beside = mounted(spec, parts, stood, cabinets, at)
+    modules += blanks(spec, at, cabinets, (modules, kept))
     loads = _loads(spec, catalog)
     found.tried(one_name_each, spec, loads, where)
     drawn = found.tried(plan_energy, spec, loads, catalog, where)
     leads = found.tried(plan_leads, spec, loads, boards, catalog, where)
     energy, leads = found.settled(drawn), found.settled(leads)
-    by_label = dict(zip(labels(spec.items), spec.items, strict=True))
-    climate = plan_climate(spec.room, (*modules, *beside), by_label, loads, catalog)
-    modules.sort(key=lambda m: -m.at_u)
-    weight = plan_weight(modules, rack, catalog)
-    wiring = plan_wiring(spec, (*modules, *beside), leads, energy, catalog)
+    climates = _climates(spec, (modules, beside, cabinets), loads, catalog)
+    filled = fill(cabinets, (modules, kept), loads, climates, catalog)
+    climate = together(climates)
+    mounts = (*(module for one in filled for module in one.modules), *beside)
+    wiring = plan_wiring(spec, mounts, leads, energy, catalog)
     named = [f"{m.label}: {text}" for m in (*modules, *beside) for text in m.warnings]
-    more = [text for one in (energy, wiring, climate, weight) for text in one.warnings]
+    more = [text for one in (energy, wiring, climate, *filled) for text in one.warnings]
     on_boards = [f"{b.spec.title}: {text}" for b in boards for text in b.sums.verdict]
     return Plan(
         spec=spec,
         rack=rack,
-        height_u=height,
-        modules=tuple(modules),
+        cabinets=filled,
         loads=loads,
         energy=energy,
         climate=climate,
-        weight=weight,
         wiring=wiring,
         boards=boards,
         candidates=found.settled(candidates),
-        warnings=(*named, *not_planned(spec.pack), *more, *on_boards),
+        warnings=(*named, *not_planned(spec), *more, *on_boards),
         beside=tuple(beside),
         calibration=own,
-        kept=kept,
     )
 
 
@@ -172,62 +193,48 @@ def _looked_up(found: Gathering, spec: RackSpec, catalog: Catalog, where: str) -
     found.tried(same_names, spec.items, where)
 
 
-def free_u(plan: Plan) -> float:
-    """Return the height that is left, in U; blanks count as free."""
-    taken = [(m.at_u, m.height_u) for m in plan.modules if m.family != "blank"]
-    taken += [(one.at_u, one.height_u) for one in plan.kept]
-    return sum(high for _, high in gaps(taken, plan.height_u))
-
-
-def height_of_rack(spec: RackSpec, rack: Rack, where: str) -> float:
-    """Return how high a rack is, U.
+def _remade(
+    items: Sequence[Item], parts: Sequence[Fact | None], stood: Mapping[int, Place], at: Setting
+) -> list[Fact | None]:
+    """Return the parts, those that landed in a cabinet with a rack of its own made for that one.
 
     Raises:
-        InputError: the file does not say, or more than there is.
+        InputError: a device that does not fit there.
     """
-    if spec.height is None and rack.height_u is None:
-        what = f"{rack.id} comes in any height: say how high yours is"
-        near = 'add height = "8U"'
-        raise InputError(Problem(where, what, "height", allowed="0.5U to 60U", nearest=near))
-    own = spec.height if spec.height is not None else rack.height_u or 0.0
-    if rack.height_u is not None and own > rack.height_u:
-        what = f"{rack.id} has {rack.height_u:g}U, not {own:g}U"
-        near = f"the largest value that works is {rack.height_u:g}U"
-        allowed = f"up to {rack.height_u:g}U"
-        raise InputError(Problem(where, what, "height", allowed=allowed, nearest=near))
-    return own
+    found, made = Gathering(), list(parts)
+    for index, place in stood.items():
+        item = items[index]
+        if item.cabinet is None and at.inside(place.cabinet).rack != at.rack:
+            item = item.model_copy(update={"cabinet": place.cabinet})
+            made[index] = found.tried(item_part, item, f"item[{index}]", at)
+    found.done()
+    return made
 
 
-def _blanks(
-    spec: RackSpec, setting: Setting, modules: Sequence[Module | Kept], height: float
-) -> list[Module]:
-    if spec.fill == "open":
-        return []
-    found: list[Module] = []
-    taken = {m.label for m in modules if isinstance(m, Module)}
-    names = (name for n in count(1) if (name := f"blank-{n}") not in taken)
-    for start, length in gaps([(m.at_u, m.height_u) for m in modules], height):
-        at, left = start, length
-        while left > 0:
-            tall = min(left, TALLEST_BLANK_U)
-            half = "upper" if at % 1 else "lower"
-            options = {"vents": spec.fill == "vented", "start": half}
-            options |= {"calibration": setting.calibration}
-            order = Order("blank", spec.rack, height_u=tall, options=options)
-            made = spec_for(order, setting.catalog)
-            found.append(
-                Module(
-                    label=next(names),
-                    device=None,
-                    family="blank",
-                    at_u=at,
-                    height_u=tall,
-                    count=1,
-                    spec=made,
-                )
-            )
-            at, left = at + tall, left - tall
-    return found
+def _climates(
+    spec: RackSpec,
+    held: tuple[Sequence[Module], Sequence[Mounted], Sequence[Cabinet]],
+    loads: Sequence[Load],
+    catalog: Catalog,
+) -> dict[str, ClimatePlan]:
+    """Return how warm each cabinet gets; the last of several is what stands beside them."""
+    modules, beside, cabinets = held
+    by_label = dict(zip(labels(spec.items), spec.items, strict=True))
+    parts: dict[str, list[Mounted]] = {one.name: [] for one in cabinets}
+    for module in modules:
+        parts[module.cabinet].append(module)
+    if len(cabinets) == 1:
+        parts[cabinets[0].name] += beside
+    else:
+        parts["beside the cabinets"] = [*beside]
+    return {
+        name: plan_climate(spec.room, own, by_label, loads, catalog) for name, own in parts.items()
+    }
+
+
+def free_u(plan: Plan) -> float:
+    """Return the height that is left at the fronts, in U; blanks count as free."""
+    return sum(one.free_u for one in plan.cabinets)
 
 
 def _loads(spec: RackSpec, catalog: Catalog) -> tuple[Load, ...]:

@@ -25,6 +25,7 @@ FIELDS = {
     "plug_room": "plug_room_mm",
     "height": "height_u",
 }
+PLACED = ("at_u", "cabinet", "face")  # keys of an item that say where in the rack it hangs
 KEYS = {field: key for key, field in FIELDS.items()}
 # Fields that a family has from its base and does not heed.
 DEAF = {
@@ -93,9 +94,10 @@ def refuse_idle(item: Item, family: str, place: tuple[str, str]) -> None:
             if name == "height" and not in_rack(family):
                 what = f"{a(family)} stands beside the rack and has no height in U"
             problems.append(Problem(where, what, f"{key}.{name}", nearest=f"leave out {name}"))
-    if item.at_u is not None and not in_rack(family):
-        what = f"{a(family)} stands beside the rack and takes no unit of it"
-        problems.append(Problem(where, what, f"{key}.at_u", nearest="leave out at_u"))
+    for name in PLACED:
+        if getattr(item, name) is not None and not in_rack(family):
+            what = f"{a(family)} stands beside the rack and takes no unit of it"
+            problems.append(Problem(where, what, f"{key}.{name}", nearest=f"leave out {name}"))
     if problems:
         raise InputError(*dict.fromkeys(problems))
 

@@ -10,6 +10,7 @@ from catalog.base import Fact
 from catalog.problems import InputError
 from catalog.validate import Wrong, of_version, parse, read_toml
 from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind, StarterKind
+from rack.cabinet_spec import CabinetSpec
 from rack.climate.spec import RoomSpec
 from rack.energy.spec import Backup, Energy, Supply
 from rack.gather import located
@@ -90,6 +91,12 @@ class Item(Fact):
         le=60,
         multiple_of=0.5,
         description="Lowest rack unit it takes, counted from 1 at the bottom; placed if left out.",
+    )
+    cabinet: Name | None = Field(
+        None, description="The [[cabinet]] it stands in; the first one with room if left out."
+    )
+    face: Literal["front", "rear"] | None = Field(
+        None, description="The posts it hangs on: those at the front if left out."
     )
     height: Height | None = Field(None, description="The smallest that works if left out.")
     count: Many = Field(
@@ -245,6 +252,12 @@ class RackSpec(Fact):
         description="File of `rackpress calibrate`, seen from this one: how the printer prints.",
     )
     fill: Literal["open", "blank", "vented"] = Field("open", description="What closes empty slots.")
+    cabinets: tuple[CabinetSpec, ...] = Field(
+        (),
+        alias="cabinet",
+        max_length=20,
+        description="Cabinets, as they stand from left to right; one of that height if left out.",
+    )
     items: tuple[Item, ...] = Field((), alias="item", max_length=200)
     outside: tuple[Outside, ...] = Field((), max_length=200)
     power_boards: tuple[PowerBoard, ...] = Field((), alias="power_board", max_length=20)

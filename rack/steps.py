@@ -7,8 +7,9 @@ from typing import Any
 from catalog.calibration import UNCALIBRATED
 from mounts.pieces import pieces
 from rack.boards import BoardPlan
+from rack.filled import Filled
 from rack.items import labels
-from rack.mounted import Module, Mounted
+from rack.mounted import Mounted
 from rack.parts import Print
 from rack.plan import Plan
 
@@ -58,7 +59,7 @@ def build_steps(
     own = {mount.label: _needed(mount, prints) for mount in plan.mounts}
     laid = dict(zip(labels(plan.spec.items), plan.spec.items, strict=True))
     boards = {label: item.power_board or "" for label, item in laid.items()}
-    upwards = [*reversed(plan.modules)]  # the plan has the uppermost first
+    upwards = [m for one in plan.cabinets for m in reversed(one.modules)]  # uppermost come first
     found = [
         _print(plan, prints, plates),
         _inserts(prints),
@@ -66,7 +67,7 @@ def build_steps(
             _mount(mount, own[mount.label], mount.holds or boards.get(mount.label, ""))
             for mount in [*upwards, *plan.beside]
         ),
-        _hang(upwards, own),
+        *(_hang(one, own) for one in plan.cabinets),
         *(_board(board, wiring) for board in plan.boards),
         _cables(wiring),
         _start(plan),
@@ -131,18 +132,20 @@ def _mount(mount: Mounted, needed: Sequence[Needed], holds: str) -> Step | None:
     return Step(f"Put {mount.label} together", tuple(does), mount.label if mount.device else None)
 
 
-def _hang(upwards: Sequence[Module], own: Mapping[str, Sequence[Needed]]) -> Step | None:
+def _hang(one: Filled, own: Mapping[str, Sequence[Needed]]) -> Step | None:
+    """Return how one cabinet is filled."""
     does = [
-        f"Unit {module.at_u:g}: {module.label}; "
+        f"Unit {module.at_u:g}{', rear posts' if module.face == 'rear' else ''}: {module.label}; "
         + "; ".join(
-            _screwed(one, many)
+            _screwed(bought, many)
             for needed in own[module.label]
-            for one, many in needed.hardware()
-            if one["kind"] == AT_POSTS
+            for bought, many in needed.hardware()
+            if bought["kind"] == AT_POSTS
         )
-        for module in upwards
+        for module in reversed(one.modules)
     ]
-    return Step("Hang the modules, from the bottom up", tuple(does)) if does else None
+    into = f" of {one.name}" if one.name else ""
+    return Step(f"Hang the modules{into}, from the bottom up", tuple(does)) if does else None
 
 
 def _board(board: BoardPlan, wiring: Mapping[str, Any]) -> Step:

@@ -6,10 +6,9 @@ from itertools import combinations
 from catalog.models import Board, Box, Device, Fact
 from catalog.problems import InputError, Problem, did_you_mean
 from mounts.panel import PanelSpec
-from mounts.parts.rear_spec import RearSpec
-from packing.cabinet.question import Cable, Thing
+from packing.cabinet.question import FRONT, Cable, Thing
 from packing.cabinet.wishes import Apart, At, Cap, HeavyLow, Quantity, Together, Wish
-from rack.beside import depth_of
+from rack.beside import depth_of, to_the_rear
 from rack.devices import Named, find, others_on
 from rack.energy.loads import device_load, figures_w
 from rack.items import Setting, height_of, labels
@@ -48,7 +47,7 @@ def candidate_thing(name: str, device: Named, made: Fact) -> Thing:
         name=name,
         height_u=height_of(made),
         depth_mm=depth_of(made, device),
-        full_depth=_to_the_rear(made),
+        full_depth=to_the_rear(made),
         power_w=peak,
         heat_w=typical,
         weight_g=_weight_g(device),
@@ -69,22 +68,17 @@ def _thing(item: Item, name: str, part: Fact, at: Setting) -> Thing:
         name=name,
         height_u=height_of(part),
         depth_mm=depth_of(part, device),
-        full_depth=_to_the_rear(part),
+        full_depth=to_the_rear(part),
         power_w=_total((load.peak_w, many) for load, many in loads) if loads else draws[2],
         heat_w=_total((load.typical_w, many) for load, many in loads) if loads else draws[1],
         weight_g=_total(weights),
         value=max(1, sum(many for *_, many, _ in held)),
+        faces=(item.face,) if item.face == "rear" else FRONT,
     )
 
 
 def _weight_g(device: Named) -> float | None:
     return device.weight_g if isinstance(device, Board | Box | Device) else None
-
-
-def _to_the_rear(made: Fact) -> bool:
-    """Return whether a part is screwed to the rear posts as well, and so takes both faces."""
-    braced = isinstance(made, RearSpec) and made.braced
-    return braced or getattr(made, "rows", 1) > 1
 
 
 def _total(figures: Iterable[tuple[float | None, int]]) -> float | None:
@@ -94,12 +88,13 @@ def _total(figures: Iterable[tuple[float | None, int]]) -> float | None:
 
 
 def pins(spec: RackSpec, things: Places) -> list[Wish]:
-    """Return a wish for each item that says its unit."""
-    return [
-        At(thing.name, at_u=spec.items[i].at_u)
+    """Return a wish for each item that says its unit, face or cabinet."""
+    wishes = [
+        At(thing.name, item.at_u, item.face, item.cabinet)
         for i, thing in things.items()
-        if spec.items[i].at_u is not None
+        for item in (spec.items[i],)
     ]
+    return [one for one in wishes if (one.at_u, one.face, one.cabinet) != (None, None, None)]
 
 
 def wishes_of(pack: Pack, names: Sequence[str], where: str) -> tuple[list[Wish], list[Cable]]:

@@ -25,7 +25,8 @@ class Laden:
         label: of the module.
         grams: devices and print; what is assumed is in `assumed`.
         height_u: of the module.
-        behind_mm: from the panel's face to its centre of gravity.
+        behind_mm: from the front posts to its centre of gravity.
+        lever_mm: to it from the panel that it hangs on.
         at_mm: height of its centre above the lowest unit's lower edge.
         braced: it rests on the rear posts too.
         assumed: whose weight was taken by size, in words.
@@ -38,6 +39,7 @@ class Laden:
     at_mm: float
     braced: bool
     assumed: tuple[str, ...]
+    lever_mm: float
 
     @property
     def kg_per_u(self) -> float:
@@ -54,7 +56,7 @@ class Laden:
         if self.braced:
             return 0.0
         lever = max(U_MM / 2, self.height_u * U_MM - HOLES_IN_U_MM[0])
-        return self.grams / 1000 * G * self.behind_mm / lever / 2
+        return self.grams / 1000 * G * self.lever_mm / lever / 2
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields by name, rounded as they are told."""
@@ -120,16 +122,17 @@ def plan_weight(
     catalog: Catalog,
     prints_g: Mapping[str, float] | None = None,
 ) -> WeightPlan:
-    """Weigh a rack.
+    """Weigh a rack: one cabinet.
 
     Args:
         modules: all that hangs in it, from the top.
-        rack: as sold.
+        rack: as sold; what hangs at its rear hangs its clear depth behind the front.
         catalog: facts.
         prints_g: weight of the printed parts by module, g; left out before they are made.
     """
-    laden = tuple(_laden(one, catalog, (prints_g or {}).get(one.label, 0.0)) for one in modules)
-    floor = _floor_mm(rack)
+    grams_of, deep_mm = prints_g or {}, rack.clear_depth_mm or 0.0
+    laden = tuple(_laden(m, catalog, grams_of.get(m.label, 0.0), deep_mm) for m in modules)
+    floor = floor_mm(rack)
     bodies = [(one.grams, one.behind_mm, floor + one.at_mm) for one in laden]
     if rack.weight_g and rack.outer_d_mm and _tall_mm(rack):
         bodies.append((rack.weight_g, rack.outer_d_mm / 2, _tall_mm(rack) / 2))
@@ -142,7 +145,26 @@ def plan_weight(
     return WeightPlan(rack.weight_g, laden, prints_g is not None, (deep, high), tips)
 
 
-def _laden(module: Module, catalog: Catalog, print_g: float) -> Laden:
+def all_together(plans: Sequence[WeightPlan]) -> WeightPlan:
+    """Return several cabinets as one: what they weigh, and when the first of them tips.
+
+    Args:
+        plans: each by itself; a sole one is returned as it is.
+    """
+    if len(plans) == 1:
+        return plans[0]
+    racks = [one.rack_g for one in plans if one.rack_g is not None]
+    tips = [one.tips_deg for one in plans if one.tips_deg is not None]
+    return WeightPlan(
+        rack_g=sum(racks) if len(racks) == len(plans) else None,
+        modules=tuple(laden for one in plans for laden in one.modules),
+        with_prints=plans[0].with_prints,
+        centre_mm=None,
+        tips_deg=min(tips) if len(tips) == len(plans) else None,
+    )
+
+
+def _laden(module: Module, catalog: Catalog, print_g: float, deep_mm: float) -> Laden:
     weights = [(print_g, "")] if print_g else []
     for name, many in _carried(module):
         device = find(catalog, name)
@@ -150,15 +172,16 @@ def _laden(module: Module, catalog: Catalog, print_g: float) -> Laden:
             continue
         grams, assumed = weight_of(device)  # pyright: ignore[reportArgumentType] - blades are out
         weights.append((many * grams, assumed))
-    grams = sum(weight for weight, _ in weights)
+    grams, lever = sum(weight for weight, _ in weights), module.depth_mm / 2
     return Laden(
         label=module.label,
         grams=grams,
         height_u=module.height_u,
-        behind_mm=module.depth_mm / 2,
+        behind_mm=lever if module.face == "front" else deep_mm - lever,
         at_mm=(module.at_u - 1 + module.height_u / 2) * U_MM,
         braced=isinstance(module.spec, RearSpec) and module.spec.braced,
         assumed=tuple(dict.fromkeys(text for _, text in weights if text)),
+        lever_mm=lever,
     )
 
 
@@ -171,7 +194,7 @@ def _tall_mm(rack: Rack) -> float:
     return rack.outer_h_with_feet_mm or rack.outer_h_mm or 0.0
 
 
-def _floor_mm(rack: Rack) -> float:
+def floor_mm(rack: Rack) -> float:
     """Return how high the lowest unit's lower edge stands over the floor, mm; 0 if unknown."""
     if rack.outer_h_mm is None or rack.opening_height_mm is None:
         return 0.0

@@ -38,7 +38,9 @@ class ClimatePlan:
         moved_m3h: what the fans in panels move, at half their free flow; 0 without.
         boards: for each load, every mount with boards.
         fans: every group of fans.
-        warnings: what there is to look at.
+        warm: what gets too warm, in words.
+        stale: by how much the air warms, where that is too much.
+        parts: where there are several cabinets, each by itself.
     """
 
     room: RoomSpec
@@ -47,11 +49,18 @@ class ClimatePlan:
     moved_m3h: float
     boards: dict[str, tuple[Warmth, ...]]
     fans: tuple[Blowers, ...]
-    warnings: tuple[str, ...]
+    warm: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    parts: tuple["ClimatePlan", ...] = ()
 
     @property
     def rise_k(self) -> float | None:
-        """By how much the fans in panels let the air warm at peak, K; `None` without any."""
+        """By how much the fans in panels let the air warm at peak, K; `None` without any.
+
+        Of several cabinets the most.
+        """
+        if self.parts:
+            return max((one.rise_k for one in self.parts if one.rise_k is not None), default=None)
         if self.moved_m3h == 0:
             return None
         return rise_k(self.heat_w["peak"], self.moved_m3h, air_at(self.room.air_c))
@@ -67,6 +76,16 @@ class ClimatePlan:
         slow = {one.label: one.noise_dba for one in self.boards["typical"] if one.speed}
         levels = [slow.get(one.label, one.noise_dba) for one in self.fans]
         return together_dba(level for level in levels if level is not None)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What there is to look at."""
+        quiet, most_dba = self.quiet_dba, self.room.most_dba
+        loud: list[str] = []
+        if quiet is not None and most_dba is not None and quiet > most_dba:
+            told = f"the fans make {quiet:.0f} dB(A) together, more than {most_dba:g}"
+            loud.append(f"{told}: larger ones, slower")
+        return (*self.warm, *self.stale, *loud)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields by name, rounded as they are told."""
@@ -120,8 +139,30 @@ def plan_climate(
         if one.where == "in its panel"
     )
     wanted = flow_for_rise_m3h(heat["peak"], room.rise_k, air_at(room.air_c))
-    plan = ClimatePlan(room, heat, wanted, moved, boards, fans, ())
-    return replace(plan, warnings=_warnings(plan, mounts, catalog))
+    plan = ClimatePlan(room, heat, wanted, moved, boards, fans)
+    return replace(plan, warm=_too_warm_all(plan, mounts, catalog), stale=_stale(plan, catalog))
+
+
+def together(named: Mapping[str, ClimatePlan]) -> ClimatePlan:
+    """Return several cabinets, and what stands beside them, as one.
+
+    Args:
+        named: each by itself, all in one room; a sole one is returned as it is.
+    """
+    plans = [*named.values()]
+    if len(plans) == 1:
+        return plans[0]
+    return ClimatePlan(
+        room=plans[0].room,
+        heat_w={case: sum(one.heat_w[case] for one in plans) for case in LOADS},
+        wanted_m3h=sum(one.wanted_m3h for one in plans),
+        moved_m3h=sum(one.moved_m3h for one in plans),
+        boards={case: tuple(w for one in plans for w in one.boards[case]) for case in LOADS},
+        fans=tuple(fan for one in plans for fan in one.fans),
+        warm=tuple(text for one in plans for text in one.warm),
+        stale=tuple(f"{name}: {text}" for name, one in named.items() for text in one.stale),
+        parts=tuple(plans),
+    )
 
 
 def _watts(load: Load, case: str) -> float:
@@ -165,15 +206,11 @@ def _warmth(mount: Mounted, asked: _Asked) -> Warmth | None:
     return alone(mount, device, heat, asked.room)
 
 
-def _warnings(plan: ClimatePlan, mounts: Sequence[Mounted], catalog: Catalog) -> tuple[str, ...]:
+def _too_warm_all(
+    plan: ClimatePlan, mounts: Sequence[Mounted], catalog: Catalog
+) -> tuple[str, ...]:
     found = [text for warm in plan.boards["peak"] if (text := _too_warm(warm, plan.room))]
-    rise = plan.rise_k
-    if rise is not None and rise > plan.room.rise_k:
-        found.append(
-            f"the air warms by {rise:.0f} K on its way through, more than {plan.room.rise_k:g}: "
-            f"{_more_fans(plan, catalog)}"
-        )
-    around_c = plan.room.air_c + (rise or 0.0)
+    around_c = plan.room.air_c + (plan.rise_k or 0.0)
     for mount in mounts:
         device = find(catalog, mount.device) if mount.device else None
         most = device.thermal.ambient_max_c if isinstance(device, Device) else None
@@ -181,12 +218,17 @@ def _warnings(plan: ClimatePlan, mounts: Sequence[Mounted], catalog: Catalog) ->
             found.append(
                 f"{mount.label}: {around_c:.0f} °C around it, and it is made for {most:g} °C"
             )
-    quiet, most_dba = plan.quiet_dba, plan.room.most_dba
-    if quiet is not None and most_dba is not None and quiet > most_dba:
-        found.append(
-            f"the fans make {quiet:.0f} dB(A) together, more than {most_dba:g}: larger ones, slower"
-        )
     return tuple(found)
+
+
+def _stale(plan: ClimatePlan, catalog: Catalog) -> tuple[str, ...]:
+    rise = plan.rise_k
+    if rise is None or rise <= plan.room.rise_k:
+        return ()
+    return (
+        f"the air warms by {rise:.0f} K on its way through, more than {plan.room.rise_k:g}: "
+        f"{_more_fans(plan, catalog)}",
+    )
 
 
 def _too_warm(warm: Warmth, room: RoomSpec) -> str:

@@ -1,6 +1,6 @@
 """The report's sections on heat, noise and weight."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -26,6 +26,14 @@ _FANS: tuple[Column, ...] = (
     ("model", "model"),
     ("noise_dba", "dB(A) together"),
 )
+_AIR: tuple[Column, ...] = (
+    ("name", "cabinet"),
+    ("typical", "typical W"),
+    ("peak", "peak W"),
+    ("wanted_m3h", "m³/h wanted"),
+    ("moved_m3h", "m³/h moved"),
+    ("rise_k", "air warms K"),
+)
 _WEIGHT: tuple[Column, ...] = (
     ("label", "what"),
     ("kg", "kg"),
@@ -35,26 +43,35 @@ _WEIGHT: tuple[Column, ...] = (
 )
 
 
-def climate_html(climate: Mapping[str, Any]) -> str:
+def climate_html(climate: Mapping[str, Any], cabinets: Sequence[Row]) -> str:
     """Return how warm boards get, what air the rack wants, and how loud its fans are.
 
     Args:
         climate: the plan's `climate`.
+        cabinets: each by itself, where they have names.
     """
     room, heat = climate["room"], climate["heat_w"]
     lead = f"<p>In a room of {room['air_c']:g} °C. Nothing in the rack has a known draw.</p>"
+    moved = _moved(climate) if len(cabinets) < 2 else ""
     if heat["peak"]:
         lead = (
             f"<p>In a room of {room['air_c']:g} °C. The devices in the rack give off "
             f"{heat['peak']:g} W at peak; so that the air warms by no more than "
             f"{room['rise_k']:g} K on its way through, {climate['wanted_m3h']:g} m³/h "
-            f"({climate['wanted_cfm']:g} CFM) must pass.{_moved(climate)}</p>"
+            f"({climate['wanted_cfm']:g} CFM) must pass.{moved}</p>"
         )
     rows = [
         _warm_row(warm, case) for case in ("typical", "peak") for warm in climate["boards"][case]
     ]
+    if len(cabinets) > 1:
+        lead += table(_AIR, [_air_row(one) for one in cabinets])
     told = lead + (table(_WARM, rows) if rows else "")
     return told + _noise(climate)
+
+
+def _air_row(one: Row) -> Row:
+    air = one["climate"]
+    return {**air, **air["heat_w"], "name": one["name"], "moved_m3h": air["moved_m3h"] or None}
 
 
 def _moved(climate: Mapping[str, Any]) -> str:
@@ -108,11 +125,12 @@ def _noise(climate: Mapping[str, Any]) -> str:
     return f"<h3>Noise</h3><p>{escape(told)}</p>{table(_FANS, climate['fans'])}"
 
 
-def weight_html(weight: Mapping[str, Any]) -> str:
+def weight_html(weight: Mapping[str, Any], cabinets: Sequence[Row]) -> str:
     """Return what everything weighs, where its centre is, and when it tips.
 
     Args:
         weight: the build's `weight`.
+        cabinets: each by itself, where they have names.
     """
     rows = [
         {**one, "note": "; ".join([*_braced(one), *one["assumed"]])}
@@ -121,6 +139,21 @@ def weight_html(weight: Mapping[str, Any]) -> str:
     ]
     if not rows:
         return ""
+    told = f"<p>{stands_words(weight)}</p>"
+    if cabinets:
+        listed = "".join(
+            f"<li>{escape(one['name'])}: {stands_words(one['weight'])}</li>" for one in cabinets
+        )
+        told = f"<p>{weight['kg']:g} kg in all.</p><ul>{listed}</ul>"
+    return f"{told}{table(_WEIGHT, rows)}"
+
+
+def stands_words(weight: Mapping[str, Any]) -> str:
+    """Return what a cabinet weighs, where its centre of gravity is, and when it tips.
+
+    Args:
+        weight: of one cabinet.
+    """
     rack = "without the rack, whose weight is not known"
     if weight["rack_kg"] is not None:
         rack = f"{weight['rack_kg']:g} kg of it the rack"
@@ -130,7 +163,7 @@ def weight_html(weight: Mapping[str, Any]) -> str:
         told += f" Centre of gravity {high:.0f} mm up, {deep:.0f} mm behind the front posts."
     if weight["tips_deg"] is not None:
         told += f" It tips at {weight['tips_deg']:.0f}°."
-    return f"<p>{told}</p>{table(_WEIGHT, rows)}"
+    return told
 
 
 def _braced(one: Mapping[str, Any]) -> list[str]:

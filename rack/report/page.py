@@ -13,6 +13,7 @@ from rack.report.boards import boards_html
 from rack.report.buy import buy_html
 from rack.report.climate import climate_html, weight_html
 from rack.report.energy import battery_html, power_html
+from rack.report.places import rack_html
 from rack.report.plates import plates_html
 from rack.report.steps import steps_html
 from rack.report.style import STYLE
@@ -50,7 +51,7 @@ def report_html(
     title = plan["title"] or plan["name"]
     sections = [
         verdict_html(facts, bom),
-        _section("Rack", _rack(plan, files["elevation.svg"].decode() + _rear(facts, files))),
+        _section("Rack", rack_html(facts, files)),
         _section("Modules", _modules(views)),
         _section("Print", _fitted(plan) + table(_PRINT, _print_rows(facts["parts"], files))),
         _section("Plates", plates_html(facts["plates"], files)),
@@ -58,8 +59,8 @@ def report_html(
         _section("Wiring", wiring_html(plan["wiring"], files["wiring.svg"].decode())),
         _section("Build it", steps_html(facts["steps"], _apart(views))),
         _section("Power", power_html(plan["power"], plan["energy"])),
-        _section("Heat and noise", climate_html(plan["climate"])),
-        _section("Weight", weight_html(facts["weight"])),
+        _section("Heat and noise", climate_html(plan["climate"], facts.get("cabinets", ()))),
+        _section("Weight", weight_html(facts["weight"], facts.get("cabinets", ()))),
         _section("On battery", battery_html(plan["energy"]["ups"])),
         _section("Power board", boards_html(plan["power_boards"], facts["boards"], files)),
         _fit(facts["fit"], facts["fit_notes"]),
@@ -76,20 +77,6 @@ def report_html(
     )
 
 
-_PLACES: tuple[Column, ...] = (
-    ("at_u", "unit"),
-    ("height_u", "U"),
-    ("label", "what"),
-    ("holds", "device"),
-    ("part", "on"),
-    ("depth_mm", "mm deep"),
-)
-_BESIDE: tuple[Column, ...] = (
-    ("label", "what"),
-    ("holds", "device"),
-    ("part", "on"),
-    ("size", "mm wide, deep, high"),
-)
 _PRINT: tuple[Column, ...] = (
     ("name", "part"),
     ("count", "×"),
@@ -119,44 +106,6 @@ def _section(title: str, body: str) -> str:
     return f'<section id="{anchor}"><h2>{escape(title)}</h2>{body}</section>' if body else ""
 
 
-def _rack(plan: Mapping[str, Any], drawing: str) -> str:
-    rows = [{**m, "holds": _holds(m), "depth_mm": m["depth_mm"] or None} for m in plan["modules"]]
-    rack = plan["rack"]
-    name = rack["name"][:1].upper() + rack["name"][1:]
-    lead = f"<p>{escape(name)}, {rack['height_u']:g}U. {plan['free_u']:g}U are free.</p>"
-    kept = "".join(f"<li>{escape(_kept(one))}</li>" for one in plan["kept"])
-    places = table(_PLACES, rows) + (f"<ul>{kept}</ul>" if kept else "") + _beside(plan["beside"])
-    return f'<div class="two"><div>{drawing}</div><div>{lead}{places}</div></div>'
-
-
-def _rear(facts: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
-    """Return the rear as a drawing, if anything is held there."""
-    held = [f"{one['label']} by {one['by']}" for one in facts["rear"]]
-    if not held:
-        return '<p class="soft">Nothing is held at the rear posts.</p>'
-    told = f'<p class="soft">At the rear posts: {escape("; ".join(held))}.</p>'
-    return f'<div class="rear">{files["elevation-rear.svg"].decode()}</div>{told}'
-
-
-def _kept(one: Mapping[str, Any]) -> str:
-    return f"Kept free for {one['name']}: {one['height_u']:g}U from unit {one['at_u']:g}."
-
-
-def _beside(listed: Sequence[Row]) -> str:
-    """Return what stands beside the rack, with its size; nothing if there is nothing."""
-    if not listed:
-        return ""
-    rows = [
-        {**one, "holds": _holds(one), "size": " × ".join(f"{mm:.0f}" for mm in one["size_mm"])}
-        for one in listed
-    ]
-    return f"<h3>Beside the rack</h3>{table(_BESIDE, rows)}"
-
-
-def _holds(module: Mapping[str, Any]) -> str:
-    return module["holds"] or "–"
-
-
 def _modules(views: Sequence[View]) -> str:
     cards = "".join(_module(view) for view in views)
     return f'<div class="modules">{cards}</div>' if cards else ""
@@ -173,6 +122,8 @@ def _module(view: View) -> str:
     where = f"{module.holds}, beside the rack"
     if isinstance(module, Module):
         where = f"{module.holds}, {module.height_u:g}U from unit {module.at_u:g}"
+        where += f" of {module.cabinet}" if module.cabinet else ""
+        where += ", at the rear posts" if module.face == "rear" else ""
     notes = [*module.warnings, *([module.note] if module.note else [])]
     return (
         f"<article>{picture}<div><h3>{escape(module.label)}</h3>"

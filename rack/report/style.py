@@ -4,6 +4,10 @@ STYLE = """
 .two{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,22rem) minmax(0,1fr);
 align-items:start}
 .rear{margin:1rem 0 .4rem}
+.faces{display:grid;gap:.6rem 2.5rem;align-items:start;
+grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),22rem))}.faces .rear{margin-top:0}
+h3:target{color:var(--mark)}
+.row{overflow-x:auto;margin:.8rem 0 1.6rem}.row svg{max-width:calc(var(--many)*22rem)}
 .modules{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fill,minmax(20rem,1fr))}
 article{background:var(--card);border-radius:.6rem;overflow:hidden;display:flex;
 flex-direction:column}
@@ -25,6 +29,7 @@ grid-template-columns:2rem minmax(0,1fr) minmax(0,22rem)}
 .steps img{grid-column:3;margin:0}}
 .files{columns:2 20rem;font-size:.9rem;overflow-wrap:anywhere}
 @media(max-width:48rem){.two{grid-template-columns:minmax(0,1fr)}}
-@media screen and (max-width:40rem){.modules{grid-template-columns:minmax(0,1fr)}}
+@media screen and (max-width:40rem){.row svg{min-width:calc(var(--many)*16rem)}
+.modules{grid-template-columns:minmax(0,1fr)}}
 @media print{article{break-inside:avoid;border:1px solid #999}}
 """

@@ -44,6 +44,8 @@ def _cards(facts: Mapping[str, Any], bom: Sequence[Row]) -> list[Card]:
 def _fits(plan: Mapping[str, Any]) -> Card:
     high = plan["rack"]["height_u"]
     free = f"{plan['free_u']:g} U free" if plan["free_u"] else "nothing free"
+    many = len(plan.get("cabinets", ()))
+    free += f", {many} cabinets" if many > 1 else ""
     return "Does it fit?", f"Yes: {high - plan['free_u']:g} of {high:g} U", free, "rack"
 
 

@@ -10,15 +10,13 @@ from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Board, Box
-from catalog.rack_units import U_MM
 from rack.devices import find
 from rack.items import labels
-from rack.mounted import Module, Mounted
+from rack.mounted import Mounted
 from rack.spec import RackSpec
 from rack.wiring.leads import node_names
+from rack.wiring.row import Row, row_of, way_m
 
-BENDS_MM = 2 * 50.0  # a plug and its bend at each end
-BESIDE_M = 2.0  # from the rack to what stands beside it: assumed
 WITH_NETWORK = {"sbc", "cluster", "carrier", "mini_pc", "nas", "router", "other"}
 
 
@@ -111,9 +109,9 @@ def plan_network(spec: RackSpec, mounts: Sequence[Mounted], catalog: Catalog) ->
     hubs, routers = (hubs, routers) if hubs else (routers, [])
     if not hubs:
         return Network()
-    wide_mm = opening_mm(spec, catalog)
+    row = row_of(spec, catalog)
     ports = {m.label: _Ports(m, _ports_of(m, catalog)) for m in hubs}
-    middle = _middle(hubs, routers, ports, wide_mm)
+    middle = _middle(hubs, routers, ports, row)
     for label, one in ports.items():
         one.kept = 1 if label != middle.label else len(hubs) - 1 + (not routers)
     poe = dict(zip(labels(spec.items), (item.poe for item in spec.items), strict=True))
@@ -123,30 +121,26 @@ def plan_network(spec: RackSpec, mounts: Sequence[Mounted], catalog: Catalog) ->
     left: list[str] = []
     for mount in first:
         own = ports.get(poe.get(mount.label) or "")
-        near = sorted(
-            ports.values(), key=lambda p: (_way_m(mount, p.mount, wide_mm), p.mount.label)
-        )
+        near = sorted(ports.values(), key=lambda p: (way_m(mount, p.mount, row), p.mount.label))
         ways = [own] if own else [ports[middle.label]] if mount in routers else near
-        left += _plugged(mount, ways, wide_mm, found)
+        left += _plugged(mount, ways, row, found)
     order = {mount.label: n for n, mount in enumerate(mounts)}
     found.sort(key=lambda link: order[link.end])
     found += [
-        Link(middle.label, m.label, (m.label,), _way_m(m, middle, wide_mm))
+        Link(middle.label, m.label, (m.label,), way_m(m, middle, row))
         for m in hubs
         if m is not middle
     ]
     return Network(tuple(found), tuple(_told(ports, middle, routers)), tuple(left))
 
 
-def _plugged(
-    mount: Mounted, ways: Sequence[_Ports], wide_mm: float, found: list[Link]
-) -> Sequence[str]:
+def _plugged(mount: Mounted, ways: Sequence[_Ports], row: Row, found: list[Link]) -> Sequence[str]:
     """Plug a mount's devices into the first switches with ports left; return what is left."""
     nodes = node_ends(mount)
     for one in ways:
         taken = one.takes(len(nodes))
         if taken:
-            way_m = _way_m(mount, one.mount, wide_mm)
+            way_m = way_m(mount, one.mount, row)
             found.append(Link(one.mount.label, mount.label, tuple(nodes[:taken]), way_m))
             nodes = nodes[taken:]
     return nodes
@@ -160,12 +154,6 @@ def _told(
         yield Hub(label, one.ports, one.used + one.kept, way_out)
 
 
-def opening_mm(spec: RackSpec, catalog: Catalog) -> float:
-    """Return how wide a rack is between its posts, mm."""
-    rack = catalog.rack(spec.rack)
-    return catalog.standard(rack.standard or rack.id).opening_mm
-
-
 def node_ends(mount: Mounted) -> list[str]:
     """Return every device of a mount by the name its cables are known by."""
     found = node_names(mount.label, mount.count)
@@ -175,36 +163,17 @@ def node_ends(mount: Mounted) -> list[str]:
 
 
 def _middle(
-    hubs: Sequence[Mounted], routers: Sequence[Mounted], ports: Mapping[str, _Ports], wide_mm: float
+    hubs: Sequence[Mounted], routers: Sequence[Mounted], ports: Mapping[str, _Ports], row: Row
 ) -> Mounted:
     """Return the switch that the others hang on."""
     if routers:
-        return min(hubs, key=lambda m: (_way_m(m, routers[0], wide_mm), m.label))
+        return min(hubs, key=lambda m: (way_m(m, routers[0], row), m.label))
     return max(hubs, key=lambda m: ports[m.label].ports or 0)
 
 
 def _ports_of(mount: Mounted, catalog: Catalog) -> int | None:
     device = find(catalog, mount.device) if mount.device else None
     return device.network_ports if isinstance(device, Box) else None
-
-
-def inside_m(one: Mounted, other: Mounted, wide_mm: float) -> float | None:
-    """Return how long a cable between two modules must be, m; `None` if one is not in the rack.
-
-    Up or down, once across the opening at most, and the bends at both ends.
-    """
-    if not (isinstance(one, Module) and isinstance(other, Module)):
-        return None
-    return (abs(_middle_u(one) - _middle_u(other)) * U_MM + wide_mm + BENDS_MM) / 1000
-
-
-def _way_m(one: Mounted, other: Mounted, wide_mm: float) -> float:
-    inside = inside_m(one, other, wide_mm)
-    return BESIDE_M if inside is None else inside
-
-
-def _middle_u(module: Module) -> float:
-    return module.at_u + module.height_u / 2
 
 
 def _category(mount: Mounted, catalog: Catalog) -> str:

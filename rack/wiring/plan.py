@@ -12,8 +12,10 @@ from rack.energy.plan import EnergyPlan
 from rack.items import labels
 from rack.mounted import Mounted
 from rack.spec import RackSpec
+from rack.wiring.across import across
 from rack.wiring.leads import Lead
-from rack.wiring.network import Link, Network, inside_m, opening_mm, plan_network
+from rack.wiring.network import Link, Network, plan_network
+from rack.wiring.row import Row, inside_m, row_of
 from rack.wiring.rows import is_node_of, node_rows
 
 
@@ -71,6 +73,7 @@ class Wiring:
     feeds: tuple[Feed, ...] = ()
     network: Network = NO_NETWORK
     ways: tuple[Way, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -81,7 +84,7 @@ class Wiring:
             for one in self.ways
             if one.lead_m < one.way_m
         ]
-        return (*self.network.warnings, *short)
+        return (*self.network.warnings, *short, *self.assumed)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the parts by name, for JSON, and the same by node."""
@@ -119,9 +122,11 @@ def plan_wiring(
     many = {m.label: m.count + sum(other.count for other in m.others) for m in mounts}
     many |= {one.name: one.count for one in spec.outside}
     feeds = _feeds(leads, energy, many, next(_psus(spec, catalog), None))
-    ways = _ways(spec, mounts, leads, opening_mm(spec, catalog))
+    row = row_of(spec, catalog)
+    ways = _ways(spec, mounts, leads, row)
     ports = tuple(_ports(network.links, energy))
-    return Wiring(tuple(leads), ports, tuple(feeds), network, tuple(ways))
+    assumed = tuple(across(spec, mounts, leads, network.links, row))
+    return Wiring(tuple(leads), ports, tuple(feeds), network, tuple(ways), assumed)
 
 
 def _ports(links: Sequence[Link], energy: EnergyPlan) -> Iterable[Port]:
@@ -140,7 +145,7 @@ def _ports(links: Sequence[Link], energy: EnergyPlan) -> Iterable[Port]:
 
 
 def _ways(
-    spec: RackSpec, mounts: Sequence[Mounted], leads: Sequence[Lead], wide_mm: float
+    spec: RackSpec, mounts: Sequence[Mounted], leads: Sequence[Lead], row: Row
 ) -> Iterable[Way]:
     """Yield for each power board in the rack which of its nodes is furthest away."""
     by_label = {m.label: m for m in mounts}
@@ -156,7 +161,7 @@ def _ways(
             if lead.board == board.name and lead.node
             for label, mount in by_label.items()
             if is_node_of(lead.node, label)
-            and (way := inside_m(at[board.name], mount, wide_mm)) is not None
+            and (way := inside_m(at[board.name], mount, row)) is not None
         ]
         if ways:
             way, node = max(ways, key=lambda one: one[0])

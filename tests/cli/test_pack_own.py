@@ -85,7 +85,7 @@ def test_places_faces_and_racks_are_as_said(tmp_path: Path) -> None:
     assert [spots[name]["cabinet"] for name in "bc"] == ["rack-2", "rack-1"]
     warned = run("check", tmp_path, body)
     assert warned.exit_code == 0
-    assert "several racks, the rear posts, the place of a, what is in" in warned.stderr
+    assert "several racks, the rack of a, what is in different racks" in warned.stderr
 
 
 def test_a_plan_keeps_room_for_things_of_which_no_mount_is_made(

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from catalog.problems import InputError
-from rack.place import Wish, gaps, place
+from rack.place import Space, Wish, gaps, place
 
 HALVES = st.integers(1, 10).map(lambda n: n / 2)
 RACKS = st.integers(2, 48).map(lambda n: n / 2)
@@ -19,7 +19,7 @@ WISHES = st.lists(st.tuples(HALVES, PINS), max_size=12).map(
 
 def tried(wishes: list[Wish], height: float) -> list[float] | None:
     try:
-        return place(wishes, height, "rack.toml")
+        return [one.at_u for one in place(wishes, [Space("", height)], "rack.toml")]
     except InputError:
         return None
 
@@ -96,7 +96,7 @@ def test_a_refusal_is_true_and_the_pin_that_is_offered_is_free(
     wishes: list[Wish], height: float
 ) -> None:
     try:
-        place(wishes, height, "rack.toml")
+        place(wishes, [Space("", height)], "rack.toml")
     except InputError as error:
         for problem in error.problems:
             index = int(problem.key.split("[")[1].split("]")[0])
@@ -117,7 +117,7 @@ def test_a_refusal_is_true_and_the_pin_that_is_offered_is_free(
 
 def blamed(wishes: list[Wish], height: float, key: str) -> bool:
     try:
-        place(wishes, height, "rack.toml")
+        place(wishes, [Space("", height)], "rack.toml")
     except InputError as error:
         return any(p.key == key for p in error.problems)
     return False
@@ -145,7 +145,7 @@ def test_what_is_said(
 ) -> None:
     asked = [Wish(f"item[{i}]", *wish) for i, wish in enumerate(wishes)]
     with pytest.raises(InputError) as caught:
-        place(asked, height, "rack.toml")
+        place(asked, [Space("", height)], "rack.toml")
     assert len(caught.value.problems) == 1
     for word in words:
         assert word in str(caught.value)
@@ -154,6 +154,6 @@ def test_what_is_said(
 def test_a_rack_that_is_full_of_everything_says_fewer_items() -> None:
     wishes = [Wish(f"item[{i}]", f"m{i}", 1.0, None) for i in range(70)]
     with pytest.raises(InputError) as caught:
-        place(wishes, 8.0, "rack.toml")
+        place(wishes, [Space("", 8.0)], "rack.toml")
     assert {p.nearest for p in caught.value.problems} == {"fewer items"}
     assert len(caught.value.problems) == 62
