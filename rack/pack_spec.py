@@ -1,7 +1,7 @@
 """`[pack]` of a rack.toml: what is wished of the places, beyond that everything has one.
 
-Racks, goal, costs, and things of which no mount is made are for `rackpress pack`; a plan is of one
-rack, its front, and keeps free what such things take there.
+Racks, goal and costs are for `rackpress pack`; a plan is of the file's cabinets, and keeps free what
+things take of which no mount is made.
 """
 
 from typing import Annotated, Literal
@@ -117,11 +117,12 @@ class Pack(Fact):
         None, description="What is in counts so much at least; for `rackpress pack`."
     )
     racks: tuple[OwnRack, ...] = Field(
-        (), alias="rack", max_length=20, description="For `rackpress pack`; else there is one."
+        (),
+        alias="rack",
+        max_length=20,
+        description="For `rackpress pack`, in place of the file's cabinets.",
     )
-    rear: bool = Field(
-        False, strict=True, description="Things may hang at the rear too; for `rackpress pack`."
-    )
+    rear: bool = Field(False, strict=True, description="Things may hang at the rear too.")
     depth: LengthMm | None = Field(
         None, description="Clear depth of a rack; what the catalogue has if left out."
     )

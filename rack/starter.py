@@ -41,6 +41,12 @@ keystones = 6
 # count = 5
 # set = { fan = "40x10" }
 
+# Several cabinets, from left to right; an item then says cabinet = "left", or goes where there is
+# room. face = "rear" hangs it on the rear posts.
+# [[cabinet]]
+# name = "left"
+# height = "6U"
+
 # What stands beside the rack but draws power:
 # [[outside]]
 # name = "router"

@@ -15,7 +15,7 @@ from rack.items import labels
 from rack.mounted import Mounted
 from rack.spec import RackSpec
 from rack.wiring.leads import node_names
-from rack.wiring.row import Row, row_of, way_m
+from rack.wiring.row import Row, cable_m, row_of
 
 WITH_NETWORK = {"sbc", "cluster", "carrier", "mini_pc", "nas", "router", "other"}
 
@@ -121,13 +121,13 @@ def plan_network(spec: RackSpec, mounts: Sequence[Mounted], catalog: Catalog) ->
     left: list[str] = []
     for mount in first:
         own = ports.get(poe.get(mount.label) or "")
-        near = sorted(ports.values(), key=lambda p: (way_m(mount, p.mount, row), p.mount.label))
+        near = sorted(ports.values(), key=lambda p: (cable_m(mount, p.mount, row), p.mount.label))
         ways = [own] if own else [ports[middle.label]] if mount in routers else near
         left += _plugged(mount, ways, row, found)
     order = {mount.label: n for n, mount in enumerate(mounts)}
     found.sort(key=lambda link: order[link.end])
     found += [
-        Link(middle.label, m.label, (m.label,), way_m(m, middle, row))
+        Link(middle.label, m.label, (m.label,), cable_m(m, middle, row))
         for m in hubs
         if m is not middle
     ]
@@ -140,7 +140,7 @@ def _plugged(mount: Mounted, ways: Sequence[_Ports], row: Row, found: list[Link]
     for one in ways:
         taken = one.takes(len(nodes))
         if taken:
-            way_m = way_m(mount, one.mount, row)
+            way_m = cable_m(mount, one.mount, row)
             found.append(Link(one.mount.label, mount.label, tuple(nodes[:taken]), way_m))
             nodes = nodes[taken:]
     return nodes
@@ -167,7 +167,7 @@ def _middle(
 ) -> Mounted:
     """Return the switch that the others hang on."""
     if routers:
-        return min(hubs, key=lambda m: (way_m(m, routers[0], row), m.label))
+        return min(hubs, key=lambda m: (cable_m(m, routers[0], row), m.label))
     return max(hubs, key=lambda m: ports[m.label].ports or 0)
 
 

@@ -55,7 +55,7 @@ def inside_m(one: Mounted, other: Mounted, row: Row) -> float | None:
     return (up + along + deep + row.opening_mm + BENDS_MM) / 1000
 
 
-def way_m(one: Mounted, other: Mounted, row: Row) -> float:
+def cable_m(one: Mounted, other: Mounted, row: Row) -> float:
     """Return how long a cable between two things must be, m: assumed where one is beside."""
     inside = inside_m(one, other, row)
     return BESIDE_M if inside is None else inside

@@ -272,12 +272,18 @@ def test_leads_that_do_not_reach_another_cabinet_are_named() -> None:
     board = {"name": "power-12v", "outputs": 3, "amps": 1.5}
     carrier = {"name": "board", "mount": "tray", "power_board": "power-12v", "cabinet": "main"}
     nodes = {**NODES, "cabinet": "side"}
-    (text,) = (w for w in plan(carrier, nodes, power_board=[board]).warnings if "away" in w)
-    assert text.startswith("power-12v: nodes is ")
-    long = {**board, "cable_m": float(text.split("cable_m = ")[1].split(",")[0])}
-    assert not any("away" in w for w in plan(carrier, nodes, power_board=[long]).warnings)
-    near = plan({**carrier, "cabinet": "side"}, nodes, power_board=[board])
-    assert not any("away" in w for w in near.warnings)
+
+    def short(*items: dict[str, Any], **said: Any) -> list[str]:
+        warned = plan(*items, power_board=[{**board, **said}]).warnings
+        return [text for text in warned if "leads are" in text]
+
+    (text,) = short(carrier, nodes)
+    assert text.startswith("power-12v: its leads are 0.5 m long, and to nodes ")
+    assert short(carrier, nodes, cable_m=float(text.split("cable_m = ")[1])) == []
+    assert short({**carrier, "cabinet": "side"}, nodes) == []
+    more = {"device": "raspberry-pi-5", "cabinet": "main"}
+    (text,) = short(nodes, more, outputs=4)
+    assert text.startswith("power-12v: its nodes stand in main and side, and no item carries it")
 
 
 def _boxes(drawing: ET.Element) -> dict[str, tuple[float, float, float, float, str]]:
