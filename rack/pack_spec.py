@@ -1,7 +1,7 @@
 """`[pack]` of a rack.toml: what is wished of the places, beyond that everything has one.
 
-Racks, goal and costs are for `rackpress pack`; a plan is of the file's cabinets, and keeps free what
-things take of which no mount is made.
+Racks, goal and costs are for `rackpress pack`; a plan is of the file's cabinets, and keeps free
+what things take of which no mount is made.
 """
 
 from typing import Annotated, Literal
@@ -120,7 +120,7 @@ class Pack(Fact):
         (),
         alias="rack",
         max_length=20,
-        description="For `rackpress pack`, in place of the file's cabinets.",
+        description="For `pack`, instead of the file's own.",
     )
     rear: bool = Field(False, strict=True, description="Things may hang at the rear too.")
     depth: LengthMm | None = Field(
