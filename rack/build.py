@@ -26,7 +26,7 @@ from rack.rear import at_rear, behind_svg, held_in, rear_svg
 from rack.report.page import report_html
 from rack.steps import build_steps
 from rack.studio import APART, TOP
-from rack.weight import WeightPlan, all_together, plan_weight
+from rack.weight import all_together, plan_weight
 from rack.wiring.drawing import wiring_svg
 
 
@@ -86,13 +86,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     facts["boards"] = {title: proved.told() for title, proved in proofs.items()}
     unproved = [f"{title}: {one.told()}" for title, one in proofs.items() if one.report is None]
     facts["total"] = total(rows, list(catalog.prices.values())).as_dict()
-    weights = _weighed(plan, prints, catalog)
-    facts["weight"] = all_together([*weights.values()]).as_dict()
-    if plan.spec.cabinets:
-        facts["cabinets"] = [
-            {**one.as_dict(), "weight": weights[one.name].as_dict(), "rear": held_in(one)}
-            for one in plan.cabinets
-        ]
+    facts |= _weighed(plan, prints, catalog)
     facts["warnings"] = [
         *plan.warnings,
         *over_budget(rows, facts["total"], plan.spec.most_cost),
@@ -111,8 +105,8 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     return Built(target.folder, tuple(sorted(files)), tuple(facts["warnings"]), facts)
 
 
-def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str, WeightPlan]:
-    """Return what each cabinet weighs with all that is printed in it, by its name."""
+def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str, Any]:
+    """Return what all weigh with what is printed in them; `cabinets` where they have names."""
     grams = {
         module.label: sum(
             piece.count * one.record["print"]["filament_g"]
@@ -122,10 +116,13 @@ def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str,
         )
         for module in plan.modules
     }
-    return {
-        one.name: plan_weight(one.modules, one.cabinet.rack, catalog, grams)
-        for one in plan.cabinets
-    }
+    weights = [plan_weight(c.modules, c.cabinet.rack, catalog, grams) for c in plan.cabinets]
+    told = [
+        {**one.as_dict(), "weight": weight.as_dict(), "rear": held_in(one)}
+        for one, weight in zip(plan.cabinets, weights, strict=True)
+        if one.name
+    ]
+    return {"weight": all_together(weights).as_dict(), **({"cabinets": told} if told else {})}
 
 
 def _drawings(

@@ -1,58 +1,30 @@
 """Several cabinets and the rear: laws of places, sums that stay, drawings, ways, mistakes."""
 
 import json
-import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import replace
 from math import inf
-from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.load import Catalog, load_catalog
 from catalog.problems import InputError, Problem
 from catalog.rack_units import U_MM
-from cli.main import main
 from packing.cabinet.answer import Spot
 from packing.cabinet.check import violations
 from packing.cabinet.question import Cabinet, Question, Thing
 from packing.cabinet.wishes import At
 from rack.bom.rows import bom_rows
 from rack.diff import changes
-from rack.elevation import elevation_svg, front_svg
 from rack.place import Place, Space, Wish, place
 from rack.plan import Plan, make_plan
-from rack.rear import behind_svg, rear_svg
 from rack.spec import RackSpec
 from rack.steps import build_steps
+from tests.rack.two_cabinets import BLANK, FACTS, NODES, ROUTER, SWITCH, plan
 
-FACTS = load_catalog()
 T0, T2 = (FACTS.rack(f"deskpi-rackmate-{name}") for name in ("t0", "t2"))
-SVG = "{http://www.w3.org/2000/svg}"
-WIDE_MM = 254.0  # a panel of 10 inches
-
-SWITCH = {"name": "switch", "device": "netgear-gs308"}
-ROUTER = {"name": "router", "device": "mikrotik-hex"}
-NODES = {"name": "nodes", "device": "raspberry-pi-4b", "count": 3}
-BLANK = {"mount": "blank", "height": "1U"}
-TWO = {
-    "version": 1,
-    "name": "two",
-    "rack": "deskpi-rackmate-t2",
-    "cabinet": [{"name": "main"}, {"name": "side", "rack": "deskpi-rackmate-t0", "gap": 60}],
-}
-
-
-def plan(*items: dict[str, Any], **said: Any) -> Plan:
-    """Return the plan of a T2 and a T0, side by side."""
-    data = {**TWO, **said, "item": list(items)}
-    return make_plan(RackSpec.model_validate(data), FACTS, "rack.toml")
-
-
 HALVES = st.integers(1, 6).map(lambda n: n / 2)
 DEPTHS = st.sampled_from([0.0, 60.0, 110.0, 120.0, 130.0, 250.0, inf])
 WISHES = st.lists(
@@ -286,57 +258,6 @@ def test_leads_that_do_not_reach_another_cabinet_are_named() -> None:
     assert text.startswith("power-12v: its nodes stand in main and side, and no item carries it")
 
 
-def _boxes(drawing: ET.Element) -> dict[str, tuple[float, float, float, float, str]]:
-    """Return left, top, width, height and fill of each module, the one drawn last."""
-    found: dict[str, tuple[float, float, float, float, str]] = {}
-    for group in drawing.findall(f"{SVG}g"):
-        a = group.findall(f"{SVG}rect")[0].attrib
-        label = (group.findtext(f"{SVG}title") or "").partition(":")[0]
-        size = (float(a[key]) for key in ("x", "y", "width", "height"))
-        found[label] = (*size, a["fill"])  # type: ignore[assignment]
-    return found
-
-
-def test_each_cabinet_is_drawn_to_scale_on_one_floor_from_both_sides() -> None:
-    whole = plan(SWITCH, {**ROUTER, "face": "rear", "at_u": 3}, {**NODES, "cabinet": "side"})
-    seen = {}
-    for face, svg in (("front", elevation_svg(whole, WIDE_MM)), ("rear", rear_svg(whole, WIDE_MM))):
-        drawing = ET.fromstring(svg)  # noqa: S314 - ours
-        seen[face] = _boxes(drawing)
-        openings = [
-            r.attrib for r in drawing.findall(f"{SVG}rect") if r.attrib["fill"] == "#1d252c"
-        ]
-        tall = sorted(float(a["height"]) for a in openings)
-        assert tall == pytest.approx([4 * U_MM, 12 * U_MM], abs=0.06)
-        floors = [float(a["y"]) + float(a["height"]) for a in openings]
-        assert floors[0] == pytest.approx(floors[1], abs=0.11)
-        assert {float(a["width"]) for a in openings} == {WIDE_MM}
-    assert seen["front"].keys() == seen["rear"].keys() == {"switch", "router", "nodes"}
-    at_front = {label for label, box in seen["front"].items() if box[4] != "#4a5661"}
-    at_rear = {label for label, box in seen["rear"].items() if box[4] != "#4a5661"}
-    assert (at_front, at_rear) == ({"switch", "nodes"}, {"router"})
-    assert seen["front"]["switch"][0] < seen["front"]["nodes"][0]
-    assert seen["rear"]["switch"][0] > seen["rear"]["nodes"][0], "from behind, right is left"
-    for one in whole.cabinets:
-        alone = [ET.fromstring(draw(one, WIDE_MM)) for draw in (front_svg, behind_svg)]  # noqa: S314
-        for drawing in alone:
-            assert _boxes(drawing).keys() == {m.label for m in one.modules}
-
-
-def test_room_kept_at_the_rear_is_drawn_there_as_seen_from_behind() -> None:
-    thing = {"name": "brick", "height": "1U", "width": 70, "depth": 100}
-    stand = {"item": "brick", "face": "rear", "rack": "side"}
-    whole = plan(SWITCH, pack={"thing": [thing], "stand": [stand], "side_gap": 2})
-    (kept,) = whole.kept
-    assert (kept.cabinet, kept.face) == ("side", "rear")
-    assert "brick" not in front_svg(whole.cabinets[1], WIDE_MM)
-    drawing = ET.fromstring(behind_svg(whole.cabinets[1], WIDE_MM))  # noqa: S314 - ours
-    (x, _, wide, _, _) = _boxes(drawing)["brick"]
-    scale = WIDE_MM / 222.25
-    right = 22.0 + WIDE_MM - kept.x_mm * scale  # left from the front is right from behind
-    assert (x + wide, wide) == pytest.approx((right, 70 * scale), abs=0.11)
-
-
 def test_each_cabinet_is_filled_in_a_step_of_its_own() -> None:
     whole = plan(SWITCH, {**ROUTER, "face": "rear"}, {**NODES, "cabinet": "side"})
     steps = build_steps(whole, [], {}, whole.wiring.as_dict())
@@ -382,109 +303,3 @@ def test_other_outputs_ports_and_supplies_are_told() -> None:
     assert "power-12v: 8 A instead of 6 A, worst" in told
     assert "brick: rated 150 W instead of 100 W" in told
     assert any(line.startswith("power-12v: leaves ") for line in told)
-
-
-MISTAKES = [
-    ('cabinet = "sied"', "item[0] (switch).cabinet", "did you mean 'side'?"),
-    ('cabinet = "side"\nat_u = 9', "item[0] (switch).at_u", "at_u = 4 is free in side"),
-    ('face = "back"', "item[0] (switch).face", "front"),
-    ('mount = "wall"\nface = "rear"', "item[0] (switch).face", "leave out face"),
-]
-
-
-@pytest.mark.parametrize(("line", "key", "near"), MISTAKES)
-def test_mistakes_are_told_with_place_and_cure(
-    tmp_path: Path, line: str, key: str, near: str
-) -> None:
-    body = f'[[item]]\nname = "switch"\ndevice = "netgear-gs308"\n{line}\n'
-    said = _refused(tmp_path, f"{CABINETS}{body}")
-    assert key in said
-    assert near in said
-
-
-CABINETS = (
-    'version = 1\nname = "t"\nrack = "deskpi-rackmate-t2"\n[[cabinet]]\nname = "main"\n'
-    '[[cabinet]]\nname = "side"\nrack = "deskpi-rackmate-t0"\n'
-)
-NAS = '[[item]]\nname = "{}"\ndevice = "netgear-gs308"\nat_u = 2\ncabinet = "side"\n'
-
-
-@pytest.mark.parametrize(
-    ("body", "told"),
-    [
-        (
-            CABINETS + NAS.format("a") + NAS.format("b") + 'face = "rear"\n',
-            ("item[1] (b).at_u", "120 and 120 mm deep", "180 mm are between", "at_u = 1 is free"),
-        ),
-        (
-            CABINETS.replace("t0", "t1x"),
-            ("cabinet[1] (side).rack", "deskpi-rackmate-t1"),
-        ),
-        (
-            CABINETS.replace("deskpi-rackmate-t0", "labrax"),
-            ("cabinet[1] (side).rack", "the posts of labrax are not those", "leave out rack"),
-        ),
-        (CABINETS.replace('"side"', '"main"'), ("cabinet[1] (main).name", 'name = "main-2"')),
-        (
-            CABINETS + 'height = "5U"\n',
-            ("cabinet[1] (side).height", "the largest value that works is 4U"),
-        ),
-        (CABINETS.replace('"main"\n', '"main"\ngap = 5\n'), ("cabinet[0] (main).gap", "leave out")),
-        (
-            CABINETS + '[pack]\n[[pack.rack]]\nname = "x"\n',
-            ("pack.rack", "leave out one of the two"),
-        ),
-        (
-            CABINETS.split("[[", maxsplit=1)[0] + NAS.format("a"),
-            ("item[0] (a).cabinet", "lists no [[cabinet]]"),
-        ),
-        (
-            'version = 1\nname = "t"\nrack = "10in"\nheight = 4\n'
-            + NAS.format("a").replace('cabinet = "side"', 'face = "rear"'),
-            ("item[0] (a).face", 'depth = "600mm" under [pack]'),
-        ),
-        (
-            CABINETS.replace("deskpi-rackmate-t2", "10in").split('rack = "deskpi-rackmate-t0"')[0],
-            ("cabinet[0] (main).height", "cabinet[1] (side).height", 'add height = "8U"'),
-        ),
-    ],
-)
-def test_mistakes_of_cabinets_are_told(tmp_path: Path, body: str, told: tuple[str, ...]) -> None:
-    said = _refused(tmp_path, body)
-    for words in told:
-        assert words in said
-
-
-def _refused(folder: Path, body: str) -> str:
-    (folder / "t.toml").write_text(body, encoding="utf-8")
-    result = CliRunner().invoke(main, ["check", str(folder / "t.toml")])
-    assert result.exit_code == 2, result.output
-    return result.stderr
-
-
-def test_pack_fills_the_cabinets_of_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "t.toml"
-    body = f'{CABINETS}{NAS.format("a")}face = "rear"\n{NAS.format("b")}'.replace("at_u = 2\n", "")
-    path.write_text(body, encoding="utf-8")
-    result = CliRunner().invoke(main, ["pack", str(path), "--json"])
-    assert result.exit_code == 0, result.output
-    spots = {s["thing"]: s for s in json.loads(result.stdout)["spots"]}
-    assert {s["cabinet"] for s in spots.values()} == {"side"}
-    assert [spots[name]["face"] for name in "ab"] == ["rear", "front"]
-    units = [spots[name]["at_u"] for name in "ab"]
-    assert units[0] != units[1], "240 mm do not go into 180"
-    refused = CliRunner().invoke(main, ["pack", str(path), "--racks", "2"])
-    assert refused.exit_code == 2
-    assert "leave out --racks, or cabinet" in refused.stderr
-
-
-def test_check_tells_cabinets_and_posts(tmp_path: Path, catalog: Catalog) -> None:
-    assert catalog is not None
-    path = tmp_path / "t.toml"
-    path.write_text(f'{CABINETS}{NAS.format("a")}face = "rear"\n', encoding="utf-8")
-    said = CliRunner().invoke(main, ["check", str(path)]).stdout
-    head, row, *_ = said.splitlines()[1:]
-    assert head.split()[0] == "cabinet"
-    assert row.split()[0] == "side"
-    assert row.split()[-1] == "rear"
-    assert "side: 0 of 4U used, 4U free" in said, "free units are those at the front"
