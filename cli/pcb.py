@@ -12,6 +12,7 @@ from cli.pcb_budget import verdict
 from cli.pcb_copper import copper_text
 from cli.pcb_fab import fab as fab_command
 from cli.pcb_options import board_options, written
+from cli.pcb_review import review as review_command
 
 if TYPE_CHECKING:
     from pcb.check import Report
@@ -26,6 +27,7 @@ def command() -> None:
 
 command.add_command(budget_command)
 command.add_command(fab_command)
+command.add_command(review_command)
 
 
 @command.command(
@@ -44,11 +46,12 @@ command.add_command(fab_command)
 def new(
     folder: Path, overwrite: bool, overload: bool, no_test_points: bool, as_json: bool, **given: Any
 ) -> None:
-    """Write schematic, board and netlist of a new power board, and pictures of its copper.
+    """Write schematic, board, netlist and review of a new power board, and pictures of its copper.
 
     With KiCad 9 the board's copper is filled and all of it checked; without, the files are written
-    all the same and what is not proved is said. Either way the current in the copper is solved. A
-    board that cannot feed its nodes is refused, with what works; nothing is written then.
+    all the same and what is not proved is said. Either way the current in the copper is solved.
+    NAME.review.html has all of it on one page. A board that cannot feed its nodes is refused, with
+    what works; nothing is written then.
     """
     from pcb.budget import budget  # noqa: PLC0415 - help stays quick
     from pcb.build import write_project  # noqa: PLC0415 - as above

@@ -11,18 +11,25 @@ from pcb.copper.picture import pictures
 from pcb.copper.solved import Solved, solve_pours
 from pcb.fill import write
 from pcb.kicad import open_kicad
+from pcb.page.checks import Proof
+from pcb.page.review import Subject, review_html
 from pcb.project import RECORD, recorded_too
+from pcb.review import REVIEW, drill_faults
 from pcb.spec import BoardSpec
 
 
 @dataclass(frozen=True)
 class Proved:
-    """The files of a project; KiCad's report on them, or why there is none."""
+    """The files of a project; KiCad's report on them, or why there is none.
+
+    `drills` is how KiCad's drill files differ from the board, None if they were not made.
+    """
 
     files: dict[str, bytes]
     report: Report | None
     solved: Solved | None
     missing: str = ""
+    drills: tuple[str, ...] | None = None
 
     def told(self) -> str:
         """Return in one line what is proved, or what is not and why."""
@@ -36,9 +43,9 @@ class Proved:
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """Every finding in a line: KiCad's, and of the copper."""
+        """Every finding in a line: KiCad's, of the copper, and of the drill files."""
         if self.report is not None:
-            return self.report.findings
+            return (*self.report.findings, *(f"drill files: {one}" for one in self.drills or ()))
         return () if self.solved is None else self.solved.report.problems
 
 
@@ -47,7 +54,7 @@ def prove(spec: BoardSpec, *, drawn: bool = False) -> Proved:
 
     Args:
         spec: the board.
-        drawn: with pictures of drop and density in its copper.
+        drawn: with pictures of drop and density in its copper, and a review of it all on one page.
 
     Raises:
         ToolMissing: a level that this release cannot make.
@@ -59,11 +66,15 @@ def prove(spec: BoardSpec, *, drawn: bool = False) -> Proved:
             files = filled_files(files, spec, kicad)
             write(Path(made), files)
             report = check_with(kicad, spec, Path(made))
-            found = Proved(files, report, report.solved)
+            drills = drill_faults(kicad, spec, files) if drawn else None
+            found = Proved(files, report, report.solved, drills=drills)
     except ToolMissing as error:
         found = Proved(files, None, solve_pours(spec), str(error))
-    if not drawn or found.solved is None:
+    if not drawn:
         return found
-    pictured, record = pictures(spec, found.solved), f"{spec.title}{RECORD}"
-    again = recorded_too(files[record], pictured)
-    return replace(found, files={**files, **pictured, record: again})
+    more = {} if found.solved is None else pictures(spec, found.solved)
+    proof = Proof(found.report, found.solved, found.drills, found.missing)
+    page = review_html(Subject.of(spec, proof, more))
+    more = {**more, f"{spec.title}{REVIEW}": page.encode()}
+    record = f"{spec.title}{RECORD}"
+    return replace(found, files={**files, **more, record: recorded_too(files[record], more)})

@@ -44,6 +44,27 @@ def exports(kicad: KiCad, files: Mapping[str, bytes], name: str) -> dict[str, by
         }
 
 
+def drilled(kicad: KiCad, files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+    """Return the drill files alone, by their names in the pack.
+
+    Raises:
+        CheckFailed: KiCad cannot load the board.
+    """
+    with tempfile.TemporaryDirectory(prefix="rackpress-drill-") as made:
+        project, out = Path(made) / "project", Path(made) / "gerber"
+        out.mkdir()
+        write(project, files)
+        kicad.apart(_drill(str(project / f"{name}.kicad_pcb"), f"{out}/"))
+        return {f"gerber/{path.name}": path.read_bytes() for path in sorted(out.iterdir())}
+
+
+def _drill(board: str, folder: str) -> list[str]:
+    return [
+        "pcb", "export", "drill", "--format", "excellon", "--excellon-separate-th",
+        "--excellon-oval-format", "route", "--drill-origin", "plot", "-o", folder, board,
+    ]  # fmt: skip
+
+
 def _commands(board: str, sheet: str, out: Path, name: str) -> list[list[str]]:
     """Return what is asked of kicad-cli, one line for each kind of file, the longest first."""
     gerber = f"{out / 'gerber'}/"
@@ -56,8 +77,7 @@ def _commands(board: str, sheet: str, out: Path, name: str) -> list[list[str]]:
          "--use-drill-file-origin", "-o", gerber, board],
         ["pcb", "export", "pdf", "--layers", SHOWN_LAYERS, "--mode-single", "--black-and-white",
          "-o", str(out / f"{name}-assembly.pdf"), board],
-        ["pcb", "export", "drill", "--format", "excellon", "--excellon-separate-th",
-         "--excellon-oval-format", "route", "--drill-origin", "plot", "-o", gerber, board],
+        _drill(board, gerber),
         ["pcb", "export", "ipcd356", "-o", str(out / f"{name}.d356"), board],
         ["sch", "export", "pdf", "-o", str(out / f"{name}-schematic.pdf"), sheet],
     ]  # fmt: skip

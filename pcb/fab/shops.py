@@ -84,7 +84,7 @@ def shortfalls(made: Shop, layout: Layout, copper_oz: int) -> list[str]:
     limits = made.copper[copper_oz]
     found = [
         f"{made.name} makes {name} of {least:g} mm or more, the board has {has:g}"
-        for name, has, least in _asked(layout, limits)
+        for name, has, least in asked(layout, limits)
         if has < least - 1e-9
     ]
     size, most = sorted(layout.size), sorted(made.largest_mm)
@@ -97,7 +97,8 @@ def shortfalls(made: Shop, layout: Layout, copper_oz: int) -> list[str]:
     return found
 
 
-def _asked(layout: Layout, limits: Limits) -> Iterator[tuple[str, float, float]]:
+def asked(layout: Layout, limits: Limits) -> Iterator[tuple[str, float, float]]:
+    """Yield what a board asks for: its name, what the board has, the least that is made; mm."""
     yield "tracks", min((one.width for one in layout.tracks), default=1.0), limits.track_mm
     yield "gaps of copper", GROUND_GAP, limits.space_mm
     yield "vias", VIA_MM, limits.via_mm

@@ -40,6 +40,9 @@ def _board(board: Row, proof: str, files: Mapping[str, bytes]) -> str:
     notes = [*board["problems"], *works, *board["warnings"], proof]
     listed = "".join(f'<li dir="auto">{escape(text)}</li>' for text in notes)
     drop = files.get(f"board/{name}/{name}.drop.png")
+    review = f"board/{name}/{name}.review.html"
+    if review in files:
+        lead += f'<p><a href="{escape(review)}">Review: every check, limit and source</a></p>'
     return f"{lead}{table(_RAIL, board['rails'])}<ul>{listed}</ul>{_picture(name, drop)}"
 
 
