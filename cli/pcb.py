@@ -11,6 +11,7 @@ from cli.pcb_budget import budget as budget_command
 from cli.pcb_budget import verdict
 from cli.pcb_copper import copper_text
 from cli.pcb_fab import fab as fab_command
+from cli.pcb_host import host as host_command
 from cli.pcb_options import board_options, written
 from cli.pcb_review import review as review_command
 
@@ -27,6 +28,7 @@ def command() -> None:
 
 command.add_command(budget_command)
 command.add_command(fab_command)
+command.add_command(host_command)
 command.add_command(review_command)
 
 

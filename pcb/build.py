@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from catalog.files import write_all
 from catalog.problems import InputError
@@ -16,8 +17,10 @@ from pcb.copper.solved import solve_board
 from pcb.device import device_toml
 from pcb.files import changed_by_hand, foreign
 from pcb.fill import fill
+from pcb.host.files import host_files, named
 from pcb.interface import interface_of
 from pcb.kicad import KiCad
+from pcb.managed.pinmap import pin_map
 from pcb.model import circuit
 from pcb.project import (
     LIBRARY_FILE,
@@ -33,9 +36,15 @@ from pcb.sheet.netlist import netlist
 from pcb.sheet.schematic import schematic
 from pcb.spec import BoardSpec
 
+NO_NAMES: Mapping[int, str] = MappingProxyType({})
 
-def project_files(spec: BoardSpec) -> dict[str, bytes]:
+
+def project_files(spec: BoardSpec, nodes: Mapping[int, str] = NO_NAMES) -> dict[str, bytes]:
     """Return every file of the project by name; the same spec gives the same bytes.
+
+    Args:
+        spec: the board.
+        nodes: what hangs on its outputs; a host switches them by these names.
 
     Raises:
         ToolMissing: a level that this release cannot make.
@@ -56,6 +65,8 @@ def project_files(spec: BoardSpec) -> dict[str, bytes]:
         **library_files(),
         **model_files((footprints()[part.footprint], part.value) for part in made.parts),
     }
+    if spec.level == "managed":
+        files |= host_files(named(pin_map(spec), nodes))
     return files | {f"{name}{RECORD}": record(spec, sums, files, layout.size)}
 
 

@@ -1,11 +1,12 @@
 """Makes a project and lets KiCad fill and prove it; without KiCad it says what is not proved."""
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.problems import ToolMissing
-from pcb.build import filled_files, project_files
+from pcb.build import NO_NAMES, filled_files, project_files
 from pcb.check import Report, check_with
 from pcb.copper.picture import pictures
 from pcb.copper.solved import Solved, solve_pours
@@ -49,18 +50,19 @@ class Proved:
         return () if self.solved is None else self.solved.report.problems
 
 
-def prove(spec: BoardSpec, *, drawn: bool = False) -> Proved:
+def prove(spec: BoardSpec, *, drawn: bool = False, nodes: Mapping[int, str] = NO_NAMES) -> Proved:
     """Return the finished project of a board.
 
     Args:
         spec: the board.
         drawn: with pictures of drop and density in its copper, and a review of it all on one page.
+        nodes: what hangs on its outputs, as in `project_files`.
 
     Raises:
         ToolMissing: a level that this release cannot make.
         CheckFailed: KiCad cannot load what we wrote.
     """
-    files = project_files(spec)
+    files = project_files(spec, nodes)
     try:
         with open_kicad() as kicad, tempfile.TemporaryDirectory(prefix="rackpress-") as made:
             files = filled_files(files, spec, kicad)

@@ -65,7 +65,7 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     folder = real(target.folder)
     may_replace(folder, overwrite=target.overwrite)
     files: dict[str, bytes] = {}
-    proofs = {board.spec.title: _proved(board.spec, tell) for board in plan.boards}
+    proofs = {board.spec.title: _proved(board.spec, plan, tell) for board in plan.boards}
     for title, proved in proofs.items():
         files |= {f"board/{title}/{name}": data for name, data in proved.files.items()}
     prints, views = make_parts(plan, catalog, tell, way)
@@ -147,14 +147,19 @@ def _drawings(
     return found
 
 
-def _proved(spec: BoardSpec, tell: Tell) -> Proved:
+def _proved(spec: BoardSpec, plan: Plan, tell: Tell) -> Proved:
     """Return a power board's files, filled and proved if KiCad is there.
 
     Raises:
         CheckFailed: KiCad finds a fault, or the copper does not carry its current.
     """
     tell(f"power board {spec.title}")
-    made = prove(spec, drawn=True)
+    fed = {
+        lead.output: lead.node.replace(" ", "-")
+        for lead in plan.wiring.outputs
+        if lead.node and lead.board == spec.title
+    }
+    made = prove(spec, drawn=True, nodes=fed)
     if made.findings:
         raise CheckFailed("\n".join(f"{spec.title}: {one}" for one in made.findings))
     return made

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the optional programs that the tests call: KiCad 9, PrusaSlicer, gmsh, CalculiX
-# and Chromium.
+# Installs the optional programs that the tests call: KiCad 9, PrusaSlicer, gmsh, CalculiX,
+# Chromium and the device-tree compiler.
 #
 # Debian only, as root or through sudo. Where the release's own KiCad is older than 9, KiCad comes
 # from the release's backports suite. The sources entry for that is derived from the one this
@@ -142,6 +142,7 @@ main() {
   command -v gmsh >/dev/null 2>&1 || wanted+=(gmsh)
   command -v ccx >/dev/null 2>&1 || wanted+=(calculix-ccx)
   command -v chromium >/dev/null 2>&1 || wanted+=(chromium)
+  command -v dtc >/dev/null 2>&1 || wanted+=(device-tree-compiler)
   local name
   for name in "${libraries[@]}"; do
     dpkg -s "$name" >/dev/null 2>&1 || wanted+=("$name")

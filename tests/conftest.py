@@ -1,7 +1,7 @@
 """What all tests share: outside programs and data, and how hypothesis draws.
 
-A test that needs KiCad, PrusaSlicer, CalculiX, Chromium or the public data is marked so, or takes
-the fixture, which marks it. Where the thing is missing the test is skipped; under
+A test that needs KiCad, PrusaSlicer, CalculiX, Chromium, dtc or the public data is marked so, or
+takes the fixture, which marks it. Where the thing is missing the test is skipped; under
 `RACKPRESS_REQUIRE_TOOLS=1` a skip is a failure. Only the data may be missing even then, for it lies
 outside the repository: it is required as soon as `RACKPRESS_DATA` is set.
 """
@@ -53,6 +53,12 @@ def find_chromium() -> Path | None:
     return next((Path(path) for path in found if path), None)
 
 
+def find_dtc() -> Path | None:
+    """Return the device-tree compiler."""
+    path = shutil.which("dtc")
+    return Path(path) if path else None
+
+
 def find_data() -> Path | None:
     """Return the folder of public data."""
     folder = os.environ.get("RACKPRESS_DATA", "")
@@ -65,6 +71,7 @@ NEEDS: dict[str, tuple[str, Callable[[], Path | None], str]] = {
     "slicer": ("prusa_slicer", find_prusa_slicer, "PrusaSlicer is not installed"),
     "fem": ("fem", find_fem, "gmsh and CalculiX are not installed"),
     "browser": ("chromium", find_chromium, "Chromium is not installed"),
+    "dtc": ("dtc", find_dtc, "the device-tree compiler is not installed"),
     "data": ("data", find_data, "RACKPRESS_DATA names no folder"),
 }
 FOUND = pytest.StashKey[dict[str, Path | None]]()
@@ -106,6 +113,12 @@ def fem(request: pytest.FixtureRequest) -> Path:
 def chromium(request: pytest.FixtureRequest) -> Path:
     """The program Chromium."""
     return found_or_skip(request, "browser")
+
+
+@pytest.fixture
+def dtc(request: pytest.FixtureRequest) -> Path:
+    """The program dtc."""
+    return found_or_skip(request, "dtc")
 
 
 @pytest.fixture

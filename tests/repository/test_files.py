@@ -41,7 +41,9 @@ FINE = [
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
 # path, or path::function: why it may be longer.
-LONGER: dict[str, str] = {}
+LONGER: dict[str, str] = {
+    "pcb/host/rackpress_power.py": "one file, copied to a host as it is",
+}
 
 
 def breaches(text: str) -> Iterator[tuple[str, int]]:

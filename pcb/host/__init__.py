@@ -1,0 +1,1 @@
+"""What a host needs to switch the nodes of a managed board."""
