@@ -38,3 +38,34 @@ def netbox(file: str, output: str, overwrite: bool, catalog_dir: str | None, as_
     names = sorted(made.files)
     record = {"folder": output, "files": names, "warnings": list(made.warnings)}
     give(record, f"wrote {len(names)} files into {output}", as_json)
+
+
+_RACKULA = "Example:\n\n  rackpress export rackula rack.toml -o home.rackula.yaml"
+
+
+@command.command("rackula", epilog=_RACKULA)
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Layout to write.")
+@click.option("--overwrite", is_flag=True, help="Also lose what was there before.")
+@catalog_option
+@json_option
+@reports_errors
+def rackula(
+    file: str, output: str, overwrite: bool, catalog_dir: str | None, as_json: bool
+) -> None:
+    """A layout of FILE for Rackula, and beside it a side file with all that Rackula cannot hold.
+
+    `rackpress import rackula` gives the rack.toml back as it was, with what was moved there.
+    """
+    from catalog.load import load_catalog  # noqa: PLC0415 - heavy
+    from cli.importing import write_files  # noqa: PLC0415 - heavy
+    from neighbours.bring import to_rackula  # noqa: PLC0415 - heavy
+
+    layout = Path(output)
+    made = to_rackula(Path(file), layout.name, load_catalog(catalog_dir))
+    write_files(layout.parent, made.files, "--output", overwrite=overwrite)
+    for warning in made.warnings:
+        say(f"warning: {warning}")
+    names = sorted(made.files)
+    record = {"files": names, "warnings": list(made.warnings)}
+    give(record, f"wrote {' and '.join(names)} into {layout.parent}", as_json)

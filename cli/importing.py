@@ -1,11 +1,12 @@
 """`rackpress import`: devices and racks of other programs."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cli.common import Exit, catalog_option, give, json_option, reports_errors, say, wrong
+from cli.common import catalog_option, give, json_option, reports_errors, say, wrong
 
 _NETBOX = """Examples:
 
@@ -58,6 +59,53 @@ def netbox(source: str, catalog_dir: str | None, as_json: bool, **options: Any) 
     give(record, "\n".join(lines), as_json)
 
 
+_RACKULA = """Examples:
+
+\b
+  rackpress import rackula home.rackula.yaml -o rack.toml
+  rackpress import rackula home.rackula.yaml -o rack.toml --devices my-devices"""
+
+
+@command.command("rackula", epilog=_RACKULA)
+@click.argument("file", metavar="FILE")
+@click.option(
+    "-o", "--output", "rack_file", metavar="FILE", required=True, help="The rack.toml to write."
+)
+@click.option("--devices", metavar="DIR", help="Write unknown devices here, for --catalog.")
+@click.option("--name", metavar="RACK", help="Which rack of the layout.")
+@click.option(
+    "--side", metavar="FILE", help="Side file of an export; the one beside FILE if there."
+)
+@click.option("--overwrite", is_flag=True, help="Also lose what was there before.")
+@catalog_option
+@json_option
+@reports_errors
+def rackula(file: str, catalog_dir: str | None, as_json: bool, **options: Any) -> None:
+    """A rack of a Rackula layout (.rackula.yaml or .Rackula.zip) as a rack.toml.
+
+    What is a device of our facts by its slug gets a mount of ours, the rest is a [[pack.thing]].
+    """
+    from catalog.load import load_catalog  # noqa: PLC0415 - heavy
+    from neighbours.bring import Asked, rackula_rack, with_manifest  # noqa: PLC0415 - heavy
+    from rack.folder import may_replace, real, replace_folder  # noqa: PLC0415 - heavy
+
+    side = Path(options["side"]) if options["side"] else None
+    asked = Asked(options["name"], side, bool(options["devices"]))
+    folder = real(Path(options["devices"])) if options["devices"] else None
+    if folder is not None:
+        may_replace(folder, overwrite=options["overwrite"])
+    made = rackula_rack(Path(file), asked, load_catalog(catalog_dir))
+    record: dict[str, Any] = {}
+    lines: list[str] = []
+    write_rack(made, options, record, lines)
+    facts = {name: data for name, data in made.files.items() if name != "rack.toml"}
+    if folder is not None and facts:
+        replace_folder(folder, with_manifest(facts))
+        lines[-1] += f" --catalog {options['devices']}"
+    record["devices"] = options["devices"] if facts else None
+    give(record, "\n".join(lines), as_json)
+
+
 def _devices(
     source: Path, options: dict[str, Any], record: dict[str, Any], lines: list[str]
 ) -> None:
@@ -86,19 +134,20 @@ def write_rack(
         InputError: it is there already and differs, or cannot be written.
     """
     file = Path(options["rack_file"])
-    write_file(file, made.files["rack.toml"], "--rack", overwrite=options["overwrite"])
+    files = {file.name: made.files["rack.toml"]}
+    write_files(file.parent, files, "the rack.toml", overwrite=options["overwrite"])
     for warning in made.warnings:
         say(f"warning: {warning}")
     record |= {"rack": options["rack_file"], "rack_warnings": list(made.warnings)}
     lines += [f"wrote {file}", f"next: rackpress check {file}"]
 
 
-def write_file(file: Path, data: bytes, option: str, *, overwrite: bool) -> None:
-    """Write one file whole, never over another one unasked.
+def write_files(folder: Path, files: Mapping[str, bytes], option: str, *, overwrite: bool) -> None:
+    """Write files whole, all or none, never over others unasked.
 
     Args:
-        file: where.
-        data: what.
+        folder: where.
+        files: content by name.
         option: named in an error.
         overwrite: replace what is there.
 
@@ -107,14 +156,13 @@ def write_file(file: Path, data: bytes, option: str, *, overwrite: bool) -> None
     """
     from catalog.files import write_all  # noqa: PLC0415 - only when there is something
 
-    try:
-        there = file.read_bytes() if file.exists() else data
-    except OSError as error:
-        raise wrong(option, f"{file} cannot be read: {error.strerror or error}") from None
-    if there != data and not overwrite:
-        near = "choose another name, or lose it with --overwrite"
-        raise wrong(option, f"{file} is there already", nearest=near)
-    write_all(file.parent, {file.name: data}, option)
-
-
-__all__ = ["Exit", "command", "write_file", "write_rack"]
+    for name, data in files.items():
+        path = folder / name
+        try:
+            there = path.read_bytes() if path.exists() else data
+        except OSError as error:
+            raise wrong(option, f"{path} cannot be read: {error.strerror or error}") from None
+        if there != data and not overwrite:
+            near = "choose another name, or lose it with --overwrite"
+            raise wrong(option, f"{path} is there already", nearest=near)
+    write_all(folder, files, option)

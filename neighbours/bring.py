@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.load import ENV, Catalog
 from catalog.problems import InputError, Problem
 from catalog.validate import read_text
 from neighbours.elevated import elevation_of
-from neighbours.elevation import Elevation
+from neighbours.elevation import Elevation, apart
 from neighbours.netbox_export import netbox_files, not_held
-from neighbours.netbox_import import KEPT, Imported, as_catalogue, read_types
+from neighbours.netbox_import import KEPT, Imported, as_catalogue, racked_files, read_types
 from neighbours.netbox_racks import read_elevation
 from neighbours.rack_toml import rack_toml
+from neighbours.rackula_export import not_held as not_held_by_rackula
+from neighbours.rackula_export import rackula_text
+from neighbours.rackula_import import read_rackula
 from neighbours.side import given_back, read_side, side_text
 from neighbours.sizes import read_sizes
 from rack.folder import MANIFEST, digests
@@ -70,7 +73,7 @@ def netbox_rack(folder: Path, name: str | None, side: Path | None, catalog: Cata
     """
     found = read_elevation(folder, name)
     side = side or _there(folder / SIDE)
-    given = _toml(found.made, folder / "devices.yaml", side, catalog, "NetBox")
+    given = _toml(found.made, side, catalog, From("NetBox", folder / "devices.yaml"))
     return Made(given.files, (*found.warnings, *given.warnings))
 
 
@@ -78,12 +81,82 @@ def _there(path: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def _toml(made: Elevation, source: Path, side: Path | None, catalog: Catalog, program: str) -> Made:
+class From(NamedTuple):
+    """Where an elevation comes from: whose, which file, and slugs that a folder of facts holds."""
+
+    program: str
+    source: Path
+    own: frozenset[str] = frozenset()
+
+
+def _toml(made: Elevation, side: Path | None, catalog: Catalog, origin: From) -> Made:
     if side is not None:
         text, said = given_back(read_side(side), made, catalog, str(side))
     else:
-        text, said = rack_toml(made, catalog, str(source), program)
+        text, said = rack_toml(made, catalog, str(origin.source), origin.program, origin.own)
     return Made({"rack.toml": text.encode()}, tuple(said))
+
+
+def side_of(layout: Path) -> Path:
+    """Return the side file of a layout: `home.rackpress.json` beside `home.rackula.yaml`."""
+    return layout.with_name(layout.name.split(".")[0] + ".rackpress.json")
+
+
+def rackula_rack(file: Path, asked: "Asked", catalog: Catalog) -> Made:
+    """Return a rack of a layout of Rackula as `rack.toml`.
+
+    With `asked.devices` comes `racked.toml`, of what the catalogue does not know.
+
+    Args:
+        file: the layout.
+        asked: which rack, with which side file.
+        catalog: facts.
+
+    Raises:
+        InputError: everything that is wrong with any of the files.
+    """
+    found = read_rackula(file, asked.name)
+    side = asked.side or _there(side_of(file))
+    files, own = racked_files(found.made, catalog) if asked.devices else ({}, frozenset[str]())
+    given = _toml(found.made, side, catalog, From("Rackula", file, own))
+    return Made({**files, **given.files}, (*found.warnings, *given.warnings))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What else is asked of an import: which rack, which side file, devices as facts too."""
+
+    name: str | None = None
+    side: Path | None = None
+    devices: bool = False
+
+
+def to_rackula(file: Path, name: str, catalog: Catalog) -> Made:
+    """Return a rack.toml as a layout of Rackula, with the side file.
+
+    Args:
+        file: the rack.toml.
+        name: of the layout's file.
+        catalog: facts.
+
+    Raises:
+        InputError: the file is wrong.
+    """
+    plan = plan_file(file, catalog)
+    made = elevation_of(plan, catalog)
+    there, out = apart(made)
+    side = side_of(Path(name)).name
+    files = {name: rackula_text(there).encode(), side: _side(there, file)}
+    warnings = [*left_out(plan.spec.model_fields_set, plan.beside, "Rackula", side)]
+    return Made(files, (*warnings, *_side_by_side(out), *not_held_by_rackula(there)))
+
+
+def _side(made: Elevation, file: Path) -> bytes:
+    return side_text(made, read_text(file, str(file))).encode()
+
+
+def _side_by_side(out: list[str]) -> list[str]:
+    return [f"beside others in the same units, so left out there: {', '.join(out)}"] if out else []
 
 
 def to_netbox(file: Path, catalog: Catalog) -> Made:
@@ -98,10 +171,11 @@ def to_netbox(file: Path, catalog: Catalog) -> Made:
     """
     plan = plan_file(file, catalog)
     made = elevation_of(plan, catalog)
-    files = netbox_files(made, kept_types(catalog))
-    files[SIDE] = side_text(made, read_text(file, str(file))).encode()
-    warnings = (*left_out(plan.spec.model_fields_set, plan.beside, "NetBox", SIDE), *not_held(made))
-    return Made(with_manifest(files), warnings)
+    there, out = apart(made)
+    files = netbox_files(there, kept_types(catalog))
+    files[SIDE] = _side(there, file)
+    warnings = [*left_out(plan.spec.model_fields_set, plan.beside, "NetBox", SIDE)]
+    return Made(with_manifest(files), (*warnings, *_side_by_side(out), *not_held(there)))
 
 
 # Parts of a rack.toml that others have no place for, by the name of the field.

@@ -84,6 +84,21 @@ def _things(plan: Plan) -> dict[str, Any]:
     return found
 
 
+# Rackula's categories, by the category of a device and by the family of a mount without one.
+_CATEGORY = {
+    **dict.fromkeys(("sbc", "carrier", "cluster", "blade", "mini_pc"), "server"),
+    **dict.fromkeys(("switch", "router"), "network"),
+    "nas": "storage",
+    "ups": "power",
+    "enclosure": "chassis",
+}
+_FAMILY = {"blank": "blank", "panel": "patch-panel", "psu": "power", "drives": "storage"}
+
+
+def _category(family: str, of: str) -> str:
+    return _CATEGORY.get(of) or _FAMILY.get(family, "other")
+
+
 @dataclass
 class _Making:
     """Gathers kinds, so that what is the same is one kind."""
@@ -113,6 +128,7 @@ class _Making:
                 weight_g=None if weight_g is None else round(weight_g * many, 2),
                 typical_w=typical_w,
                 max_w=max_w,
+                category=_category(module.family, getattr(device, "category", "")),
                 bays=many if many > 1 else 0,
                 ours=_held(item) if item else {"mount": module.family},
             )

@@ -7,7 +7,7 @@ U counted from 1 at the bottom; weights in g, draws in W; `None` is unknown.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from catalog.problems import InputError, Problem
@@ -31,6 +31,7 @@ class Kind:
         weight_g: with all that it carries, without its mount.
         typical_w: all of it together.
         max_w: likewise.
+        category: what sort of thing, in Rackula's words; NetBox has none.
         bays: how many devices it carries, if several.
         ours: the item of a rack.toml that makes it; nothing for what is bought with ears.
         device: entry of `racked`, for what is bought with ears.
@@ -44,6 +45,7 @@ class Kind:
     weight_g: float | None = None
     typical_w: float | None = None
     max_w: float | None = None
+    category: str = "other"
     bays: int = 0
     ours: Mapping[str, Any] = field(default_factory=dict[str, Any])
     device: str = ""
@@ -106,6 +108,30 @@ class Elevation:
     def by_slug(self) -> dict[str, Kind]:
         """Its kinds by slug."""
         return {kind.slug: kind for kind in self.kinds}
+
+
+def apart(made: Elevation) -> tuple[Elevation, list[str]]:
+    """Return an elevation in which nothing takes the units of another, and who was left out.
+
+    Ours may stand side by side in one unit; nobody else's do.
+    """
+    kinds = made.by_slug
+    kept: list[Stand] = []
+    out: list[str] = []
+    for one in made.stands:
+        kind = kinds[one.kind]
+        meets = any(
+            one.at_u < other.at_u + kinds[other.kind].height_u
+            and other.at_u < one.at_u + kind.height_u
+            and (one.face == other.face or kind.full_depth or kinds[other.kind].full_depth)
+            for other in kept
+        )
+        if meets:
+            out.append(one.name)
+        else:
+            kept.append(one)
+    used = {one.kind for one in kept}
+    return replace(made, **ordered([k for k in made.kinds if k.slug in used], kept)), out
 
 
 def ordered(kinds: Iterable[Kind], stands: Iterable[Stand]) -> dict[str, Any]:

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from catalog.load import Catalog
 from catalog.problems import InputError, Problem
+from neighbours.elevation import Elevation
 from neighbours.netbox_types import DeviceType, device_type
 from neighbours.power import OUTLETS, Draw, draw_of
+from neighbours.rack_toml import item_of
 from neighbours.sizes import DeviceSize
 from neighbours.toml_text import toml_text
-from neighbours.units import distinct
+from neighbours.units import distinct, slug
 from neighbours.yaml_text import read_yaml
 
 VERSION = 1
@@ -29,6 +32,8 @@ _HEAD = """\
 # Devices with ears of their own, from NetBox device types, which say no width and no depth in mm.
 # `rackpress import netbox` wrote this; what it could not hold is in netbox.json.
 """
+_NO_SOCKET = {"", "virtual", "bridge", "lag", "other"}
+_LAYOUT_HEAD = "# Devices with ears of their own, from a layout, by rackpress import.\n"
 _BOX_HEAD = "# From a NetBox device type; its size from the side file. netbox.json has the rest.\n"
 
 
@@ -148,6 +153,39 @@ def as_catalogue(types: Sequence[Read], sizes: Mapping[str, DeviceSize]) -> Impo
     return made
 
 
+def racked_files(made: Elevation, catalog: Catalog) -> tuple[dict[str, bytes], frozenset[str]]:
+    """Return what is in a rack and not in the catalogue as a table of it, and the slugs.
+
+    Args:
+        made: who stands where.
+        catalog: facts.
+    """
+    new = [
+        kind
+        for kind in made.kinds
+        if not item_of(kind, catalog) and (kind.device or slug(kind.slug)) not in catalog.racked
+    ]
+    rows = [
+        {
+            "id": slug(kind.slug),
+            "name": kind.model,
+            "manufacturer": kind.maker,
+            "height_u": _whole(kind.height_u),
+            "full_depth": kind.full_depth,
+            "weight_g": _whole(kind.weight_g),
+            "typical_w": _whole(kind.typical_w),
+            "max_w": _whole(kind.max_w),
+            "sources": ["OWN"],
+            "confidence": "low",
+            "note": "from a layout",
+        }
+        for kind in new
+    ]
+    text = toml_text({"version": VERSION, "racked": rows}, _LAYOUT_HEAD) if rows else ""
+    files = {"racked.toml": text.encode()} if rows else {}
+    return files, frozenset(kind.slug for kind in new)
+
+
 def kept_text(types: Sequence[Read]) -> str:
     """Return every type whole, as JSON."""
     kept = {one.id: {"file": one.file, "type": one.data} for one in types}
@@ -188,6 +226,7 @@ def _box(one: Read, size: DeviceSize, draw: Draw) -> dict[str, Any]:
         "note": draw.words or None,
     }
     drawn = draw.max_w is not None or draw.typical_w is not None
+    ports = network_ports(found) if size.category in ("switch", "router") else 0
     return {
         "version": VERSION,
         "id": one.id,
@@ -196,12 +235,14 @@ def _box(one: Read, size: DeviceSize, draw: Draw) -> dict[str, Any]:
         "manufacturer": found.manufacturer,
         "category": size.category,
         "weight_g": _whole(found.weight_g),
+        "network_ports": ports or None,
         "case": case,
         "power": power if drawn else None,
         "sources": {
             "case": ["OWN"],
             "power": ["NBX"] if drawn else None,
             "weight": ["NBX"] if found.weight_g else None,
+            "network": ["NBX"] if ports else None,
         },
         "confidence": {
             "case": "medium",
@@ -209,6 +250,12 @@ def _box(one: Read, size: DeviceSize, draw: Draw) -> dict[str, Any]:
             "weight": "medium" if found.weight_g else None,
         },
     }
+
+
+def network_ports(one: DeviceType) -> int:
+    """Return how many interfaces a network cable or an SFP module goes into, as far as 256."""
+    kinds = [port.type for port in one.interfaces]
+    return min(256, sum(kind not in _NO_SOCKET and not kind.startswith("ieee") for kind in kinds))
 
 
 def _whole(value: float | None) -> float | None:

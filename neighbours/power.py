@@ -10,10 +10,25 @@ that wants all of its supplies at once draws up to twice as much, and the words 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from neighbours.netbox_types import DeviceType, PowerPort
+from neighbours.netbox_types import Component, PowerPort
 
 OUTLETS = "what its outlets give is not its own draw"
+
+
+class Powered(Protocol):
+    """What says its power ports and outlets: a device type of NetBox or of Rackula."""
+
+    @property
+    def power_ports(self) -> Sequence[PowerPort]:
+        """Where power goes in."""
+        ...
+
+    @property
+    def power_outlets(self) -> Sequence[Component]:
+        """Where it goes on."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,7 @@ class Draw:
     words: str = ""
 
 
-def draw_of(one: DeviceType) -> Draw:
+def draw_of(one: Powered) -> Draw:
     """Return what a device draws; what goes through a power strip is not its own and unknown."""
     ports = one.power_ports
     if one.power_outlets:

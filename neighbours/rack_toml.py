@@ -27,7 +27,9 @@ class Written:
     warnings: list[str] = field(default_factory=list[str])
 
 
-def rack_toml(made: Elevation, catalog: Catalog, where: str, program: str) -> tuple[str, list[str]]:
+def rack_toml(
+    made: Elevation, catalog: Catalog, where: str, program: str, own: frozenset[str] = frozenset()
+) -> tuple[str, list[str]]:
     """Return a rack.toml for an elevation, and what was taken for granted.
 
     Args:
@@ -35,11 +37,12 @@ def rack_toml(made: Elevation, catalog: Catalog, where: str, program: str) -> tu
         catalog: facts, with the imported ones if there are any.
         where: the file it came from.
         program: whose it is.
+        own: slugs of kinds that a folder of facts beside it holds as `racked`.
 
     Raises:
         InputError: a width that no rack of ours has, or an item that is none of ours.
     """
-    written = tables(made, made.stands, catalog, set())
+    written = tables(made, made.stands, catalog, set(), own)
     title = made.title or (made.name if made.name != slug(made.name, NAME) else "")
     data: dict[str, Any] = {
         "version": VERSION,
@@ -63,7 +66,13 @@ def rack_toml(made: Elevation, catalog: Catalog, where: str, program: str) -> tu
     return toml_text(data, f"# From {program}, by rackpress import.\n"), written.warnings
 
 
-def tables(made: Elevation, stands: Iterable[Stand], catalog: Catalog, taken: set[str]) -> Written:
+def tables(
+    made: Elevation,
+    stands: Iterable[Stand],
+    catalog: Catalog,
+    taken: set[str],
+    own: frozenset[str] = frozenset(),
+) -> Written:
     """Return the tables of a rack.toml for what stands in a rack, from the top down.
 
     Args:
@@ -71,6 +80,7 @@ def tables(made: Elevation, stands: Iterable[Stand], catalog: Catalog, taken: se
         stands: those to write.
         catalog: facts.
         taken: names that are in use; those of the new tables are added.
+        own: see `rack_toml`.
     """
     written = Written()
     kinds = made.by_slug
@@ -80,25 +90,25 @@ def tables(made: Elevation, stands: Iterable[Stand], catalog: Catalog, taken: se
         if name != stand.name:
             written.warnings.append(f"{stand.name!r} is called {name!r} in a rack.toml")
         rear = {"face": "rear"} if stand.face == "rear" else {}
-        ours = _item(kind, catalog)
+        ours = item_of(kind, catalog)
         if ours:
-            own: dict[str, Any] = {"name": name, **ours, "height": f"{kind.height_u:g}U"}
+            item: dict[str, Any] = {"name": name, **ours, "height": f"{kind.height_u:g}U"}
             if rear and "face" in Item.model_fields:
-                own |= {"at_u": _whole(stand.at_u), **rear}
+                item |= {"at_u": _whole(stand.at_u), **rear}
             elif rear:
                 written.places.append({"item": name, "at_u": _whole(stand.at_u), **rear})
             else:
-                own["at_u"] = _whole(stand.at_u)
-            written.items.append(own)
+                item["at_u"] = _whole(stand.at_u)
+            written.items.append(item)
             continue
         if kind.ours:
             written.warnings.append(f"{name}: no device {kind.ours.get('device')!r} is known here")
-        written.things.append(_thing(name, kind, catalog))
+        written.things.append(_thing(name, kind, catalog, own))
         written.places.append({"item": name, "at_u": _whole(stand.at_u), **rear})
     return written
 
 
-def _item(kind: Kind, catalog: Catalog) -> dict[str, Any]:
+def item_of(kind: Kind, catalog: Catalog) -> dict[str, Any]:
     """Return what makes the item of a kind; nothing where it is bought with ears, or unknown.
 
     What nobody marked is an item too if its slug is a device of ours.
@@ -115,9 +125,11 @@ def _item(kind: Kind, catalog: Catalog) -> dict[str, Any]:
     return ours
 
 
-def _thing(name: str, kind: Kind, catalog: Catalog) -> dict[str, Any]:
+def _thing(name: str, kind: Kind, catalog: Catalog, own: frozenset[str]) -> dict[str, Any]:
     """Return a thing with ears: by its name in the catalogue, or with its figures."""
-    device = kind.device or kind.slug
+    device = kind.device or slug(kind.slug)
+    if kind.slug in own:
+        return {"name": name, "device": slug(kind.slug)}
     if device in catalog.racked and catalog.racked[device].height_u == kind.height_u:
         return {"name": name, "device": device}
     found = {

@@ -39,8 +39,8 @@ def test_there_are_commands_and_files_to_try() -> None:
 def test_every_command_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One after the other in one folder, as a reader would type them; shown files are there."""
     monkeypatch.chdir(tmp_path)
-    for _, body in blocks("toml"):
-        named = re.match(r"# ([\w-]+\.toml)\n", body)
+    for _, body in [*blocks("toml"), *blocks("yaml")]:
+        named = re.match(r"# ([\w-]+\.(?:toml|yaml))\n", body)
         if named:
             (tmp_path / named[1]).write_text(body, encoding="utf-8")
     for page, body in blocks("console"):

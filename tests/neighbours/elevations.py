@@ -1,4 +1,4 @@
-"""Elevations of every kind that NetBox and Rackula can both hold, for laws."""
+"""Elevations of every kind that NetBox can hold, or Rackula, for laws."""
 
 from typing import Any
 
@@ -24,8 +24,11 @@ OURS: st.SearchStrategy[dict[str, Any]] = st.just({}) | st.fixed_dictionaries(
 )
 
 
+CATEGORIES = ["other", "server", "network", "blank", "power"]
+
+
 @st.composite
-def kinds(draw: st.DrawFn, halves: bool) -> list[Kind]:
+def kinds(draw: st.DrawFn, rackula: bool) -> list[Kind]:
     """Some kinds with slugs and models of their own."""
     models = draw(st.lists(NAMES, min_size=1, max_size=5, unique=True))
     found: list[Kind] = []
@@ -38,11 +41,12 @@ def kinds(draw: st.DrawFn, halves: bool) -> list[Kind]:
                 slug=f"kind-{index}",
                 maker=draw(st.sampled_from(["Acme", "Ünited & Co", "../x"])),
                 model=model,
-                height_u=draw(st.integers(1, 6)) / (2 if halves else 1),
+                height_u=draw(st.integers(1, 6)) / 2,
                 full_depth=draw(st.booleans()),
                 weight_g=draw(GRAMS),
                 typical_w=draw(typical),
                 max_w=max_w,
+                category=draw(st.sampled_from(CATEGORIES)) if rackula else "other",
                 bays=draw(st.sampled_from([0, 0, 2, 5])),
                 ours=ours,
                 device="" if ours else draw(st.sampled_from(["", f"kind-{index}"])),
@@ -52,14 +56,14 @@ def kinds(draw: st.DrawFn, halves: bool) -> list[Kind]:
 
 
 @st.composite
-def elevations(draw: st.DrawFn, *, halves: bool = True) -> Elevation:
+def elevations(draw: st.DrawFn, *, rackula: bool = False) -> Elevation:
     """A rack, filled from the bottom with gaps; nothing meets anything on its face.
 
     Args:
         draw: of hypothesis.
-        halves: heights and places of half a unit too.
+        rackula: with what Rackula holds and NetBox does not, and not the other way round.
     """
-    known = draw(kinds(halves))
+    known = draw(kinds(rackula))
     height_u = draw(st.integers(1, 42))
     stands: list[Stand] = []
     tops = {"front": 1.0, "rear": 1.0}
@@ -67,7 +71,7 @@ def elevations(draw: st.DrawFn, *, halves: bool = True) -> Elevation:
         kind = draw(st.sampled_from(known))
         face: Any = draw(st.sampled_from(["front", "front", "rear"]))
         low = tops[face] if not kind.full_depth else max(tops.values())
-        at_u = low + draw(st.integers(0, 3)) / (2 if halves else 1)
+        at_u = low + draw(st.integers(0, 3)) / 2
         if at_u + kind.height_u - 1 > height_u:
             break
         tops[face] = at_u + kind.height_u
@@ -75,7 +79,9 @@ def elevations(draw: st.DrawFn, *, halves: bool = True) -> Elevation:
             tops = dict.fromkeys(tops, at_u + kind.height_u)
         stands.append(Stand(name=f"{draw(NAMES)} {index}", kind=kind.slug, at_u=at_u, face=face))
     used = {one.kind for one in stands}
-    millimetres = st.none() | st.integers(1, 200_000).map(lambda value: value / 100)
+    millimetres = (
+        st.none() if rackula else st.none() | st.integers(1, 200_000).map(lambda value: value / 100)
+    )
     rack = Cabinet(
         id=draw(st.sampled_from(["", "10in", "deskpi-rackmate-t1"])),
         name=draw(NAMES),

@@ -182,7 +182,10 @@ def test_half_units_no_units_and_what_is_left_out(tmp_path: Path) -> None:
 def test_the_side_file_of_sizes_makes_boxes(tmp_path: Path) -> None:
     """A width makes it a box for a mount of ours; a depth alone leaves it its ears."""
     port = [{"name": "a", "type": "c14", "maximum_draw": 20}]
-    write(tmp_path / "t" / "s.yaml", power__ports=port, weight=2, weight_unit="lb", u_height=0)
+    kinds = ["1000base-t", "1000base-t", "10gbase-x-sfpp", "lag", "virtual", "ieee802.11ax"]
+    faces = [{"name": str(n), "type": kind} for n, kind in enumerate(kinds)]
+    more: dict[str, Any] = {"weight": 2, "weight_unit": "lb", "u_height": 0, "interfaces": faces}
+    write(tmp_path / "t" / "s.yaml", power__ports=port, **more)
     write(tmp_path / "t" / "deep.yaml")
     sizes = tmp_path / "sizes.toml"
     sizes.write_text(
@@ -196,6 +199,7 @@ def test_the_side_file_of_sizes_makes_boxes(tmp_path: Path) -> None:
     box = catalog.box("acme-s")
     assert (box.case.width_mm, box.case.depth_mm, box.case.height_mm) == (150, 100, 30)
     assert box.weight_g == pytest.approx(907.18)
+    assert box.network_ports == 3
     assert box.power is not None
     assert box.power.max_w == 20
     assert catalog.racked["acme-deep"].depth_mm == 321
