@@ -101,7 +101,8 @@ class Frame:
             y = self.floor - (unit + 0.5) * U_MM + 4
             yield f'<text class="u" x="{x:.1f}" y="{y:.1f}"{anchor}>{unit + 1}</text>'
         if name:
-            yield text("over", self.x + self.panel_mm / 2, self.top - 6, name)
+            behind = "" if on_left else ", from behind"
+            yield text("over", self.x + self.panel_mm / 2, self.top - 6, f"{name}{behind}")
 
 
 def _short(value: float) -> str:

@@ -6,7 +6,7 @@ align-items:start}
 .rear{margin:1rem 0 .4rem}
 .faces{display:grid;gap:.6rem 2.5rem;align-items:start;
 grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),22rem))}.faces .rear{margin-top:0}
-h3:target{color:var(--mark)}
+h3[id]{margin-top:1.6rem}h3:target{color:var(--mark)}
 .row{overflow-x:auto;margin:.8rem 0 1.6rem}.row svg{max-width:calc(var(--many)*22rem)}
 .modules{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fill,minmax(20rem,1fr))}
 article{background:var(--card);border-radius:.6rem;overflow:hidden;display:flex;
