@@ -27,6 +27,7 @@ from rack.own import NONE, cabinets, opening_mm, own_things, priced
 from rack.pack_spec import Goal as GoalName
 from rack.pack_spec import Pack
 from rack.packed import asked, fitted, mine
+from rack.repeated import at_most, in_the_file, repeated
 from rack.spec import RackSpec, read_rack
 from rack.things import candidate_thing, pins, things_of, wishes_of
 
@@ -163,6 +164,16 @@ def unknown(asked: Question) -> dict[str, list[str]]:
 
 def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Case:
     """Return a rack as a question; see `pack`."""
+    written, origin = repeated(spec)
+    try:
+        return _case(written, catalog, where, wanted)
+    except InputError as error:
+        told = (in_the_file(one, origin) for one in error.problems)
+        raise InputError(*dict.fromkeys(told)) from None
+
+
+def _case(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Case:
+    """Return a rack of which every mount is written out as a question."""
     found = Gathering()
     wanted, listed = _whole(wanted, spec.pack), spec.pack or NONE
     own = found.tried(calibration_of, spec, where, None) or UNCALIBRATED
@@ -174,8 +185,10 @@ def case_of(spec: RackSpec, catalog: Catalog, where: str, wanted: Wanted) -> Cas
     items = with_boards(spec.items, spec.power_boards, where, found)
     parts = item_parts(enumerate(items), at, found, whole=rack is not None)
     rack, filled = found.settled(rack), found.settled(filled)
+    spec, parts, optional = found.settled(found.tried(at_most, spec, parts, filled, at))
     spec = counted(spec, parts)
     inside = things_of(spec, parts, at)
+    inside |= {i: replace(inside[i], required=False) for i in optional if i in inside}
     chosen, never = _candidates(spec, {thing.name for thing in inside.values()}, at, found)
     taken = [*(thing.name for thing in inside.values()), *spec.candidates]
     opening = opening_mm(rack, catalog)

@@ -40,7 +40,8 @@ from rack.own import not_planned
 from rack.packed import Kept
 from rack.packed import places as places_of
 from rack.place import Place
-from rack.spec import Item, RackSpec
+from rack.repeated import as_many, in_the_file, repeated
+from rack.spec import RackSpec
 from rack.weight import WeightPlan, all_together
 from rack.wiring.leads import plan_leads
 from rack.wiring.plan import Wiring, plan_wiring
@@ -138,7 +139,19 @@ def make_plan(
     Raises:
         InputError: unknown names, devices that do not fit, no room; all at once.
     """
-    found = Gathering()
+    written, origin = repeated(spec)
+    try:
+        return _decided(written, origin, (catalog, where), calibration)
+    except InputError as error:
+        told = (in_the_file(one, origin) for one in error.problems)
+        raise InputError(*dict.fromkeys(told)) from None
+
+
+def _decided(
+    spec: RackSpec, origin: list[int], facts: tuple[Catalog, str], calibration: Calibration | None
+) -> Plan:
+    """Decide a rack of which every mount is written out; see `make_plan`."""
+    found, (catalog, where) = Gathering(), facts
     own = found.tried(calibration_of, spec, where, calibration) or UNCALIBRATED
     held = board_devices(spec.items, spec.power_boards)
     at = Setting(catalog, spec.rack, where, own, held, racks_by_cabinet(spec))
@@ -148,13 +161,14 @@ def make_plan(
     _looked_up(found, spec, catalog, where)
     items = with_boards(spec.items, spec.power_boards, where, found)
     parts = item_parts(enumerate(items), at, found, whole=rack is not None)
+    if ready:
+        spec, parts = found.tried(as_many, spec, parts, ready, at, origin) or (spec, parts)
     places = found.tried(places_of, spec, parts, ready, at) if ready else None
     boards = found.tried(plan_boards, spec.power_boards, where)
     candidates = found.tried(_candidates, spec, at, whole=rack is not None)
     rack, boards, cabinets = found.settled(rack), found.settled(boards), found.settled(cabinets)
-    spec = counted(spec, parts)
     stood, kept = found.settled(places)
-    parts = found.settled(found.tried(_remade, items, parts, stood, at))
+    parts, spec = found.settled(found.tried(_remade, spec, parts, stood, at)), counted(spec, parts)
     modules, beside = mounted(spec, parts, stood, cabinets, at)
     modules += blanks(spec, at, cabinets, (modules, kept))
     loads = _loads(spec, catalog)
@@ -194,7 +208,7 @@ def _looked_up(found: Gathering, spec: RackSpec, catalog: Catalog, where: str) -
 
 
 def _remade(
-    items: Sequence[Item], parts: Sequence[Fact | None], stood: Mapping[int, Place], at: Setting
+    spec: RackSpec, parts: Sequence[Fact | None], stood: Mapping[int, Place], at: Setting
 ) -> list[Fact | None]:
     """Return the parts, those that landed in a cabinet with a rack of its own made for that one.
 
@@ -203,7 +217,7 @@ def _remade(
     """
     found, made = Gathering(), list(parts)
     for index, place in stood.items():
-        item = items[index]
+        item = spec.items[index]
         if item.cabinet is None and at.inside(place.cabinet).rack != at.rack:
             item = item.model_copy(update={"cabinet": place.cabinet})
             made[index] = found.tried(item_part, item, f"item[{index}]", at)

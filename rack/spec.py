@@ -60,16 +60,28 @@ MOST = 64  # devices on one mount, but for a frame's "max"
 
 def _number(value: object) -> object:
     """Take `"max"` as it is; all else is a number from 1 to 64."""
+    return _counted(value, "in a frame")
+
+
+def _times(value: object) -> object:
+    """Take `"max"` as it is; all else is a number from 1 to 64."""
+    return _counted(value, "in a rack")
+
+
+def _counted(value: object, where: str) -> object:
     if value == "max" or (type(value) is int and 1 <= value <= MOST):
         return value
     near = 'write a number, or "max" in quotes'
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         near = f"the nearest value that works is {round(min(max(value, 1), MOST))}"
     msg = f"{value!r:.40} is no such number"
-    raise Wrong(msg, f'1 to {MOST}, or "max" in a frame', near)
+    raise Wrong(msg, f'1 to {MOST}, or "max" {where}', near)
 
 
 Many = Annotated[Annotated[int, Field(ge=1, le=MOST)] | Literal["max"], BeforeValidator(_number)]
+Times = Annotated[
+    Annotated[int, Field(strict=True, ge=1, le=MOST)] | Literal["max"], BeforeValidator(_times)
+]
 Id = Annotated[str, Field(min_length=1, max_length=60)]
 FilePath = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
 
@@ -103,6 +115,11 @@ class Item(Fact):
         1,
         description="Boards in a frame, stack or tray, boxes on a shelf, or disks; "
         'in a frame "max": as many as fit, standing as they fit best.',
+    )
+    times: Times = Field(
+        1,
+        description="So many of this mount, each with a name of its own: NAME-1 and so on; "
+        '"max": as many as find room in all cabinets.',
     )
     power_board: Name | None = Field(
         None,
@@ -165,6 +182,14 @@ class Item(Fact):
             if self.mount in BARE:
                 msg = f"count is of devices, and {a(self.mount)} carries none"
             raise Wrong(msg, nearest="write one [[item]] for each")
+        return self
+
+    @model_validator(mode="after")
+    def _several_times(self) -> "Item":
+        if self.times != 1 and (self.at_u is not None or self.power_board is not None):
+            one, many = ("at_u", "unit") if self.at_u is not None else ("power_board", "board")
+            msg = f"times is of several mounts, and there is one such {many}"
+            raise Wrong(msg, nearest=f"leave out {one}, or times")
         return self
 
     @property

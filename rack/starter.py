@@ -26,6 +26,7 @@ pose = "flat"                    # flat or on-edge
 # at_u = 3                       # lowest unit it takes, counted from 1; placed for you if left out
 # height = "1U"                  # the smallest that works if left out
 # hat = "rpi-poe-hat"            # rackpress catalog list hats
+# times = "max"                  # so many such frames; "max": as many as find room
 
 [[item]]
 name = "patch"
