@@ -52,7 +52,6 @@ def command(
     files, records = gallery(
         samples, load_catalog(catalog_dir), say, int(wishes["jobs"] or usable())
     )
-    may_replace(folder, overwrite=overwrite)  # a minute has passed
-    replace_folder(folder, files)
+    replace_folder(folder, files, overwrite=overwrite)
     text = f"{len(records)} parts, {len(files)} files; look at {shown / 'index.html'}"
     give({"folder": str(shown), "files": sorted(files), "parts": records}, text, as_json)

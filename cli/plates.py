@@ -57,8 +57,7 @@ def command(
     )
     pressed = plates_alone(plan, catalog, say, way)
     if folder is not None:
-        may_replace(folder, overwrite=overwrite)  # minutes may have passed
-        replace_folder(folder, pressed.files)
+        replace_folder(folder, pressed.files, overwrite=overwrite)
         count = len(pressed.files)
         say(f"wrote {count} file{'' if count == 1 else 's'} to {output}")
     written = sorted(pressed.files) if folder is not None else []

@@ -19,18 +19,15 @@ from typing import TYPE_CHECKING
 
 from catalog.models import Material, Printer
 from catalog.problems import CheckFailed, ToolMissing
+from catalog.tools import SLICER
+from catalog.watch import group_of_its_own
 from mounts.files.stl import stl_bytes
 from mounts.profile import PROFILE, Profile
-from mounts.watch import group_of_its_own
 
 if TYPE_CHECKING:
     from mounts.mesh import Mesh
 
-NAMES = ("prusa-slicer", "PrusaSlicer", "prusa-slicer-console")
-PLACES = (
-    "/Applications/PrusaSlicer.app/Contents/MacOS/PrusaSlicer",
-    "C:/Program Files/Prusa3D/PrusaSlicer/prusa-slicer-console.exe",
-)  # where the installers of the two systems without a search path put it
+NAMES, PLACES = SLICER.programs, SLICER.places
 SECONDS = 300.0  # a NAS shelf takes 35 on two slow cores
 EDGE_MM = 20.0  # room round the part, for the skirt
 OVERHANG_DEG = 45  # from here on supports are wanted, in the user's sense: the slope's angle

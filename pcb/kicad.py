@@ -21,18 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from catalog.problems import CheckFailed, ToolMissing
+from catalog.tools import KICAD, PCBNEW
+from catalog.watch import group_of_its_own
 
 OLDEST = 9
 SECONDS = 120
-PLACES = (
-    "/Applications/KiCad/KiCad.app/Contents/MacOS/kicad-cli",
-    "C:/Program Files/KiCad/9.0/bin/kicad-cli.exe",
-)  # where the installers of the two systems without a search path put it
-PYTHONS = (
-    "/Applications/KiCad/KiCad.app/Contents/Frameworks/Python.framework/Versions/Current/bin/python3",
-    "C:/Program Files/KiCad/9.0/bin/python.exe",
-    "/usr/bin/python3",
-)  # those that come with KiCad's pcbnew module
+PLACES, PYTHONS = KICAD.places, PCBNEW.places
 _FILL = """
 import sys, pcbnew
 board = pcbnew.LoadBoard(sys.argv[1])
@@ -244,16 +238,18 @@ def _told(violation: dict[str, Any]) -> str:
 def _call(command: list[str], home: Path) -> "subprocess.CompletedProcess[str]":
     private = {"HOME": str(home), "KICAD_CONFIG_HOME": str(home / "config"), "LC_ALL": "C.UTF-8"}
     try:
-        return subprocess.run(  # noqa: S603 - our own arguments, no shell
-            command,
-            env={**os.environ, **private},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=SECONDS,
-            check=False,
-        )
+        with group_of_its_own() as group:
+            return subprocess.run(  # noqa: S603 - our own arguments, no shell
+                command,
+                env={**os.environ, **private},
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=SECONDS,
+                check=False,
+                process_group=group,
+            )
     except subprocess.TimeoutExpired as error:
         what = f"{' '.join(command[:4])} took longer than {SECONDS} s"
         raise CheckFailed(what) from error

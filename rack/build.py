@@ -9,18 +9,18 @@ from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Fact
-from catalog.problems import CheckFailed
 from mounts.pieces import pieces
-from pcb.prove import Proved, prove
-from pcb.spec import BoardSpec
+from rack.board_made import ask_boards, board_made
 from rack.bom.prices import over_budget, total
 from rack.bom.rows import bom_csv, bom_rows
+from rack.crew import Crew, crew
 from rack.elevation import elevation_svg, front_svg
 from rack.fit import fit_notes, fit_rows
 from rack.folder import MANIFEST, digests, may_replace, real, replace_folder
-from rack.parts import ALONE, Print, Tell, Way, make_parts
+from rack.forms import bytes_kind
+from rack.parts import ALONE, Making, Print, Tell, Way
 from rack.plan import Plan
-from rack.plates import Pressed, make_plates
+from rack.plates import By, Pressed, make_plates
 from rack.raster import drawing_png
 from rack.rear import at_rear, behind_svg, held_in, rear_svg
 from rack.report.page import report_html
@@ -28,6 +28,8 @@ from rack.steps import build_steps
 from rack.studio import APART, TOP
 from rack.weight import all_together, plan_weight
 from rack.wiring.drawing import wiring_svg
+
+DRAWING = bytes_kind("drawing")
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,35 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     """
     folder = real(target.folder)
     may_replace(folder, overwrite=target.overwrite)
+    with crew(way.jobs, way.cache) as hands:
+        files, facts = _content(plan, catalog, tell, By(way, hands))
+        if hands.told():
+            tell(hands.told())
+    replace_folder(folder, files, overwrite=target.overwrite)
+    return Built(target.folder, tuple(sorted(files)), tuple(facts["warnings"]), facts)
+
+
+def _content(
+    plan: Plan, catalog: Catalog, tell: Tell, by: By
+) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Return every file of a build, and what there is to say of it."""
+    way, hands = by
+    wiring = plan.as_dict()["wiring"]
+    # All that is slow is asked for first; what needs no solids is done meanwhile.
+    boards = ask_boards(plan, hands)
+    making = Making(plan, catalog, way, hands)
+    drawings = _drawings(plan, wiring, catalog, hands if way.pictures else None)
+    fits = fit_rows(plan, catalog, hands)
+    proofs = {title: board_made(title, one, tell) for title, one in boards.items()}
     files: dict[str, bytes] = {}
-    proofs = {board.spec.title: _proved(board.spec, plan, tell) for board in plan.boards}
     for title, proved in proofs.items():
         files |= {f"board/{title}/{name}": data for name, data in proved.files.items()}
-    prints, views = make_parts(plan, catalog, tell, way)
+    prints = making.prints(tell)
     for one in prints:
         files |= {f"parts/{name}": data for name, data in one.files.items()}
-    pressed = make_plates(plan, prints, catalog, tell, way)
+    pressed = make_plates(plan, prints, catalog, tell, by)
     files |= {f"plates/{name}": data for name, data in pressed.files.items()}
+    views = making.views()
     for view in views:
         files |= view.shown.files(f"modules/{view.module.label}")
     records = [{**one.record, "count": one.count} for one in prints]
@@ -81,10 +103,10 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     facts["plates"] = pressed.record
     facts["steps"] = build_steps(plan, prints, pressed.record, facts["plan"]["wiring"])
     facts["rear"] = at_rear(plan)
-    facts["fit"] = fit_rows(plan, catalog)
+    facts["fit"] = fits
     facts["fit_notes"] = fit_notes(plan, catalog)
-    facts["boards"] = {title: proved.told() for title, proved in proofs.items()}
-    unproved = [f"{title}: {one.told()}" for title, one in proofs.items() if one.report is None]
+    facts["boards"] = {title: proved.told for title, proved in proofs.items()}
+    unproved = [f"{title}: {one.told}" for title, one in proofs.items() if not one.proved]
     facts["total"] = total(rows, list(catalog.prices.values())).as_dict()
     facts |= _weighed(plan, prints, catalog)
     facts["warnings"] = [
@@ -96,13 +118,11 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
     files["plan.json"] = _json(facts["plan"])
     files["bom.json"] = _json({"rows": rows, "total": facts["total"]})
     files["bom.csv"] = bom_csv(rows).encode()
-    files |= _drawings(plan, facts["plan"]["wiring"], catalog, png=way.pictures)
+    files |= drawings
     files["report.json"] = _json({**facts, "bom": rows})
     files["index.html"] = report_html(facts, rows, views, files).encode()
     files[MANIFEST] = _manifest(plan, files, prints, pressed)
-    may_replace(folder, overwrite=target.overwrite)  # minutes have passed
-    replace_folder(folder, files)
-    return Built(target.folder, tuple(sorted(files)), tuple(facts["warnings"]), facts)
+    return files, facts
 
 
 def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str, Any]:
@@ -126,9 +146,9 @@ def _weighed(plan: Plan, prints: Sequence[Print], catalog: Catalog) -> dict[str,
 
 
 def _drawings(
-    plan: Plan, wiring: Mapping[str, Any], catalog: Catalog, *, png: bool
+    plan: Plan, wiring: Mapping[str, Any], catalog: Catalog, hands: Crew | None
 ) -> dict[str, bytes]:
-    """Return front, rear and wiring as SVG, and as PNG too where pictures are wanted.
+    """Return front, rear and wiring as SVG, and as PNG too if somebody draws them.
 
     Of several cabinets each has a front and a rear of its own too.
     """
@@ -142,27 +162,10 @@ def _drawings(
         drawn[f"cabinets/{one.name}-front"] = front_svg(one, width)
         drawn[f"cabinets/{one.name}-rear"] = behind_svg(one, width)
     found = {f"{name}.svg": text.encode() for name, text in drawn.items()}
-    if png:
-        found |= {f"{name}.png": drawing_png(text) for name, text in drawn.items()}
+    if hands is not None:
+        for name, text in drawn.items():
+            found[f"{name}.png"] = hands.here(DRAWING, {"svg": text}, name, drawing_png, text)
     return found
-
-
-def _proved(spec: BoardSpec, plan: Plan, tell: Tell) -> Proved:
-    """Return a power board's files, filled and proved if KiCad is there.
-
-    Raises:
-        CheckFailed: KiCad finds a fault, or the copper does not carry its current.
-    """
-    tell(f"power board {spec.title}")
-    fed = {
-        lead.output: lead.node.replace(" ", "-")
-        for lead in plan.wiring.outputs
-        if lead.node and lead.board == spec.title
-    }
-    made = prove(spec, drawn=True, nodes=fed)
-    if made.findings:
-        raise CheckFailed("\n".join(f"{spec.title}: {one}" for one in made.findings))
-    return made
 
 
 def _too_large(records: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -1,10 +1,11 @@
 """How many of a rack's own boards would fit per unit: the packing solver asked for the report."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.load import Catalog
-from catalog.models import Board
+from catalog.models import Board, Rack
+from catalog.origin import folder_digest
 from catalog.problems import InputError
 from mounts.cooled import Cooling, densest_cool
 from mounts.order import Order, spec_for
@@ -15,42 +16,68 @@ from packing.cavity import rack_cavity
 from packing.envelope import Envelope, envelope_of
 from packing.explain import Question, row_on_edge
 from packing.solve import best_fit
+from rack.crew import Crew, plain
 from rack.devices import find
+from rack.forms import plain_kind
 from rack.plan import Plan
+from rack.workers import Later
 
 HEIGHTS_U = (1.0, 2.0, 3.0, 4.0)
+FIT = plain_kind("fit")
+ALONE = Crew(Later)
 FAN = "40x20"
 SINK_K_PER_W = 4.0  # processor over the air with a heat sink: a figure to aim at, no product's
 
 
-def fit_rows(plan: Plan, catalog: Catalog) -> list[dict[str, Any]]:
+def fit_rows(plan: Plan, catalog: Catalog, hands: Crew = ALONE) -> list[dict[str, Any]]:
     """Return the best fit of every board of the plan in 1 to 4 U, bare and touching, one row deep.
 
     It is the geometric best, before walls and air, and beside it what a frame holds with walls,
     play and latches, bare too: the distance between the two is what printing costs.
     """
-    opening = _opening_mm(plan, catalog)
+    tallest = max(one.height_u for one in plan.cabinets)
+    place = _Place(plan.rack, _opening_mm(plan, catalog), tallest)
+    own = [folder_digest(layer.root) for layer in catalog.layers if layer.own]
     found: list[dict[str, Any]] = []
-    for device in _boards(plan, catalog):
-        name, envelope = device.id, _envelope(device, catalog).outline()
-        for height in HEIGHTS_U:
-            if height > max(one.height_u for one in plan.cabinets):
-                continue
-            result = best_fit(envelope, rack_cavity(opening, height))
-            found.append(
-                {
-                    "board": name,
-                    "height_u": height,
-                    "pose": result.pose,
-                    "count": result.count,
-                    "upper_bound": result.upper_bound,
-                    **_printed(plan, name, height, catalog),
-                    "cool": _cool(plan, device, height, catalog),
-                    "per_u": result.per_u,
-                    "binding": result.binding_text,
-                    "buys_one_more": result.buys_one_more,
-                }
-            )
+    for board in _boards(plan, catalog):
+        watts = max((i.peak_w or 0.0 for i in plan.spec.items if i.device == board.id), default=0.0)
+        of = {"board": plain(board), "watts": watts, "rack": plain(plan.rack), "facts": own}
+        of |= {"opening": place.opening_mm, "height": place.height_u}
+        found += hands.here(FIT, of, board.id, _rows, place, board, watts, catalog)
+    return found
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where boards would stand."""
+
+    rack: Rack
+    opening_mm: float
+    height_u: float
+
+
+def _rows(place: _Place, board: Board, watts: float, catalog: Catalog) -> list[dict[str, Any]]:
+    """Return one board's rows."""
+    envelope = _envelope(board, catalog).outline()
+    found: list[dict[str, Any]] = []
+    for height in HEIGHTS_U:
+        if height > place.height_u:
+            continue
+        result = best_fit(envelope, rack_cavity(place.opening_mm, height))
+        found.append(
+            {
+                "board": board.id,
+                "height_u": height,
+                "pose": result.pose,
+                "count": result.count,
+                "upper_bound": result.upper_bound,
+                **_printed(place, board.id, height, catalog),
+                "cool": _cool(place, (board, watts), height, catalog),
+                "per_u": result.per_u,
+                "binding": result.binding_text,
+                "buys_one_more": result.buys_one_more,
+            }
+        )
     return found
 
 
@@ -78,9 +105,9 @@ def _envelope(board: Board, catalog: Catalog) -> Envelope:
     return envelope_of(board, None, form)
 
 
-def _printed(plan: Plan, board: str, height_u: float, catalog: Catalog) -> dict[str, Any]:
+def _printed(place: _Place, board: str, height_u: float, catalog: Catalog) -> dict[str, Any]:
     """Return how many of a board the densest frame of a height holds, and how they stand."""
-    order = Order("frame", plan.rack.id, board, height_u, options={"count": "max"})
+    order = Order("frame", place.rack.id, board, height_u, options={"count": "max"})
     try:
         spec = spec_for(order, catalog)
     except InputError:
@@ -89,13 +116,12 @@ def _printed(plan: Plan, board: str, height_u: float, catalog: Catalog) -> dict[
     return {"printed": spec.holds, "printed_as": spec.words}
 
 
-def _cool(plan: Plan, board: Board, height_u: float, catalog: Catalog) -> str:
+def _cool(place: _Place, drawing: tuple[Board, float], height_u: float, catalog: Catalog) -> str:
     """Return how many boards of a printed frame stay cool behind fans, and how warm they get.
 
     Where one board alone is too warm as it is, a heat sink is taken and named.
     """
-    own = (item.peak_w or 0.0 for item in plan.spec.items if item.device == board.id)
-    watts = max(own, default=0.0)
+    board, watts = drawing
     try:
         heat = board_heat(board, watts or None)
     except InputError:
@@ -103,7 +129,7 @@ def _cool(plan: Plan, board: Board, height_u: float, catalog: Catalog) -> str:
     room, fan = Room(), catalog.fan(FAN)
     bare = room.inlet_c + heat.soc_rise_k <= heat.throttle_c - room.margin_k
     heat = heat if bare else replace(heat, soc_k_per_w=SINK_K_PER_W)
-    order = Order("frame", plan.rack.id, board.id, height_u)
+    order = Order("frame", place.rack.id, board.id, height_u)
     found = densest_cool(order, catalog, Cooling(heat, fan, room))
     at = f"at {heat.power_w:g} W" + ("" if bare else f" with heat sinks of {SINK_K_PER_W:g} K/W")
     if found is None:

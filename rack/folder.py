@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from catalog.files import inside
 from catalog.problems import InputError, Problem
+from catalog.staging import OLD, held, put, stage, sweep
 
 MANIFEST = "manifest.json"
 OPTION = "--output"
@@ -71,7 +70,8 @@ def _check_place(folder: Path) -> None:
         what = f"{folder} is the folder you are in, or one above it; it would be replaced"
         raise InputError(Problem(OPTION, what, nearest=near))
     above = there if there != folder else folder.parent
-    with tempfile.TemporaryDirectory(prefix=".rackpress-", dir=above):
+    sweep(above, staged(folder), folder)
+    with stage(above, staged(folder)):
         pass  # the rights say little: a disk may be read-only, root may do all
 
 
@@ -117,42 +117,40 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write all files beside the folder, then put them in its place.
+def replace_folder(folder: Path, files: Mapping[str, bytes], *, overwrite: bool = False) -> None:
+    """Write all files beside the folder, then put them in its place in one step.
+
+    Of two that do so at once one waits for the other; what a killed one left is swept away.
 
     Args:
         folder: where they go, without links.
         files: content by name relative to the folder.
+        overwrite: as of `may_replace`, which is asked once more: minutes have passed.
 
     Raises:
         InputError: the place cannot be written; what was there is there still.
+        CheckFailed: a name leads out of the folder.
     """
+    inside(files)
+    prefix = staged(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
+        with stage(folder.parent, prefix) as made:
             for name, data in sorted(files.items()):
-                path = stage / "new" / name
+                path = made / "new" / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
-            _swap(folder, stage / "new", stage / "old")
-        finally:
-            if folder.exists() or not (stage / "old").exists():
-                shutil.rmtree(stage, ignore_errors=True)
+            with held(folder.parent):
+                may_replace(folder, overwrite=overwrite)
+                put(made / "new", folder, made / OLD)
+            sweep(folder.parent, prefix)
     except OSError as error:
         raise cannot(folder, error) from error
 
 
-def _swap(folder: Path, new: Path, old: Path) -> None:
-    """Put a new folder in the old one's place, or leave the old one where it was."""
-    try:
-        if folder.exists():
-            os.replace(folder, old)  # noqa: PTH105 - one step, on every system
-        os.replace(new, folder)  # noqa: PTH105 - as above
-    except BaseException:  # ^C between the two as well
-        if old.exists() and not folder.exists():
-            os.replace(old, folder)  # noqa: PTH105 - as above
-        raise
+def staged(folder: Path) -> str:
+    """Return how the names of the folders begin in which a folder's new content is gathered."""
+    return f".{folder.name[:100]}.rackpress-"
 
 
 def cannot(folder: Path, error: OSError) -> InputError:

@@ -1,9 +1,11 @@
 """The parts of a plan: each made once, however often it is needed, and seen with its device."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from catalog.cache import Cache
 from catalog.load import Catalog
 from catalog.models import Fact, Material, Printer, Rack
 from catalog.problems import CheckFailed, ToolMissing
@@ -19,10 +21,11 @@ from mounts.recipe import Recipe
 from mounts.registry import PARTS
 from mounts.slicer import find_slicer
 from mounts.split.made import actors, make_fitting
+from rack.crew import Asked, Blobs, Crew, Kind, plain
+from rack.forms import as_files, files_in, json_bytes, mesh_blobs, mesh_in, plain_kind
 from rack.mounted import Mounted
 from rack.plan import Plan
 from rack.studio import Shown, Studio
-from rack.workers import workers
 
 if TYPE_CHECKING:
     from mounts.mesh import Mesh
@@ -43,6 +46,12 @@ class Job:
     pictures: bool
     files: bool
 
+    def of(self) -> dict[str, Any]:
+        """Return all that the part depends on as plain data."""
+        facts = {"spec": self.spec, "rack": self.rack, "on": self.printer, "in": self.material}
+        own = {name: plain(fact) for name, fact in facts.items()}
+        return {**own, "name": self.name, "family": self.family, "way": [self.pictures, self.files]}
+
 
 @dataclass(frozen=True, eq=False)
 class Done:
@@ -53,6 +62,34 @@ class Done:
     mesh: "Mesh"
     bodies: tuple[Body, ...]
     blind: str = ""
+
+
+def _pack(done: Done) -> Blobs:
+    """Return a part as bytes by name."""
+    own = [{"recipe": one.recipe, "record": one.record} for one in done.bodies]
+    told = {"record": done.record, "bodies": own, "blind": done.blind}
+    blobs = {"told": json_bytes(told), **as_files(done.files), **mesh_blobs(done.mesh, "mesh")}
+    for index, one in enumerate(done.bodies):
+        blobs |= mesh_blobs(one.mesh, f"body/{index}")
+    return blobs
+
+
+def _unpack(blobs: Blobs) -> Done:
+    told = json.loads(blobs["told"])
+    own = [
+        Body(mesh_in(blobs, f"body/{index}"), one["recipe"], one["record"])
+        for index, one in enumerate(told["bodies"])
+    ]
+    return Done(files_in(blobs), told["record"], mesh_in(blobs, "mesh"), tuple(own), told["blind"])
+
+
+def _seen(done: Done) -> bool:
+    """Say whether nothing is missing that another time may be there: its picture."""
+    return not done.blind
+
+
+PART = Kind("part", _pack, _unpack, _seen)
+SLICED = plain_kind("sliced")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,63 +119,94 @@ class View:
 
 @dataclass(frozen=True)
 class Way:
-    """How parts are made: processes; with pictures or not; asking a slicer or not; only meshes."""
+    """How parts are made: processes; with pictures or not; asking a slicer or not; only meshes.
+
+    `cache` is where results are kept from one run to the next; `None` makes all anew.
+    """
 
     jobs: int = 1
     pictures: bool = True
     slicing: bool = False
     files: bool = True
+    cache: Cache | None = None
 
 
 ALONE = Way()
 
 
-def make_parts(
-    plan: Plan, catalog: Catalog, tell: Tell, way: Way = ALONE
-) -> tuple[list[Print], list[View]]:
-    """Make every part of a plan and check it against its device.
+class Making:
+    """The parts of a plan in the making: each asked for at once, checked against its device.
 
     Args:
         plan: the rack.
         catalog: facts.
-        tell: called with one line for each part that is ready.
-        way: processes and pictures; changes no byte of any other file.
+        way: pictures and slicing.
+        hands: who makes them; changes no byte.
 
     Raises:
-        CheckFailed: a part is not closed, not one body, or cuts into its device; the slicer failed.
         ToolMissing: a slicer is wanted and not installed.
     """
-    if way.slicing:
-        find_slicer()  # better said now than after minutes
-    wanted, names = _wanted(plan)
-    printer = catalog.printer(plan.spec.printer)
-    material = catalog.material(plan.spec.material)
-    jobs = [
-        Job(name, family, spec, plan.rack, printer, material, way.pictures and way.files, way.files)
-        for name, (family, spec, _) in wanted.items()
-    ]
-    modules = [
-        (m, own) for m, own in zip(plan.mounts, names, strict=True) if m.device and way.files
-    ]
-    scenes = {own: m.spec for m, own in modules}
-    prints: list[Print] = []
-    with workers(min(way.jobs, len(jobs))) as submit:
-        studio, blind = Studio(submit, scenes, pictures=way.pictures), ""
-        for job, promise in [(job, submit(_make, job)) for job in jobs]:
-            done: Done = promise.result()
-            tell(f"part {len(prints) + 1} of {len(jobs)}: {job.name}")
-            record = done.record
-            if way.slicing:  # here and not in a worker, where ^C would leave the slicer running
-                meshes = [one.mesh for one in done.bodies]
-                record = sliced(record, meshes, printer, material)
-            many = wanted[job.name][2]
-            prints.append(Print(done.files, record, job.spec, many, done.bodies))
+
+    def __init__(self, plan: Plan, catalog: Catalog, way: Way, hands: Crew) -> None:
+        if way.slicing:
+            find_slicer()  # better said now than after minutes
+        self.way, self.hands = way, hands
+        self.wanted, names = _wanted(plan)
+        self.made_on = catalog.printer(plan.spec.printer), catalog.material(plan.spec.material)
+        drawn = way.pictures and way.files
+        jobs = [
+            Job(name, family, spec, plan.rack, *self.made_on, drawn, way.files)
+            for name, (family, spec, _) in self.wanted.items()
+        ]
+        self.asked = [(job, hands.ask(PART, job.of(), job.name, _make, job)) for job in jobs]
+        every = zip(plan.mounts, names, strict=True)
+        self.modules = [(m, own) for m, own in every if m.device and way.files]
+        scenes = {own: (m.label, m.spec) for m, own in self.modules}
+        self.studio = Studio(hands, scenes, pictures=way.pictures)
+
+    def prints(self, tell: Tell) -> list[Print]:
+        """Return the parts when all are made; their views are begun as soon as they can be.
+
+        Args:
+            tell: called with one line for each part that is ready.
+
+        Raises:
+            CheckFailed: a part is not closed, not one body, or cuts into its device; the slicer
+                failed.
+        """
+        made: list[tuple[Job, Done, Asked[Any] | None]] = []
+        blind = ""
+        for job, promise in self.asked:
+            done = promise.result()
+            kept = " (from before)" if promise.there else ""
+            tell(f"part {len(made) + 1} of {len(self.asked)}: {job.name}{kept}")
             if done.blind and not blind:
                 tell(f"note: no pictures: {done.blind}")
             blind = blind or done.blind
-            studio.take(job.name, job.spec, done.mesh)
-        views = [View(m, own, studio.view(own)) for m, own in modules]
-    return prints, views
+            self.studio.take(job.name, promise.key, job.spec, done.mesh)
+            made.append((job, done, self._sliced(job, promise.key, done)))
+        return [
+            Print(
+                done.files,
+                done.record if said is None else said.result(),
+                job.spec,
+                self.wanted[job.name][2],
+                done.bodies,
+            )
+            for job, done, said in made
+        ]
+
+    def _sliced(self, job: Job, key: str, done: Done) -> "Asked[Any] | None":
+        """Ask the slicer about a part, if it is wanted."""
+        if not self.way.slicing:
+            return None
+        meshes = [one.mesh for one in done.bodies]
+        of = {"part": key}
+        return self.hands.ask(SLICED, of, job.name, sliced, done.record, meshes, *self.made_on)
+
+    def views(self) -> list[View]:
+        """Return what each mount looks like with its devices, once all are drawn."""
+        return [View(m, own, self.studio.view(own)) for m, own in self.modules]
 
 
 def _wanted(

@@ -1,9 +1,10 @@
 """The plates of a plan: every part as often as it is needed, on as few beds as can be found."""
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.load import Catalog
 from catalog.problems import ToolMissing
@@ -12,9 +13,21 @@ from mounts.plates.project import Plate, Wanted, plates_of
 from mounts.plates.quote import quote, totals
 from mounts.recipe import TOOL
 from mounts.slicer import find_slicer
+from rack.crew import Asked, Crew, crew
 from rack.folder import MANIFEST, digests
-from rack.parts import ALONE, Print, Tell, Way, make_parts
+from rack.forms import bytes_kind, plain_kind
+from rack.parts import Making, Print, Tell, Way
 from rack.plan import Plan
+
+PICTURE = bytes_kind("plate picture")
+QUOTE = plain_kind("quote")
+
+
+class By(NamedTuple):
+    """How something is made, and by whom."""
+
+    way: Way
+    hands: Crew
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +40,7 @@ class Pressed:
 
 
 def make_plates(
-    plan: Plan, prints: Sequence[Print], catalog: Catalog, tell: Tell, way: Way = ALONE
+    plan: Plan, prints: Sequence[Print], catalog: Catalog, tell: Tell, by: By
 ) -> Pressed:
     """Lay out all that has to be printed for a plan.
 
@@ -36,27 +49,23 @@ def make_plates(
         prints: its parts.
         catalog: facts.
         tell: called with one line for each plate that a slicer was asked about.
-        way: with pictures or not, asking a slicer or not.
+        by: with pictures or not, asking a slicer or not; who does it.
 
     Raises:
         ToolMissing: a slicer is wanted and not installed.
         CheckFailed: the slicer failed.
     """
+    way, hands = by
     if way.slicing:
         find_slicer()
     printer = catalog.printer(plan.spec.printer)
     material = catalog.material(plan.spec.material)
     wanted = [Wanted(body, one.count, printer, material) for one in prints for body in one.bodies]
     found = plates_of(wanted)
-    files: dict[str, bytes] = {}
-    quotes: list[dict[str, Any]] = []
-    for plate in found.plates:
-        data = files[f"{plate.name}.3mf"] = plate.threemf()
-        quotes.append(quote(plate, data, slicing=way.slicing))
-        if way.slicing:
-            tell(f"plate {plate.number} of {len(found.plates)}: sliced")
-    if way.pictures:
-        files |= _pictures(found.plates, tell)
+    files = {f"{plate.name}.3mf": plate.threemf() for plate in found.plates}
+    drawn = _drawn(found.plates, files, hands) if way.pictures else {}
+    quotes = _quotes(found.plates, files, tell, by)
+    files |= _pictures(drawn, tell)
     recipes = {
         plate.name: {**said, "items": plate.recipe()["items"]}
         for plate, said in zip(found.plates, quotes, strict=True)
@@ -64,10 +73,48 @@ def make_plates(
     return Pressed(files, totals(found, quotes), recipes)
 
 
-def _pictures(plates: Sequence[Plate], tell: Tell) -> dict[str, bytes]:
-    """Return a picture of each plate; none where the system cannot draw, which is told."""
+def _quotes(
+    plates: Sequence[Plate], files: Mapping[str, bytes], tell: Tell, by: By
+) -> list[dict[str, Any]]:
+    """Return what each plate takes: estimated, or the slicer's word."""
+    every = [(plate, files[f"{plate.name}.3mf"]) for plate in plates]
+    if not by.way.slicing:
+        return [quote(plate, data, slicing=False) for plate, data in every]
+    asked = [
+        by.hands.ask(QUOTE, _of(data), plate.name, _sliced, plate, data) for plate, data in every
+    ]
+    found: list[dict[str, Any]] = []
+    for (plate, _), one in zip(every, asked, strict=True):
+        found.append(one.result())
+        tell(f"plate {plate.number} of {len(plates)}: sliced")
+    return found
+
+
+def _sliced(plate: Plate, data: bytes) -> dict[str, Any]:
+    return quote(plate, data, slicing=True)
+
+
+def _of(data: bytes) -> dict[str, Any]:
+    """Return what a plate is told by: its file holds all of it."""
+    return {"plate": hashlib.sha256(data).hexdigest()}
+
+
+def _drawn(
+    plates: Sequence[Plate], files: Mapping[str, bytes], hands: Crew
+) -> dict[str, Asked[bytes]]:
+    """Ask for a picture of each plate."""
+    return {
+        f"{plate.name}.png": hands.ask(
+            PICTURE, _of(files[f"{plate.name}.3mf"]), plate.name, plate_png, plate
+        )
+        for plate in plates
+    }
+
+
+def _pictures(drawn: Mapping[str, Asked[bytes]], tell: Tell) -> dict[str, bytes]:
+    """Return pictures that were asked for; none where the system cannot draw, which is told."""
     try:
-        return {f"{plate.name}.png": plate_png(plate) for plate in plates}
+        return {name: one.result() for name, one in drawn.items()}
     except ToolMissing as missing:
         tell(f"note: no pictures of plates: {missing}")
         return {}
@@ -88,8 +135,10 @@ def plates_alone(plan: Plan, catalog: Catalog, tell: Tell, way: Way) -> Pressed:
     """
     if way.slicing:
         find_slicer()  # better said now than after a minute
-    prints, _ = make_parts(plan, catalog, tell, replace(way, files=False, slicing=False))
-    pressed = make_plates(plan, prints, catalog, tell, way)
+    with crew(way.jobs, way.cache) as hands:
+        bare = replace(way, files=False, slicing=False)
+        prints = Making(plan, catalog, bare, hands).prints(tell)
+        pressed = make_plates(plan, prints, catalog, tell, By(way, hands))
     manifest = {
         "tool": TOOL,
         "name": plan.spec.name,

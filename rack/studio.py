@@ -13,10 +13,11 @@ from mounts.export import picture
 from mounts.scene.make import kept
 from mounts.scene.thing import actors, exploded, model, turnable
 from mounts.scene.whole import scene
-from rack.workers import Promise, Submit
+from rack.crew import Blobs, Crew, Kind, plain
 
 if TYPE_CHECKING:
     from mounts.mesh import Mesh
+    from rack.workers import Promise
 
 Names = tuple[str, ...]
 APART = "-exploded"  # ends the name of the picture of a mount taken apart
@@ -28,7 +29,7 @@ FROM_ABOVE = (0.0, -1e-6, 1.0)  # a hair of the front, so that it is below in th
 class Shown:
     """A mount with its devices: models, and pictures where the system can draw.
 
-    `scene` is what the report's viewer shows.
+    `scene` is what the report's viewer shows; `blind`: pictures were wanted and cannot be drawn.
     """
 
     glb: bytes
@@ -36,6 +37,7 @@ class Shown:
     png: bytes | None = None
     apart: bytes | None = None
     top: bytes | None = None
+    blind: bool = False
 
     def files(self, stem: str) -> dict[str, bytes]:
         """Return what there is as files named after a stem."""
@@ -45,29 +47,52 @@ class Shown:
         return {f"{stem}.glb": self.glb, **found}
 
 
+def _pack(shown: Shown) -> Blobs:
+    views = {name: getattr(shown, name) for name in ("glb", "scene", "png", "apart", "top")}
+    return {name: data for name, data in views.items() if data is not None}
+
+
+def _unpack(blobs: Blobs) -> Shown:
+    png, apart, top = (blobs.get(name) for name in ("png", "apart", "top"))
+    return Shown(blobs["glb"], blobs["scene"], png, apart, top)
+
+
+def _lasts(shown: Shown) -> bool:
+    """Say whether nothing is missing that another time may be there."""
+    return not shown.blind
+
+
+VIEW = Kind("view", _pack, _unpack, _lasts)
+
+
 class Studio:
     """Has each scene made as soon as its parts are there.
 
     Args:
-        submit: takes work, gives a promise.
-        scenes: the spec of the mount that so many parts, by name, make together.
+        hands: who makes them.
+        scenes: label and spec of the mount that so many parts, by name, make together.
         pictures: draw them too.
     """
 
-    def __init__(self, submit: Submit, scenes: Mapping[Names, Fact], *, pictures: bool) -> None:
-        self.submit = submit
+    def __init__(
+        self, hands: Crew, scenes: Mapping[Names, tuple[str, Fact]], *, pictures: bool
+    ) -> None:
+        self.hands = hands
         self.scenes = scenes
         self.pictures = pictures
-        self.made: dict[str, tuple[Fact, Mesh]] = {}
+        self.made: dict[str, tuple[str, Fact, Mesh]] = {}
         self.shown: dict[Names, Promise[Shown]] = {}
 
-    def take(self, name: str, spec: Fact, mesh: "Mesh") -> None:
-        """Note a part that is ready."""
-        self.made[name] = spec, mesh
-        for names, whole in self.scenes.items():
+    def take(self, name: str, key: str, spec: Fact, mesh: "Mesh") -> None:
+        """Note a part that is ready, and the key that it is kept under."""
+        self.made[name] = key, spec, mesh
+        for names, (label, whole) in self.scenes.items():
             if name in names and set(names) <= set(self.made):
-                parts = [self.made[one] for one in names]
-                self.shown[names] = self.submit(show, whole, parts, self.pictures)
+                keys = [self.made[one][0] for one in names]
+                parts = [self.made[one][1:] for one in names]
+                of = {"spec": plain(whole), "parts": keys, "pictures": self.pictures}
+                work = show, whole, parts, self.pictures
+                self.shown[names] = self.hands.ask(VIEW, of, label, *work)
 
     def view(self, names: Names) -> Shown:
         """Return what a mount looks like."""
@@ -92,4 +117,4 @@ def show(spec: Fact, made: "list[tuple[Fact, Mesh]]", pictures: bool) -> Shown:
         top = picture(whole, FROM_ABOVE)
         return Shown(glb, turned, picture(whole), picture(apart), top)
     except ToolMissing:
-        return Shown(glb, turned)
+        return Shown(glb, turned, blind=True)

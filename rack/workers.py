@@ -10,11 +10,13 @@ import signal
 import tempfile
 import threading
 from collections.abc import Callable, Generator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
 from catalog.problems import CheckFailed
+from catalog.staging import scratch
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,6 +50,17 @@ class Later(Generic[T]):
         return self.work(*self.args)
 
 
+class Handed(Generic[T]):
+    """Work that is being handed to a process of its own."""
+
+    def __init__(self, handed: "Future[Future[T]]") -> None:
+        self.handed = handed
+
+    def result(self) -> T:
+        """Wait for it and return it, or raise what went wrong."""
+        return self.handed.result().result()
+
+
 Submit = Callable[..., Promise[Any]]
 
 
@@ -68,24 +81,45 @@ def workers(jobs: int) -> Generator[Submit]:
         CheckFailed: a process died.
     """
     if jobs <= 1:
-        yield Later
+        with _own_place():
+            yield Later
         return
     kind = "forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn"
     context = mp.get_context(kind)
     context.set_forkserver_preload(PRELOAD)
     before = set(mp.active_children())
-    with tempfile.TemporaryDirectory() as scratch:
-        pool = ProcessPoolExecutor(jobs, context, _begin, (scratch,))
+    with _own_place() as place:
+        pool = ProcessPoolExecutor(jobs, context, _begin, (str(place),))
+        # Handing over waits until the server has loaded all; this process has other things to do.
+        hand = ThreadPoolExecutor(1)
+
+        def submit(work: Callable[..., Any], *args: Any) -> Handed[Any]:
+            return Handed(hand.submit(pool.submit, work, *args))
+
         try:
-            yield pool.submit
+            yield submit
+            hand.shutdown()
             pool.shutdown()
         except BrokenProcessPool:
             raise CheckFailed(DIED) from None
         finally:  # after an error or ^C nobody waits for what is not wanted any more
+            hand.shutdown(cancel_futures=True)
             pool.shutdown(wait=False, cancel_futures=True)
             for child in set(mp.active_children()) - before:
                 child.terminate()
                 child.join()
+
+
+@contextlib.contextmanager
+def _own_place() -> Generator[Path]:
+    """Have temporary files in a folder of this process's, swept by the next one after a kill."""
+    before, place = tempfile.tempdir, scratch()
+    tempfile.tempdir = str(place)
+    try:
+        with tempfile.TemporaryDirectory() as own:
+            yield Path(own)
+    finally:
+        tempfile.tempdir = before
 
 
 def _begin(scratch: str) -> None:

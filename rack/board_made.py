@@ -1,0 +1,72 @@
+"""Power boards made and proved: asked for, and read again as they were kept."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from catalog.problems import CheckFailed
+from pcb.prove import prove
+from pcb.spec import BoardSpec
+from rack.crew import Asked, Blobs, Crew, Kind, plain
+from rack.forms import as_files, files_in, json_bytes
+from rack.plan import Plan
+
+
+@dataclass(frozen=True)
+class BoardMade:
+    """The files of a power board, what KiCad and the copper say of it, and whether that is all."""
+
+    files: dict[str, bytes]
+    told: str
+    findings: tuple[str, ...]
+    proved: bool
+
+
+def _pack(made: BoardMade) -> Blobs:
+    said = {"told": made.told, "findings": made.findings, "proved": made.proved}
+    return {"said": json_bytes(said), **as_files(made.files)}
+
+
+def _unpack(blobs: Blobs) -> BoardMade:
+    said = json.loads(blobs["said"])
+    return BoardMade(files_in(blobs), said["told"], tuple(said["findings"]), said["proved"])
+
+
+def _lasts(made: BoardMade) -> bool:
+    """Say whether a board is worth keeping: not if KiCad was missing, or found a fault."""
+    return made.proved and not made.findings
+
+
+BOARD = Kind("board", _pack, _unpack, _lasts)
+
+
+def ask_boards(plan: Plan, hands: Crew) -> dict[str, Asked[BoardMade]]:
+    """Ask for every power board, filled and proved if KiCad is there; by title."""
+    found: dict[str, Asked[BoardMade]] = {}
+    for spec in (one.spec for one in plan.boards):
+        fed = {
+            lead.output: lead.node.replace(" ", "-")
+            for lead in plan.wiring.outputs
+            if lead.node and lead.board == spec.title
+        }
+        of = {"spec": plain(spec), "nodes": sorted(fed.items())}
+        found[spec.title] = hands.ask(BOARD, of, spec.title, _made, spec, fed)
+    return found
+
+
+def board_made(title: str, asked: Asked[BoardMade], tell: Callable[[str], None]) -> BoardMade:
+    """Return a board when it is made.
+
+    Raises:
+        CheckFailed: KiCad finds a fault, or the copper does not carry its current.
+    """
+    made = asked.result()
+    tell(f"power board {title}{' (from before)' if asked.there else ''}")
+    if made.findings:
+        raise CheckFailed("\n".join(f"{title}: {one}" for one in made.findings))
+    return made
+
+
+def _made(spec: BoardSpec, nodes: Mapping[int, str]) -> BoardMade:
+    proved = prove(spec, drawn=True, nodes=nodes)
+    return BoardMade(proved.files, proved.told(), tuple(proved.findings), proved.report is not None)
