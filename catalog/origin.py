@@ -1,24 +1,26 @@
 """What results depend on besides their input: our own code and facts, libraries, outside tools."""
 
+import contextlib
 import functools
 import hashlib
 import os
 import platform
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 from catalog.tools import KICAD, PCBNEW, SLICER
 
 HOME = Path(__file__).parent.parent
 PCBNEW_MODULES = ("/usr/lib/python3/dist-packages", "/usr/lib64/python3/site-packages")
-ROOMS = ("catalog", "packing", "mounts", "pcb", "rack", "cli")
+ROOMS = ("catalog", "packing", "mounts", "pcb", "neighbours", "rack", "cli")
 # What computes anything that ends in a file: the run-time dependencies, and what they bring.
 LIBRARIES = {
     *("cadquery", "cadquery_ocp", "cadquery_ocp_novtk", "kicad_skip", "manifold3d", "matplotlib"),
     *("numpy", "ortools", "pillow", "protobuf", "pydantic", "pydantic_core", "rackpress"),
-    *("rectpack", "scipy", "sexpdata", "shapely", "vtk"),
+    *("rectpack", "scipy", "sexpdata", "shapely", "trame_vtk", "vtk"),
 }
 # What draws pictures without a screen: names, and where Linux keeps them.
 DRIVERS = re.compile(
@@ -26,6 +28,32 @@ DRIVERS = re.compile(
 )
 LIBRARY_PLACES = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/lib/{}-linux-gnu")
 DRAWING = ("DISPLAY", "GALLIUM_DRIVER", "LIBGL_ALWAYS_SOFTWARE", "VTK_DEFAULT_OPENGL_WINDOW")
+
+
+_READ: ContextVar[dict[Path, str] | None] = ContextVar("read", default=None)
+
+
+@contextlib.contextmanager
+def noting() -> Generator[dict[Path, str]]:
+    """Yield a table that gains path and digest of every file of facts that is read meanwhile."""
+    found: dict[Path, str] = {}
+    before = _READ.set(found)
+    try:
+        yield found
+    finally:
+        _READ.reset(before)
+
+
+def note(path: Path, data: bytes) -> None:
+    """Note that a file was read, if anybody wants to know."""
+    found = _READ.get()
+    if found is not None:
+        found[path] = digest_of(data)
+
+
+def digest_of(data: bytes) -> str:
+    """Return a digest of bytes."""
+    return hashlib.sha256(data).hexdigest()
 
 
 @functools.cache
@@ -64,7 +92,7 @@ def folder_digest(folder: Path) -> str:
     whole = hashlib.sha256()
     try:
         if folder.is_file():
-            return hashlib.sha256(folder.read_bytes()).hexdigest()
+            return digest_of(folder.read_bytes())
         for name, data in tree(folder):
             whole.update(f"{name}\0{len(data)}\0".encode())
             whole.update(data)

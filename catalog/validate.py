@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from catalog.origin import note
 from catalog.problems import InputError, Problem
 from catalog.toml_lines import TomlPath
 
@@ -144,6 +145,7 @@ def read_text(path: Path, where: str, allowed: str = "TOML in UTF-8") -> str:
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(Problem(where, f"cannot be read: {reason}")) from None
+    note(path, raw)
     if b"\0" in raw:
         raise InputError(Problem(where, "is not a text file", allowed=allowed))
     try:

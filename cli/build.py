@@ -1,13 +1,17 @@
 """`rackpress build`: everything a rack.toml describes."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from catalog.cache import Cache, open_cache
+from catalog.origin import noting
 from cli.common import catalog_option, give, json_option, reports_errors, say
 from cli.plan_text import energy_lines, power_line
 from cli.planned import making_options, planned
+from rack.folder import usual_folder
+from rack.unchanged import Request, known, remember
 
 if TYPE_CHECKING:
     from rack.build import Built
@@ -34,32 +38,53 @@ def command(
     catalog_dir: str | None,
     as_json: bool,
     calibration: str | None,
-    **wishes: int | bool | None,
+    **wishes: Any,
 ) -> None:
     """Build everything FILE describes: parts, board, plan, parts list and report.
 
     DIR is replaced as a whole once all of it is ready: an interrupted build leaves the last good
     result. Files in it that no build wrote, or that were changed since, are never lost unasked.
+    What did not change since an earlier build comes from the cache: see `rackpress cache`.
     """
+    cache = None if wishes["no_cache"] else open_cache()
+    options = {name: wishes[name] for name in ("no_pictures", "slicing")}
+    request = Request(Path(file), catalog_dir, {**options, "calibration": calibration})
+    given = Path(output) if output else None
+    same = known(request, given, cache) if cache else None
+    if same is not None:
+        say(f"nothing has changed: {same[0]} is as it was built")
+    folder, told = same or _built(request, given, wishes, cache)
+    for warning in told["warnings"]:
+        say(f"warning: {warning}")
+    files = told.pop("files")
+    text = f"{told.pop('text')}\n{len(files)} files; look at {folder / 'index.html'}"
+    give({"folder": str(folder), "files": files, **told}, text, as_json)
+
+
+def _built(
+    request: Request, given: Path | None, wishes: dict[str, Any], cache: Cache | None
+) -> tuple[Path, dict[str, Any]]:
+    """Build, and return where and what there is to say."""
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from rack.build import Target, build  # noqa: PLC0415 - heavy
     from rack.parts import Way  # noqa: PLC0415 - heavy
     from rack.workers import usable  # noqa: PLC0415 - heavy
 
-    catalog = load_catalog(catalog_dir)
-    plan = planned(file, catalog, calibration)
-    folder = Path(output) if output else Path("outputs") / plan.spec.name
-    target = Target(folder, overwrite=bool(wishes["overwrite"]))
-    way = Way(
-        int(wishes["jobs"] or usable()),
-        pictures=not wishes["no_pictures"],
-        slicing=bool(wishes["slicing"]),
-    )
-    built = build(plan, catalog, target, say, way)
-    for warning in built.warnings:
-        say(f"warning: {warning}")
-    record = {"folder": str(built.folder), "files": built.files}
-    give({**record, **built.summary}, _text(built), as_json)
+    with noting() as read:
+        catalog = load_catalog(request.catalog_dir)
+        plan = planned(str(request.file), catalog, request.options["calibration"])
+        target = Target(given or usual_folder(plan.spec.name), overwrite=wishes["overwrite"])
+        way = Way(
+            wishes["jobs"] or usable(),
+            pictures=not wishes["no_pictures"],
+            slicing=wishes["slicing"],
+            cache=cache,
+        )
+        built = build(plan, catalog, target, say, way)
+    told = {**built.summary, "files": built.files, "text": _text(built)}
+    if cache is not None:
+        remember(request, read, built.folder, told, cache)
+    return built.folder, told
 
 
 def _text(built: "Built") -> str:
@@ -76,5 +101,4 @@ def _text(built: "Built") -> str:
     lines.append(plates_text(built.summary["plates"]))
     lines.append(power_line(plan["power"]))
     lines += energy_lines(plan["energy"])
-    lines.append(f"{len(built.files)} files; look at {built.folder / 'index.html'}")
     return "\n".join(lines)

@@ -36,6 +36,7 @@ COMMANDS = {
     "fit": ("cli.fit", "How many boards fit in n rack units, with a bound."),
     "pack": ("cli.pack", "What goes into a rack together, where, and what must go."),
     "fleet": ("cli.fleet", "How many cabinets thousands of nodes take, with a bound."),
+    "cache": ("cli.cache", "What earlier builds left to be used again; clear it."),
     "pcb": ("cli.pcb", "Make a power board: budget, schematic, netlist."),
 }
 

@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 
 def making_options(output: str, slicing: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Add FILE, `-o`, `--overwrite`, `--no-pictures`, `--slice`, `--jobs` and `--calibration`.
+    """Add FILE and the options that making things takes: `-o`, `--jobs`, `--slice` and such.
 
     Args:
         output: help of `-o`.
@@ -37,6 +37,7 @@ def making_options(output: str, slicing: str) -> Callable[[Callable[P, R]], Call
             type=click.IntRange(1, 64),
             help="Processes to make parts in; as many as this machine runs at once if left out.",
         ),
+        click.option("--no-cache", is_flag=True, help="Make all anew, and keep nothing of it."),
         calibration_option("In place of the one that FILE names, from `rackpress calibrate`."),
     )
 

@@ -37,6 +37,7 @@ def command(
 
     DIR is replaced as a whole once all of it is ready, as `rackpress build` does.
     """
+    from catalog.cache import open_cache  # noqa: PLC0415 - heavy
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from mounts.plates.quote import plates_text  # noqa: PLC0415 - heavy
     from rack.folder import may_replace, real, replace_folder  # noqa: PLC0415 - heavy
@@ -54,6 +55,7 @@ def command(
         pictures=folder is not None and not wishes["no_pictures"],
         slicing=bool(wishes["slicing"]),
         files=False,
+        cache=None if wishes["no_cache"] else open_cache(),
     )
     pressed = plates_alone(plan, catalog, say, way)
     if folder is not None:

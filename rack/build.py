@@ -34,12 +34,17 @@ DRAWING = bytes_kind("drawing")
 
 @dataclass(frozen=True)
 class Built:
-    """What a build wrote: the folder, and what there is to say about it."""
+    """What a build wrote: the folder, and what there is to say about it.
+
+    `made` names every result that had to be made, `found` every one that was there from before.
+    """
 
     folder: Path
     files: tuple[str, ...]
     warnings: tuple[str, ...]
     summary: dict[str, Any]
+    made: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,9 @@ def build(plan: Plan, catalog: Catalog, target: Target, tell: Tell, way: Way = A
         if hands.told():
             tell(hands.told())
     replace_folder(folder, files, overwrite=target.overwrite)
-    return Built(target.folder, tuple(sorted(files)), tuple(facts["warnings"]), facts)
+    told = tuple(facts["warnings"])
+    counted = tuple(hands.made), tuple(hands.found)
+    return Built(target.folder, tuple(sorted(files)), told, facts, *counted)
 
 
 def _content(

@@ -29,6 +29,11 @@ def real(folder: Path) -> Path:
         raise InputError(Problem(OPTION, what, nearest="name a new folder")) from None
 
 
+def usual_folder(name: str) -> Path:
+    """Return where the results of a rack go if nobody says where."""
+    return Path("outputs") / name
+
+
 def may_replace(folder: Path, *, overwrite: bool = False) -> None:
     """Refuse a folder that cannot be written, or that holds what a build of ours did not write.
 
@@ -86,6 +91,18 @@ def _listed(folder: Path) -> dict[str, str] | None:
         return None
     except (ValueError, KeyError, TypeError, AttributeError):  # not a manifest of ours
         return None
+
+
+def as_built(folder: Path) -> bool:
+    """Say whether a folder is, file by file, as a build of ours left it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    listed = _listed(folder)
+    if listed is None or any(_foreign(folder, listed)):
+        return False
+    return all((folder / name).is_file() for name in listed)
 
 
 def _all(folder: Path) -> Iterable[str]:
