@@ -66,12 +66,17 @@ def test_two_folders_are_exchanged_in_one_step(tmp_path: Path) -> None:
     assert not exchanged(one, tmp_path / "missing")
 
 
+def unable(one: Path, other: Path) -> bool:
+    """Exchange nothing, as a system that cannot."""
+    return False
+
+
 @pytest.mark.parametrize("able", [True, False])
 def test_put_leaves_the_new_or_the_old(
     able: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not able:
-        monkeypatch.setattr(staging, "exchanged", lambda *_: False)
+        monkeypatch.setattr(staging, "exchanged", unable)
     place, old = tmp_path / "place", tmp_path / OLD
     put(filled(tmp_path / "a", "first"), place, old)
     assert (place / "file").read_text() == "first"
