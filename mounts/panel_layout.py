@@ -57,8 +57,8 @@ class CutPanelSpec(PanelSpec):
     rows: int = Field(1, ge=1, le=16, description="Rows of jacks.")
     fan: Fan | None = None
     fans: int | None = Field(None, ge=1, le=10, description="Fans side by side; 1 if not given.")
-    grille: Grille = "hexagons"
-    cutouts: tuple[Cutout, ...] = ()
+    grille: Grille = Field("hexagons", description="What covers a fan's opening.")
+    cutouts: tuple[Cutout, ...] = Field((), description="Free openings.")
 
     @model_validator(mode="after")
     def _fits(self) -> "CutPanelSpec":

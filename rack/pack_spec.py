@@ -24,7 +24,7 @@ Goal = Literal["most", "fewest-u", "fewest-racks", "least-cost"]
 class Near(Fact):
     """Things that stand together: the first with each of the others."""
 
-    items: Several
+    items: Several = Field(description="The first is near each of the others.")
     within_u: Units = Field(0, description="At most so many units between them.")
     same_rack: bool = Field(
         False, strict=True, description="In one rack will do, however far apart."
@@ -34,7 +34,7 @@ class Near(Fact):
 class Far(Fact):
     """Things that stand apart, each from every other."""
 
-    items: Several
+    items: Several = Field(description="Each is far from every other.")
     by_u: Annotated[float, Field(strict=True, ge=0.5, le=60, multiple_of=0.5)] = Field(
         1, description="At least so many units between them."
     )
@@ -44,9 +44,9 @@ class Far(Fact):
 class Stand(Fact):
     """Where a thing stands, as far as it is said."""
 
-    item: Named
+    item: Named = Field(description="The name of a thing.")
     at_u: Unit | None = Field(None, description="Lowest unit it takes.")
-    face: Literal["front", "rear"] | None = None
+    face: Literal["front", "rear"] | None = Field(None, description="Which posts it hangs on.")
     rack: Named | None = Field(None, description="Name of a rack, such as rack 2 of several.")
 
 
@@ -59,8 +59,8 @@ class OwnThing(Fact):
         description="Of the catalogue's `racked`: says what is left out here. `rackpress import` "
         "writes such tables.",
     )
-    count: Annotated[int, Field(strict=True, ge=1, le=40)] = 1
-    height: Height | None = None
+    count: Annotated[int, Field(strict=True, ge=1, le=40)] = Field(1, description="How many.")
+    height: Height | None = Field(None, description="What it takes of a rack.")
     width: LengthMm | None = Field(
         None, description="Narrow things may stand side by side; all of it if left out."
     )
@@ -68,9 +68,9 @@ class OwnThing(Fact):
     full_depth: bool | None = Field(None, strict=True, description="It takes both faces.")
     power_w: Watts | None = Field(None, description="W at its peak.")
     heat_w: Watts | None = Field(None, description="W that it warms the rack with.")
-    weight_g: Grams | None = None
+    weight_g: Grams | None = Field(None, description="Of one.")
     counts: Whole = Field(1, description="What it counts where the most is wanted.")
-    cost: Whole = 0
+    cost: Whole = Field(0, description="What it costs, for the goal least-cost.")
     optional: bool = Field(False, strict=True, description="It may stay out, as a candidate may.")
 
     @model_validator(mode="after")
@@ -84,9 +84,9 @@ class OwnRack(Fact):
     """Racks that may be filled, as wide as that of the file."""
 
     name: Name
-    count: Annotated[int, Field(strict=True, ge=1, le=20)] = 1
+    count: Annotated[int, Field(strict=True, ge=1, le=20)] = Field(1, description="How many.")
     height: Height | None = Field(None, description="That of the file if left out.")
-    cost: Whole = 1
+    cost: Whole = Field(1, description="What one costs, for the goal least-cost.")
 
 
 class Pack(Fact):
@@ -100,9 +100,9 @@ class Pack(Fact):
     heavy_g: Grams | None = Field(
         None, description="What weighs so much stands below all that is lighter."
     )
-    near: tuple[Near, ...] = Field((), max_length=40)
-    far: tuple[Far, ...] = Field((), max_length=40)
-    stand: tuple[Stand, ...] = Field((), max_length=200)
+    near: tuple[Near, ...] = Field((), max_length=40, description="What stands together.")
+    far: tuple[Far, ...] = Field((), max_length=40, description="What stands apart.")
+    stand: tuple[Stand, ...] = Field((), max_length=200, description="Where a thing stands.")
     cables: tuple[Pair, ...] = Field(
         (), max_length=200, description="Pairs of things: their cables are kept short."
     )
@@ -131,4 +131,6 @@ class Pack(Fact):
     costs: dict[Named, Whole] = Field(
         {}, max_length=200, description="Of items and candidates by name, for least-cost."
     )
-    things: tuple[OwnThing, ...] = Field((), alias="thing", max_length=60)
+    things: tuple[OwnThing, ...] = Field(
+        (), alias="thing", max_length=60, description="What no mount is made for here."
+    )

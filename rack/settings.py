@@ -180,10 +180,11 @@ def schema_of_settings(family: str) -> Mapping[str, Any]:
     for name, info in settable(family).items():
         finder = finder_of(spec, name)
         if finder:
-            words = info.description or f"Id of a {finder} of the catalogue."
+            words = info.description or f"Id of {a(finder)} of the catalogue."
             many = holds_many(spec, name)
             one = str | dict[str, Any] if finder == "board" else str
-            fields[name] = (list[one] if many else str, Field(..., description=words))
+            default = ... if info.is_required() else None
+            fields[name] = (list[one] if many else str, Field(default, description=words))
         else:
             fields[name] = (info.annotation, info)
     schema = create_model(f"{family.title()}Set", __base__=Fact, **fields).model_json_schema()

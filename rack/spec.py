@@ -143,9 +143,15 @@ class Item(Fact):
     poe: Name | None = Field(
         None, description="The item of a switch that feeds each device by PoE."
     )
-    idle_w: Watts | None = Field(None, description="W of one device, if you measured it.")
-    typical_w: Watts | None = Field(None, description="W of one device, if you measured it.")
-    peak_w: Watts | None = Field(None, description="W of one device, if you measured it.")
+    idle_w: Watts | None = Field(
+        None, description="Of one device, if you measured it: goes before the catalogue's."
+    )
+    typical_w: Watts | None = Field(
+        None, description="Of one device, if you measured it: goes before the catalogue's."
+    )
+    peak_w: Watts | None = Field(
+        None, description="Of one device, if you measured it: goes before the catalogue's."
+    )
     settings: dict[str, Any] = Field(
         {}, alias="set", max_length=40, description="Any further field of the mount's own."
     )
@@ -154,7 +160,7 @@ class Item(Fact):
         description="Processor over the air for each W of a board, with its heat sink and its own "
         "fan; the catalogue's or a bare Pi 4B's if left out.",
     )
-    note: Note = Field("", max_length=500)
+    note: Note = Field("", max_length=500, description="Printed with it.")
 
     @model_validator(mode="after")
     def _whole(self) -> "Item":
@@ -207,12 +213,12 @@ class Item(Fact):
 class Outside(Fact):
     """Something that draws power but has no place in this rack."""
 
-    name: Line = Field(min_length=1, max_length=80)
-    count: Count = Field(1, le=1000)
-    idle_w: Watts | None = Field(None, description="W of one.")
-    typical_w: Watts | None = Field(None, description="W of one.")
-    peak_w: Watts | None = Field(None, description="W of one.")
-    note: Note = Field("", max_length=500)
+    name: Line = Field(min_length=1, max_length=80, description="What to call it.")
+    count: Count = Field(1, le=1000, description="How many of it.")
+    idle_w: Watts | None = Field(None, description="Of one.")
+    typical_w: Watts | None = Field(None, description="Of one.")
+    peak_w: Watts | None = Field(None, description="Of one.")
+    note: Note = Field("", max_length=500, description="Printed with it.")
 
 
 class PowerBoard(Fact):
@@ -267,11 +273,11 @@ class RackSpec(Fact):
         description="Version of this file's format."
     )
     name: Name = Field(description="Names the folder of the results.")
-    title: Line = Field("", max_length=120)
+    title: Line = Field("", max_length=120, description="Heads the report.")
     rack: Id = Field(description="10in, 10in-250, 19in or a rack of the catalogue.")
     height: Height | None = Field(None, description="In U; what the rack has if left out.")
-    printer: Id = "bambu-a1"
-    material: Id = "petg"
+    printer: Id = Field("bambu-a1", description="A printer of the catalogue: its bed is filled.")
+    material: Id = Field("petg", description="A filament of the catalogue: all is printed in it.")
     calibration: FilePath | None = Field(
         None,
         description="File of `rackpress calibrate`, seen from this one: how the printer prints.",
@@ -283,13 +289,21 @@ class RackSpec(Fact):
         max_length=20,
         description="Cabinets, as they stand from left to right; one of that height if left out.",
     )
-    items: tuple[Item, ...] = Field((), alias="item", max_length=200)
-    outside: tuple[Outside, ...] = Field((), max_length=200)
-    power_boards: tuple[PowerBoard, ...] = Field((), alias="power_board", max_length=20)
+    items: tuple[Item, ...] = Field(
+        (), alias="item", max_length=200, description="What is in the rack or beside it on a mount."
+    )
+    outside: tuple[Outside, ...] = Field(
+        (), max_length=200, description="What draws power and has no place in this rack."
+    )
+    power_boards: tuple[PowerBoard, ...] = Field(
+        (), alias="power_board", max_length=20, description="Boards that pass a supply's power on."
+    )
     candidates: tuple[Id, ...] = Field(
         (), max_length=50, description="Devices of which you wonder whether they would fit."
     )
-    supplies: tuple[Supply, ...] = Field((), alias="supply", max_length=40)
+    supplies: tuple[Supply, ...] = Field(
+        (), alias="supply", max_length=40, description="Between the mains and some of the things."
+    )
     ups: Backup | None = Field(None, description="What holds the rack when the mains fail.")
     energy: Energy | None = Field(None, description="Price of electricity, start of the nodes.")
     room: RoomSpec = Field(RoomSpec(), description="The air that comes in, and the limits.")
@@ -297,7 +311,7 @@ class RackSpec(Fact):
     most_cost: Annotated[float, Field(strict=True, ge=0, le=1_000_000)] | None = Field(
         None, description="What all but the devices may cost together, in the prices' currency."
     )
-    note: Note = Field("", max_length=2000)
+    note: Note = Field("", max_length=2000, description="Printed with the rack.")
 
 
 def read_rack(path: Path) -> tuple[RackSpec, str]:

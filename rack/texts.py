@@ -39,8 +39,12 @@ Name = Annotated[
     ),
 ]
 Height = Annotated[
-    float, BeforeValidator(reads(height_u)), Field(description="Such as 1U or 1.5U.")
+    float,
+    BeforeValidator(reads(height_u), json_schema_input_type=float | str),
+    Field(description='Such as "1U" or "1.5U".'),
 ]
 LengthMm = Annotated[
-    float, BeforeValidator(reads(length_mm)), Field(description="mm, or text such as 4mm or 0.5in.")
+    float,
+    BeforeValidator(reads(length_mm), json_schema_input_type=float | str),
+    Field(description='mm, or text such as "4mm" or "0.5in".'),
 ]

@@ -63,7 +63,7 @@ class AdapterSpec(PanelSpec):
     gear: RackStandard = Field(default_factory=_ten_inch, description="10in or 10in-250.")
     bays: int = Field(1, ge=1, le=4, description="10-inch openings side by side.")
     at: Literal["left", "middle", "right"] = Field("middle", description="Where the bay is.")
-    thread: Thread = "m6-insert"
+    thread: Thread = Field("m6-insert", description="What the gear's screws go into.")
     bar_mm: float = Field(
         0.0,
         ge=0,

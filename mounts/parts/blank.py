@@ -1,5 +1,7 @@
 """A plate that closes an empty slot."""
 
+from pydantic import Field
+
 from mounts import panel
 from mounts.geometry.flat import Loop, rectangle
 from mounts.geometry.sheet import Sheet, joined
@@ -13,7 +15,7 @@ RIB_DEPTH_MM = 5.0
 class BlankSpec(PanelSpec):
     """A closed or vented plate."""
 
-    vents: bool = False
+    vents: bool = Field(False, description="Hexagon vents.")
 
     @property
     def title(self) -> str:

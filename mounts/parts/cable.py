@@ -34,8 +34,10 @@ BRUSH_EDGE_MM = 6.0  # plate over and under the pass-through
 class CableSpec(PanelSpec):
     """One row of rings, or one bar."""
 
-    vents: bool = False
-    style: Style = "rings"
+    vents: bool = Field(False, description="Hexagon vents.")
+    style: Style = Field(
+        "rings", description="Rings before the panel, or a bar behind it to tie down on."
+    )
     count: int | None = Field(
         None, ge=1, le=40, description="Rings or tongues; what spreads well if not given."
     )

@@ -43,7 +43,7 @@ class DrivesSpec(RearSpec):
     floor_mm: float = Field(
         3.0, ge=2, le=6, description="4 if left out, under a wide row of heavy disks."
     )
-    wall_mm: float = Field(2.4, ge=1.6, le=6)
+    wall_mm: float = Field(2.4, ge=1.6, le=6, description="Walls (mm).")
     gap_mm: float = Field(2.0, ge=0.5, le=40, description="Air between disks (mm).")
 
     @model_validator(mode="before")

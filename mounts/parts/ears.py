@@ -29,7 +29,7 @@ NOSE_MM = 4.0  # plate before the first hole and behind the last
 class EarsSpec(PanelSpec):
     """An ear whose wing lies against a box; its holes count from the panel's rear face."""
 
-    vents: bool = False
+    vents: bool = Field(False, description="Hexagon vents.")
     panel_mm: float = Field(4.0, ge=3, le=8, description="Flange thickness (mm).")
     side: Literal["left", "right"] = Field("left", description="As seen from the front.")
     box_width_mm: float | None = Field(
@@ -41,9 +41,13 @@ class EarsSpec(PanelSpec):
         None, ge=4, le=300, description="First hole behind the panel; clear of the rib (mm)."
     )
     columns: int = Field(2, ge=1, le=6, description="Holes from front to rear.")
-    column_pitch_mm: float = Field(25.0, ge=LEAST_PITCH_MM, le=200)
+    column_pitch_mm: float = Field(
+        25.0, ge=LEAST_PITCH_MM, le=200, description="From one column of holes to the next (mm)."
+    )
     rows: int = Field(1, ge=1, le=6, description="Holes one above another.")
-    row_pitch_mm: float = Field(20.0, ge=LEAST_PITCH_MM, le=200)
+    row_pitch_mm: float = Field(
+        20.0, ge=LEAST_PITCH_MM, le=200, description="From one row of holes to the next (mm)."
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> "EarsSpec":

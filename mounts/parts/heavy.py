@@ -29,8 +29,8 @@ STRAP_LOW_MM = 3.0  # from the ribs' lower edge to the slot
 class HeavySpec(ShelfSpec):
     """One heavy box; the shelf, or one of the two brackets to the rear posts."""
 
-    floor_mm: float = Field(3.0, ge=2, le=6)
-    wall_mm: float = Field(3.0, ge=2, le=6)
+    floor_mm: float = Field(3.0, ge=2, le=6, description="Floor (mm).")
+    wall_mm: float = Field(3.0, ge=2, le=6, description="Walls (mm).")
 
     def _width_problems(self) -> list[Problem]:
         if len(self.boxes) > 1:
@@ -101,7 +101,7 @@ class HeavySpec(ShelfSpec):
 class UpsSpec(HeavySpec):
     """A UPS: heavy, cool, and never to slip."""
 
-    vents: bool = False
+    vents: bool = Field(False, description="Hexagon vents.")
 
     @property
     def kind(self) -> str:

@@ -35,17 +35,21 @@ class HolderSpec(PartSpec):
     device: Box | None = Field(None, description="A box; a board is given by its size.")
     on: Literal["width", "depth"] = Field("width", description="Edge a box stands on.")
     width_mm: float = Field(160.0, ge=20, le=600, description="Along the edge it stands on.")
-    height_mm: float = Field(75.0, ge=15, le=TALLEST_MM)
-    thickness_mm: float = Field(1.6, ge=0.8, le=THICKEST_MM)
+    height_mm: float = Field(
+        75.0, ge=15, le=TALLEST_MM, description="Height of the board on edge (mm)."
+    )
+    thickness_mm: float = Field(
+        1.6, ge=0.8, le=THICKEST_MM, description="Thickness of what stands in the slot (mm)."
+    )
     front_mm: float = Field(0.0, ge=0, le=60, description="Parts over one face of a board.")
     back_mm: float = Field(0.0, ge=0, le=60, description="Parts and solder over the other face.")
     edge_mm: float = Field(5.0, ge=4.8, le=40, description="Free of parts at both ends.")
     lift_mm: float = Field(0.0, ge=0, le=40, description="Room for parts below the lower edge.")
     plate_mm: float = Field(4.0, ge=2, le=12, description="What it is bolted to, acrylic say.")
-    screw: Literal["M3", "M4"] = "M4"
-    foot_mm: float = Field(4.0, ge=3, le=10)
-    wall_mm: float = Field(3.0, ge=2, le=6)
-    clearance_mm: float = Field(0.3, ge=0.1, le=2)
+    screw: Literal["M3", "M4"] = Field("M4", description="What bolts the foot down.")
+    foot_mm: float = Field(4.0, ge=3, le=10, description="Thickness of the foot (mm).")
+    wall_mm: float = Field(3.0, ge=2, le=6, description="Walls (mm).")
+    clearance_mm: float = Field(0.3, ge=0.1, le=2, description="Play on each side (mm).")
 
     @model_validator(mode="after")
     def _fits(self) -> "HolderSpec":

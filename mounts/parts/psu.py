@@ -40,8 +40,8 @@ class PsuSpec(RearSpec):
 
     device: Psu
     facing: Literal["front", "rear"] = Field("front", description="Which posts it hangs on.")
-    floor_mm: float = Field(2.0, ge=1.6, le=6)
-    wall_mm: float = Field(2.4, ge=1.6, le=6)
+    floor_mm: float = Field(2.0, ge=1.6, le=6, description="Floor (mm).")
+    wall_mm: float = Field(2.4, ge=1.6, le=6, description="Walls (mm).")
     clearance_mm: float = Field(0.5, ge=0.1, le=2, description="Play round the supply (mm).")
     clear_depth_mm: Length | None = Field(
         None, description="Of the rack, if it must not be passed."

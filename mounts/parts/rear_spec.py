@@ -34,8 +34,8 @@ Piece = Literal["shelf", "left-bracket", "right-bracket"]
 class RearSpec(PanelSpec):
     """A floor between two walls behind a panel, held at the rear posts too if it sags without."""
 
-    floor_mm: float = Field(2.0, ge=1.2, le=6)
-    wall_mm: float = Field(2.0, ge=1.2, le=6)
+    floor_mm: float = Field(2.0, ge=1.2, le=6, description="Floor (mm).")
+    wall_mm: float = Field(2.0, ge=1.2, le=6, description="Walls (mm).")
     piece: Piece = "shelf"
     rear_mm: float | None = Field(
         None,

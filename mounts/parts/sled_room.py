@@ -22,7 +22,7 @@ class SledRoom(CarrierSpec):
     standard: RackStandard
     height_u: float = Field(1.0, ge=0.5, le=TALLEST_U, multiple_of=0.5)
     pose: Pose = "flat"
-    plate_mm: float = Field(1.6, ge=1.2, le=5)
+    plate_mm: float = Field(1.6, ge=1.2, le=5, description="Thickness of a sled's plate (mm).")
     shell_mm: float = Field(2.0, ge=1.6, le=6, description="Walls of the frame (mm).")
     skin_mm: float | None = Field(
         None, ge=0.8, le=6, description="Floor and roof of the frame, if not as its walls (mm)."
@@ -41,7 +41,7 @@ class SledRoom(CarrierSpec):
         "side",
         description="A spring along the side, or a clip in front that takes less width.",
     )
-    vents: bool = True
+    vents: bool = Field(True, description="Hexagon vents.")
     vent_mm: float = Field(12.0, ge=4, le=20, description="A vent across its flats (mm).")
 
     @property

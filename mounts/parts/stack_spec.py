@@ -42,7 +42,9 @@ class StackSpec(CarrierSpec):
 
     count: int = Field(5, ge=1, le=12, description="Boards in the stack.")
     piece: Piece = "plate"
-    standoffs: Literal["bought", "printed"] = "bought"
+    standoffs: Literal["bought", "printed"] = Field(
+        "bought", description="Bought ones of metal, or printed spacers on threaded rods."
+    )
     spacer_on: Literal["foot", "board", "bracket"] = Field(
         "board", description="Which printed spacer: under the boards, on them, on a fan's bracket."
     )
@@ -54,8 +56,8 @@ class StackSpec(CarrierSpec):
         None, description="Middle of heat sink and fan on the board (mm)."
     )
     air_mm: float = Field(2.0, ge=0.5, le=40, description="Over each board's tallest part (mm).")
-    floor_mm: float = Field(3.6, ge=2.8, le=6)
-    vents: bool = True
+    floor_mm: float = Field(3.6, ge=2.8, le=6, description="Thickness of base and top (mm).")
+    vents: bool = Field(True, description="Hexagon vents.")
 
     @property
     def title(self) -> str:

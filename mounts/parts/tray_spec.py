@@ -73,7 +73,7 @@ class TraySpec(PanelSpec, CarrierSpec):
     shield: bool | None = Field(
         None, description="Window for an I/O shield; where it fits if not given."
     )
-    floor_mm: float = Field(2.4, ge=1.6, le=6)
+    floor_mm: float = Field(2.4, ge=1.6, le=6, description="Floor (mm).")
 
     @property
     def title(self) -> str:

@@ -29,12 +29,14 @@ class WallSpec(PartSpec):
 
     device: Box
     up: Literal["rear", "front"] = Field("rear", description="Narrow side that faces up.")
-    fixing: Literal["keyhole", "screw"] = "keyhole"
-    plate_mm: float = Field(2.8, ge=2, le=6)
-    wall_mm: float = Field(2.4, ge=1.6, le=6)
-    clearance_mm: float = Field(0.5, ge=0.2, le=2)
+    fixing: Literal["keyhole", "screw"] = Field(
+        "keyhole", description="Hung over screw heads, or screwed to the wall."
+    )
+    plate_mm: float = Field(2.8, ge=2, le=6, description="Plate on the wall (mm).")
+    wall_mm: float = Field(2.4, ge=1.6, le=6, description="Walls (mm).")
+    clearance_mm: float = Field(0.5, ge=0.2, le=2, description="Play on each side (mm).")
     side_share: float = Field(0.7, ge=0.3, le=1, description="Height of the side walls.")
-    vents: bool = True
+    vents: bool = Field(True, description="Hexagon vents.")
 
     @model_validator(mode="after")
     def _fits(self) -> "WallSpec":

@@ -15,7 +15,7 @@ Share = Annotated[float, Field(strict=True, ge=0.5, le=0.99)]
 class Supply(Fact):
     """A supply between the mains and some devices; what none feeds has an adapter of its own."""
 
-    name: Name
+    name: Name = Field(description="What to call it.")
     psu: Name | None = Field(None, description="A supply of the catalogue: rating, efficiency.")
     watts: Positive | None = Field(None, description="What it is rated for, W.")
     level: Name | None = Field(
