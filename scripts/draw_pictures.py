@@ -1,14 +1,19 @@
 """Draws the pictures of README and docs from the parts as they are now.
 
-Each picture's stamp, a digest of the meshes in it, is kept in `docs/images/stamps.json`; a test
-makes the same meshes and fails when a picture is older than the part it shows.
+Each picture's stamp, a digest of what is in it, is kept in `docs/images/stamps.json`: of the meshes
+of a part, of the model or the drawing of an example. Tests make the same and fail when a picture is
+older than what it shows. Pixels are not compared: they differ between machines.
 
-    .venv/bin/python scripts/draw_pictures.py
+    .venv/bin/python scripts/draw_pictures.py                   all of them, some minutes
+    .venv/bin/python scripts/draw_pictures.py parts examples    without the contact sheet
 """
 
 import hashlib
+import io
 import json
+import re
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,16 +24,25 @@ from mounts.files.stl import stl_bytes
 from mounts.mesh import mesh_of
 from mounts.order import Order, spec_for
 from mounts.registry import PARTS
-from mounts.samples import SAMPLES
+from mounts.samples import SAMPLES, Sample, of_family
 from mounts.scene.thing import actors, shift
 from mounts.scene.whole import scene
+from rack.build import Target, build
+from rack.parts import Way
+from rack.read import plan_file
+from rack.workers import usable
 
 GALLERY = "gallery"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = tuple(sorted((ROOT / "examples").glob("*.toml")))
+EXAMPLE_PX, EXAMPLE_COLOURS = 760, 64  # enough for a page, and about 30 kB
+FAMILY_PX, FAMILY_COLOURS = 420, 32  # beside a table
+SHOWN = re.compile(r"\.\./images/(?:[\w-]+/)([\w-]+)\.png")
 COLUMNS = 5
 # Behind their panels there is more to see than before them.
 DEEP = {"drives", "nas", "psu", "shelf", "ups"}
-GOLDENS = Path(__file__).parent.parent / "tests" / "mounts" / "test_golden"
-IMAGES = Path(__file__).parent.parent / "docs" / "images"
+GOLDENS = ROOT / "tests" / "mounts" / "test_golden"
+IMAGES = ROOT / "docs" / "images"
 PULLED_MM = 45.0
 
 
@@ -75,6 +89,26 @@ def gallery(catalog: Catalog) -> list[Cell]:
     ]
 
 
+def families() -> dict[str, Sample]:
+    """Return the most telling sample of every family, by the name of its picture."""
+    return {f"parts/{name}": of_family(name)[0] for name in PARTS}
+
+
+def family_stamp(sample: Sample) -> str:
+    """Return a digest of a sample: of its golden digest, as for the gallery."""
+    return hashlib.sha256((GOLDENS / f"{sample.name}.yml").read_bytes()).hexdigest()[:16]
+
+
+def draw_family(name: str, sample: Sample, catalog: Catalog) -> None:
+    """Draw a sample with its device in place, small."""
+    shown = actors(scene(spec_for(sample.order, catalog)))
+    toward = FROM_BEHIND if sample.order.part in DEEP else FROM_THE_FRONT
+    path = IMAGES / f"{name}.png"
+    path.parent.mkdir(exist_ok=True)
+    write_png(path, shown, (640, 400), toward)
+    path.write_bytes(small(path.read_bytes(), FAMILY_PX, FAMILY_COLOURS))
+
+
 def gallery_stamp() -> str:
     """Return a digest of all samples: of their golden digests, which a test holds to the parts.
 
@@ -85,22 +119,57 @@ def gallery_stamp() -> str:
     return hashlib.sha256(text).hexdigest()[:16]
 
 
+def small(png: bytes, most_px: int = EXAMPLE_PX, colours: int = EXAMPLE_COLOURS) -> bytes:
+    """Return a picture reduced to the width of a page and few colours."""
+    from PIL import Image  # noqa: PLC0415 - for the examples only
+
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image.thumbnail((most_px, most_px))
+    out = io.BytesIO()
+    image.quantize(colours).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def draw_example(path: Path, catalog: Catalog) -> dict[str, str]:
+    """Build an example, keep the pictures that its tutorial shows, and return their stamps."""
+    page = ROOT / "docs" / "tutorials" / f"{path.stem}.md"
+    stamps: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / path.stem
+        build(plan_file(path, catalog), catalog, Target(folder), print, Way(usable()))
+        for name in sorted(set(SHOWN.findall(page.read_text(encoding="utf-8")))):
+            picture = next(folder.glob(f"**/{name}.png"))
+            made = picture.with_name(f"{name.removesuffix('-exploded')}.glb")
+            drawn = made if made.exists() else picture.with_suffix(".svg")
+            digest = hashlib.sha256(drawn.read_bytes()).hexdigest()[:16]
+            stamps[f"{path.stem}/{name}"] = digest
+            (IMAGES / path.stem).mkdir(exist_ok=True)
+            (IMAGES / path.stem / f"{name}.png").write_bytes(small(picture.read_bytes()))
+    return stamps
+
+
 def main() -> None:
-    """Draw every picture and write the stamps; with `--no-gallery` all but the contact sheet."""
+    """Draw what is named (gallery, parts, examples), or everything, and write the stamps."""
+    wanted = set(sys.argv[1:]) or {GALLERY, "parts", "examples"}
     catalog = load_catalog()
     IMAGES.mkdir(parents=True, exist_ok=True)
-    old = json.loads((IMAGES / "stamps.json").read_text(encoding="utf-8"))
-    stamps: dict[str, str] = {GALLERY: old.get(GALLERY, "")}
-    if "--no-gallery" not in sys.argv[1:]:
+    stamps: dict[str, str] = json.loads((IMAGES / "stamps.json").read_text(encoding="utf-8"))
+    if GALLERY in wanted:
         write_sheet(IMAGES / f"{GALLERY}.png", gallery(catalog), COLUMNS)
         stamps[GALLERY] = gallery_stamp()
-        print(f"{GALLERY}.png  {stamps[GALLERY]}")
-    for name, make in PICTURES.items():
+        for name, sample in families().items():
+            draw_family(name, sample, catalog)
+            stamps[name] = family_stamp(sample)
+    for name, make in PICTURES.items() if "parts" in wanted else ():
         shown = make(catalog)
         stamps[name] = stamp(shown)
         toward = FROM_BEHIND if len(shown) == 1 else FROM_THE_FRONT
         write_png(IMAGES / f"{name}.png", shown, (1000, 640), toward)
-        print(f"{name}.png  {stamps[name]}")
+    if "examples" in wanted:
+        own = {path.stem for path in EXAMPLES}
+        stamps = {k: v for k, v in stamps.items() if k.partition("/")[0] not in own}
+        for path in EXAMPLES:
+            stamps |= draw_example(path, catalog)
     text = json.dumps(stamps, indent=2, sort_keys=True) + "\n"
     (IMAGES / "stamps.json").write_text(text, encoding="utf-8")
 

@@ -109,7 +109,7 @@ def test_the_contact_sheet_shows_the_parts_of_today() -> None:
     drawn = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(drawn)
     kept = json.loads((drawn.IMAGES / "stamps.json").read_text(encoding="utf-8"))
-    assert drawn.gallery_stamp() == kept["gallery"], "run .venv/bin/python scripts/draw_pictures.py"
+    assert drawn.gallery_stamp() == kept["gallery"], "scripts/draw_pictures.py gallery"
     sheet = (drawn.IMAGES / "gallery.png").read_bytes()
     assert sheet.startswith(b"\x89PNG")
     shown = sum(sample.whole for sample in SAMPLES)
