@@ -1,7 +1,7 @@
 """A page of the docs, followed as its reader would: block by block, in an empty folder.
 
-- `toml` or `yaml` whose first line is `# NAME.toml` is written to that file; `# NAME.toml, continued` is
-  added to it. Any other is only shown.
+- `toml` or `yaml` whose first line is `# NAME.toml` is written to that file, and one with
+  `# NAME.toml, continued` is added to it. Any other is only shown.
 - `console` holds commands after `$ ` and what they say: line by line as it stands there, where a
   line `…` stands for any lines and `…` inside a line for any text. Without such lines the command
   is only run. It ends with 0, unless `$ echo $?` and its code follow.

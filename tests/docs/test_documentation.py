@@ -94,9 +94,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_the_map_leads_to_every_page() -> None:
     text = (DOCS / "README.md").read_text(encoding="utf-8")
     linked = {(DOCS / target).resolve() for target in re.findall(r"\]\(([^)#]+)", text)}
-    assert {page.resolve() for page in DOCS.glob("**/*.md")} - linked == {
-        (DOCS / "README.md").resolve()
-    }
+    pages = {page.resolve() for page in DOCS.glob("**/*.md")} - {(DOCS / "README.md").resolve()}
+    assert not pages - linked, "docs/README.md is the map: give each page a line there"
 
 
 SAID = "a: 3 W\nb: 4 W\nc: 5 W"
