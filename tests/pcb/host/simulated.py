@@ -74,11 +74,16 @@ class Simulated:
         self.lost: dict[int, int] = {}  # transfer: errno
         self.flipped: dict[int, int] = {}  # transfer: bits of what is read that come out wrong
         self.changes: list[tuple[float, int, bool]] = []
+        self.written: list[tuple[int, int]] = []  # address, register
         self._before = self.nodes()
 
     def sleep(self, seconds: float) -> None:
         """Let time pass."""
         self.now += seconds
+
+    def registers(self) -> list[dict[int, int]]:
+        """Return all registers of all expanders."""
+        return [dict(chip.registers) for chip in self.chips.values()]
 
     def nodes(self) -> dict[int, bool]:
         """Return which outputs are on, from the pins as they are."""
@@ -141,5 +146,6 @@ class Simulated:
     def write_byte_data(self, address: int, register: int, value: int) -> None:
         """Set a register."""
         self._transfer(address)
+        self.written.append((address, register))
         self.chips[address].write(register, value)
         self._note()

@@ -147,6 +147,96 @@ def test_every_node_is_on_when_nobody_does_anything() -> None:
         assert bus.changes == []
 
 
+# ---- one hit at every transfer of a command
+
+
+def ready() -> tuple[Simulated, Board]:
+    """A board of eight whose nodes 2, 5 and 7 are off."""
+    bus, made = start(8)
+    for output in (2, 5, 7):
+        made.off(made.nodes[output - 1])
+    bus.transfers, bus.changes = 0, []
+    return bus, made
+
+
+def lengths() -> dict[tuple[str, int], int]:
+    """How many transfers each command takes when nothing goes wrong."""
+    found: dict[tuple[str, int], int] = {}
+    for word, output in (("off", 1), ("on", 2), ("reboot", 1), ("reboot", 5), ("start", 7)):
+        bus, made = ready()
+        assert done(made, word, made.nodes[output - 1])
+        found[word, output] = bus.transfers
+    return found
+
+
+@pytest.mark.parametrize(("command", "length"), lengths().items())
+def test_one_wrong_read_anywhere_does_no_harm(command: tuple[str, int], length: int) -> None:
+    word, output = command
+    for at in range(1, length + 1):
+        for bits in (0xFF, 0x01, 0x42, 0x90):
+            bus, made = ready()
+            bus.flipped = {at: bits}
+            before = bus.nodes()
+            assert done(made, word, made.nodes[output - 1])
+            assert bus.nodes() == before | {output: word != "off"}
+            assert {one for _, one, _ in bus.changes} <= {output}
+
+
+@pytest.mark.parametrize(("command", "length"), lengths().items())
+@pytest.mark.parametrize("error", LOST)
+def test_one_lost_transfer_anywhere_is_made_again(
+    command: tuple[str, int], length: int, error: int
+) -> None:
+    word, output = command
+    for at in range(1, length + 1):
+        bus, made = ready()
+        bus.lost = {at: error}
+        before = bus.nodes()
+        assert done(made, word, made.nodes[output - 1])
+        assert bus.nodes() == before | {output: word != "off"}
+
+
+def test_with_every_node_on_nothing_is_left_of_the_driver() -> None:
+    """The registers are those of power-up, so nothing depends on what was done before."""
+    for outputs in COUNTS:
+        bus, made = start(outputs)
+        new = bus.registers()
+        for pin in made.nodes:
+            made.off(pin)
+        assert not any(bus.nodes().values())
+        list(made.selftest())
+        made.start(made.nodes, 0.0)
+        assert bus.registers() == new
+
+
+def test_the_level_is_written_before_the_pin_drives_and_after_it_lets_go() -> None:
+    bus, made = start(4)
+    output, config = (0x24, 1), (0x24, 3)
+    made.off(made.nodes[0])
+    assert bus.written == [output, config]
+    made.on(made.nodes[0])
+    assert bus.written[2:] == [config, output]
+
+
+def test_a_node_that_cannot_be_turned_off_is_left_as_it_was() -> None:
+    bus, made = start(4)
+    new = bus.registers()
+    bus.chips[0x24].frozen = {3: 0xFF}
+    with pytest.raises(Fault, match="do not follow"):
+        made.off(made.nodes[0])
+    assert bus.registers() == new
+
+
+def test_what_is_read_is_right_though_polarity_is_turned() -> None:
+    """As a self-test leaves it that was killed half way."""
+    bus, made = start(4)
+    bus.chips[0x24].registers[2] = 0x55
+    made.off(made.nodes[1])
+    state = {row["output"]: row["state"] for row in made.status()}
+    assert state == {1: "on", 2: "off", 3: "on", 4: "on"}
+    assert [fault for _, fault in made.selftest() if fault] == []
+
+
 # ---- the supply
 
 
@@ -283,6 +373,14 @@ def test_a_pin_that_does_not_follow_is_told_when_its_node_is_turned_off() -> Non
     bus.chips[0x24].shorted[1] = True
     with pytest.raises(Fault, match="OUT2 does not turn off: its pin is driven"):
         made.off(made.nodes[1])
+
+
+def test_a_node_that_stays_dark_is_told_when_it_is_turned_on() -> None:
+    bus, made = start(4)
+    made.off(made.nodes[1])
+    bus.chips[0x24].shorted[made.nodes[1]["bit"]] = False
+    with pytest.raises(Fault, match="OUT2 is off though its pin lets go"):
+        made.on(made.nodes[1])
 
 
 def test_a_reset_while_a_node_is_dark_is_told() -> None:
