@@ -13,8 +13,8 @@ from cli.main import main
 from pcb.host.files import host_files, pin_name
 from pcb.host.rackpress_power import Board
 from pcb.spec import BoardSpec
+from tests.pcb.host.rig import COUNTS, pins_of
 from tests.pcb.host.simulated import Simulated
-from tests.pcb.host.test_driver import COUNTS, pins_of
 
 
 @pytest.mark.parametrize("outputs", COUNTS)

@@ -1,0 +1,28 @@
+"""A board behind a simulated bus, ready to be tried."""
+
+import errno
+import json
+
+from pcb.host.rackpress_power import Board
+from pcb.managed.pinmap import PinMap, Sensor, pin_map
+from pcb.spec import BoardSpec
+from tests.pcb.host.simulated import Simulated
+
+COUNTS = (4, 7, 8, 12, 16, 24)
+LOST = (errno.EIO, 121, errno.ETIMEDOUT, errno.EAGAIN)
+
+
+def pins_of(outputs: int, sensors: int = 0) -> PinMap:
+    made = pin_map(BoardSpec(outputs=outputs, amps=0.5, level="managed", name="b"))
+    read = tuple(Sensor(f"U{10 + n}", 0x40 + n, (3 * n + 1,)) for n in range(sensors))
+    return PinMap(made.board, made.expanders, made.outputs, read, made.ps_on)
+
+
+def board(bus: Simulated) -> Board:
+    record = json.loads(bus.pins.as_json())
+    return Board(record, bus, sleep=bus.sleep, interrupt=bus.interrupt)
+
+
+def start(outputs: int = 7) -> tuple[Simulated, Board]:
+    bus = Simulated(pins_of(outputs))
+    return bus, board(bus)
