@@ -43,7 +43,11 @@ def list_command(kind: str, catalog_dir: str | None, as_json: bool) -> None:
         say(f"{len(entries)} devices; other kinds: {', '.join(_table_names())}")
 
 
-@command.command("show", epilog="Example:\n\n  rackpress catalog show raspberry-pi-5")
+@command.command(
+    "show",
+    short_help="Show all that is known of one entry.",
+    epilog="Example:\n\n  rackpress catalog show raspberry-pi-5",
+)
 @click.argument("name", metavar="ID")
 @catalog_option
 @json_option

@@ -12,7 +12,11 @@ def command() -> None:
     """A rack.toml for NetBox and for Rackula."""
 
 
-@command.command("netbox", epilog="Example:\n\n  rackpress export netbox rack.toml -o to-netbox")
+@command.command(
+    "netbox",
+    short_help="Device types, rack type, racks and devices.",
+    epilog="Example:\n\n  rackpress export netbox rack.toml -o to-netbox",
+)
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--output", metavar="DIR", required=True, help="Folder to write.")
 @click.option("--overwrite", is_flag=True, help="Also lose what was added or changed in DIR.")
@@ -43,7 +47,9 @@ def netbox(file: str, output: str, overwrite: bool, catalog_dir: str | None, as_
 _RACKULA = "Example:\n\n  rackpress export rackula rack.toml -o home.rackula.yaml"
 
 
-@command.command("rackula", epilog=_RACKULA)
+@command.command(
+    "rackula", short_help="A layout, and what it cannot hold beside it.", epilog=_RACKULA
+)
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--output", metavar="FILE", required=True, help="Layout to write.")
 @click.option("--overwrite", is_flag=True, help="Also lose what was there before.")

@@ -48,8 +48,10 @@ EXAMPLES = """Examples:
 @click.option("--pose", help=f"Only this pose: {', '.join(POSES)}.")
 @click.option("--fan", help="Count with air: fans of this kind behind the boards, or none.")
 @click.option("--fans", help="At most so many. Default: as many as go behind the module.")
-@click.option("--watts", help="Heat of one board. Default: the catalogue's highest figure.")
-@click.option("--soc-k-per-w", help="Processor over the air. Default: the catalogue's, bare.")
+@click.option("--watts", help="Heat of one board, W. Default: the catalogue's highest figure.")
+@click.option(
+    "--soc-k-per-w", help="Processor over the air, K for each W. Default: the catalogue's, bare."
+)
 @click.option("--room", help="Air that comes in, in °C. Default: 25.")
 @click.option("--pareto", is_flag=True, help="Boards against heat against noise, every fan.")
 @click.option("--chart", type=click.Path(), help="Draw --pareto: a name in .svg or .png.")
@@ -63,13 +65,14 @@ def command(**options: "Unpack[Options]") -> None:
     """Count how many boards fit, with a proven bound and what limits them.
 
     The board is taken as the catalogue has it: parts above and below the PCB, and connectors
-    where they stand over an edge. Its x runs into the rack. What is not given is not counted:
-    no walls, no gaps, no room for plugs. So the defaults say what goes in at most; a printed
-    mount wants about --edge-gap 1.4mm, and boards that work want --air-gap 4mm with fans
-    or 8mm without. With --fan or --watts the gap is a result: of all rows that stay cool
-    behind the fans, or in still air, those of most boards are told, with how warm they get;
-    and the densest frame that can be printed and stays cool. A mix is placed board by board;
-    its bound holds for every layout. An option that has no part in --table or --mix is refused.
+    where they stand over an edge. Its x, as `rackpress catalog show` has it, runs into the
+    rack. What is not given is not counted: no walls, no gaps, no room for plugs. So the
+    defaults say what goes in at most; a printed mount wants about --edge-gap 1.4mm, and boards
+    that work want --air-gap 4mm with fans or 8mm without. With --fan or --watts the gap is a
+    result: of all rows that stay cool behind the fans, or in still air, those of most boards
+    are told, with how warm they get; and the densest frame that can be printed and stays cool.
+    A mix is placed board by board; its bound holds for every layout. An option that has no part
+    in --table or --mix is refused.
     """
     mode = mode_of(options)
     if mode == "table":

@@ -21,7 +21,9 @@ def command() -> None:
     """Devices and racks from NetBox and from Rackula."""
 
 
-@command.command("netbox", epilog=_NETBOX)
+@command.command(
+    "netbox", short_help="Device types become facts, a rack a rack.toml.", epilog=_NETBOX
+)
 @click.argument("source", metavar="FILE|DIR")
 @click.option("-o", "--output", metavar="DIR", help="Folder of facts to write, for --catalog.")
 @click.option("--sizes", metavar="FILE", help="Your sizes in mm: [[size]] device, depth_mm …")
@@ -66,7 +68,7 @@ _RACKULA = """Examples:
   rackpress import rackula home.rackula.yaml -o rack.toml --devices my-devices"""
 
 
-@command.command("rackula", epilog=_RACKULA)
+@command.command("rackula", short_help="A layout becomes a rack.toml.", epilog=_RACKULA)
 @click.argument("file", metavar="FILE")
 @click.option(
     "-o", "--output", "rack_file", metavar="FILE", required=True, help="The rack.toml to write."

@@ -37,7 +37,7 @@ COMMANDS = {
     "pack": ("cli.pack", "What goes into a rack together, where, and what must go."),
     "fleet": ("cli.fleet", "How many cabinets thousands of nodes take, with a bound."),
     "cache": ("cli.cache", "What earlier builds left to be used again; clear it."),
-    "pcb": ("cli.pcb", "Make a power board: budget, schematic, netlist."),
+    "pcb": ("cli.pcb", "Make a power board: budget, KiCad project, what a shop wants."),
 }
 
 

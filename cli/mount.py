@@ -52,8 +52,8 @@ FORMATS = ("stl", "3mf", "step", "png")
 @click.option(
     "--count",
     metavar="N",
-    help="Sleds in a frame, as many as fit if left out, and as they fit best with max; "
-    "boxes or boards in a row.",
+    help="How many: sleds in a frame (as many as fit if left out; max: as they fit best), or boxes "
+    "or boards side by side.",
 )
 @click.option(
     "--front", type=click.Choice(["x-", "x+", "y-", "y+"]), help="Board edge that faces the front."
@@ -68,9 +68,17 @@ FORMATS = ("stl", "3mf", "step", "png")
     multiple=True,
     help="Any other field of the part, such as keystones=6 or fan=40x20; see `mount list --json`.",
 )
-@click.option("--no-vents", is_flag=True, help="Leave the hexagons out.")
-@click.option("--printer", metavar="ID", default="bambu-a1", show_default=True)
-@click.option("--material", metavar="ID", default="petg", show_default=True)
+@click.option("--no-vents", is_flag=True, help="Leave the vents out.")
+@click.option(
+    "--printer",
+    metavar="ID",
+    default="bambu-a1",
+    show_default=True,
+    help="Whose bed it must fit; in pieces if it is too large.",
+)
+@click.option(
+    "--material", metavar="ID", default="petg", show_default=True, help="What it is printed in."
+)
 @click.option(
     "--format",
     "formats",
@@ -87,7 +95,10 @@ FORMATS = ("stl", "3mf", "step", "png")
 def command(
     part: str, output: str | None, catalog_dir: str | None, as_json: bool, **wishes: Any
 ) -> None:
-    """Make PART for a device: STL, 3MF, STEP and a picture. PART `list` shows all parts."""
+    """Make PART for a device: STL, 3MF, STEP and a picture; `rackpress mount list` shows all parts.
+
+    What a part needs comes with it: a frame's sleds, a shelf's brackets. What to buy is listed.
+    """
     if part == "list":
         _list(as_json)
         return

@@ -47,6 +47,7 @@ class Options(TypedDict):
 )
 @click.option(
     "--racks",
+    metavar="N",
     type=click.IntRange(1, 20),
     help="Equal racks to fill. Default: the file's, or one.",
 )
@@ -55,6 +56,7 @@ class Options(TypedDict):
 @click.option("--choose", is_flag=True, help="The file's own items may stay out as well.")
 @click.option(
     "--limit",
+    metavar="S",
     default=10.0,
     show_default=True,
     type=click.FloatRange(0.1, 600),

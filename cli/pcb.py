@@ -33,8 +33,9 @@ command.add_command(review_command)
 
 
 @command.command(
-    epilog="Example:\n\n  rackpress pcb new --outputs 7 --volts 12 --amps 3 "
-    "--extra-inputs eps-8 --connector barrel-5.5x2.1 -o power"
+    short_help="Write the KiCad project of a new power board.",
+    epilog="Example:\n\n\b\n  rackpress pcb new --outputs 7 --volts 12 --amps 3 "
+    "--extra-inputs eps-8 -o power",
 )
 @board_options
 @click.option("--name", help="Name of the files.  [default: power-NxVv]")
@@ -89,7 +90,10 @@ def new(
         _failed(proved.findings)
 
 
-@command.command(epilog="Example:\n\n  rackpress pcb netlist power")
+@command.command(
+    short_help="Write the netlist again, and print it.",
+    epilog="Example:\n\n  rackpress pcb netlist power",
+)
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.option("--name", help="Which board, if DIR holds several.")
 @json_option
@@ -113,7 +117,10 @@ def netlist(folder: Path, name: str | None, as_json: bool) -> None:
     )
 
 
-@command.command(epilog="Example:\n\n  rackpress pcb check power")
+@command.command(
+    short_help="Let KiCad check it, solve its copper.",
+    epilog="Example:\n\n  rackpress pcb check power",
+)
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.option("--name", help="Which board, if DIR holds several.")
 @json_option

@@ -18,8 +18,9 @@ MARK = "?"
 
 
 @click.command(
-    epilog="Example:\n\n  rackpress pcb budget --outputs 7 --amps 3 --typical-amps 0.6 "
-    "--extra-inputs eps-8"
+    short_help="Follow the current to every node: does it fit?",
+    epilog="Example:\n\n\b\n  rackpress pcb budget --outputs 7 --amps 3 --typical-amps 0.6 "
+    "--extra-inputs eps-8",
 )
 @click.argument(
     "folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path)

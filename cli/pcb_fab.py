@@ -9,7 +9,10 @@ from cli.common import give, json_option, reports_errors, say
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.command(epilog="Example:\n\n  rackpress pcb fab power -o power-order")
+@click.command(
+    short_help="Write what a shop needs to make the board.",
+    epilog="Example:\n\n  rackpress pcb fab power -o power-order",
+)
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.option("--name", help="Which board, if DIR holds several.")
 @click.option("--fab", "shop_id", metavar="SHOP", default="jlcpcb", show_default=True,

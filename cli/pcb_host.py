@@ -10,7 +10,10 @@ from cli.common import give, json_option, reports_errors
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.command(epilog="Example:\n\n  rackpress pcb host power --nodes nas,web,db -o for-the-host")
+@click.command(
+    short_help="Write driver and pin map of a managed board.",
+    epilog="Example:\n\n  rackpress pcb host power --nodes nas,web,db -o for-the-host",
+)
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.option("--name", help="Which board, if DIR holds several.")
 @click.option("--nodes", metavar="NAMES", default="",

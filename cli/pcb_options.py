@@ -24,7 +24,8 @@ _OPTIONS = (
     ("--extra-inputs", "PLUGS", "Up to three further 12 V plugs of the supply, such as eps-8,p4; "
      "each feeds outputs of its own."),
     ("--supply-5v-a", "A", "What the supply's label says of 5 V.  [default: 20]"),
-    ("--contacts", "KIND", "any; or hcs: plugs with HCS contacts, 18 AWG, 40 °C.  [default: any]"),
+    ("--contacts", "KIND", "any; or hcs: plugs with HCS (high-current) contacts on 18 AWG, in air "
+     "of 40 °C.  [default: any]"),
     ("--copper-oz", "OZ", "Copper of each layer: 1 or 2.  [default: 1]"),
     ("--cable-awg", "AWG", "Wire to a node: 14, 16, 18, 20, 22 or 24.  [default: 18]"),
     ("--cable-m", "M", "Length of that wire, up to 5.  [default: 0.5]"),

@@ -12,7 +12,10 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 MARK = 'content="rackpress pcb review"'  # in every page of ours
 
 
-@click.command(epilog="Example:\n\n  rackpress pcb review power")
+@click.command(
+    short_help="Check a board and show all of it on one page.",
+    epilog="Example:\n\n  rackpress pcb review power",
+)
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.option("--name", help="Which board, if DIR holds several.")
 @click.option("-o", "--output", "target", type=_FILE,

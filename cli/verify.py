@@ -43,6 +43,7 @@ plugs, screws and the way of a sled are checked as well; a stranger's file tells
 @click.option("--material", metavar="ID", help="Its own if FILE or SPEC names one, else petg.")
 @click.option(
     "--nozzle",
+    metavar="MM",
     type=click.FloatRange(0.1, 2.0),
     default=0.4,
     show_default=True,
@@ -55,6 +56,7 @@ plugs, screws and the way of a sled are checked as well; a stranger's file tells
 )
 @click.option(
     "--air",
+    metavar="C",
     type=click.FloatRange(0.0, 120.0),
     default=40.0,
     show_default=True,
