@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.load import Catalog
 from catalog.models import Rack, Racked
+from catalog.problems import InputError, Problem
 from neighbours.elevation import WIDTHS, Cabinet, Elevation, Kind, Stand, ordered
 from neighbours.units import distinct, slug
 from rack.devices import find
@@ -16,16 +17,23 @@ from rack.plan import Plan
 from rack.spec import Item
 
 # Of an item: what the elevation itself says, and what names another part of the file.
-_ELSEWHERE = {"name", "at_u", "cabinet", "face", "height", "note", "poe", "power_board"}
+_ELSEWHERE = {"name", "at_u", "cabinet", "face", "height", "note", "poe", "power_board", "times"}
 
 
 def elevation_of(plan: Plan, catalog: Catalog) -> Elevation:
     """Return who stands where in a plan; what stands beside the rack is not in it.
 
     Args:
-        plan: of one rack.
+        plan: of one cabinet.
         catalog: facts.
+
+    Raises:
+        InputError: there are several.
     """
+    if len(plan.cabinets) > 1:
+        what = f"what others take is one rack, and {plan.spec.name} fills {len(plan.cabinets)}"
+        near = "write a file for each cabinet"
+        raise InputError(Problem(plan.spec.name, what, "cabinet", nearest=near))
     making = _Making(catalog)
     items = dict(zip(labels(plan.spec.items), plan.spec.items, strict=True))
     stands = [
