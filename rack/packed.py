@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from catalog.models import Fact
-from catalog.problems import InputError, Problem
+from catalog.problems import InputError, Problem, did_you_mean
 from packing.cabinet.answer import Spot
 from packing.cabinet.question import BOTH, Question, Thing
 from packing.cabinet.question import Cabinet as Asked
@@ -192,6 +192,7 @@ def _solved(spec: RackSpec, things: Places, cabinets: Sequence[Cabinet], at: Set
     deep = hangs_at_rear(spec)
     if deep:
         deep_enough(cabinets, at.where)
+    known_racks(spec, at.where)
     opening = opening_mm(at.catalog.rack(at.rack), at.catalog)
     taken = [*(thing.name for thing in things.values()), *spec.candidates]
     every = own_things(spec.pack, taken, opening, at.where, at.catalog)
@@ -248,6 +249,29 @@ def hangs_at_rear(spec: RackSpec) -> bool:
     pack = spec.pack
     wished = pack is not None and (pack.rear or any(s.face == "rear" for s in pack.stand))
     return wished or any(item.face == "rear" for item in spec.items)
+
+
+def known_racks(spec: RackSpec, where: str) -> None:
+    """Refuse a place in a cabinet that there is not, where the file lists its cabinets.
+
+    Raises:
+        InputError: all of them.
+    """
+    names = [one.name for one in spec.cabinets]
+    wished = enumerate(spec.pack.stand if spec.pack and names else ())
+    problems = [
+        Problem(
+            where,
+            f"no cabinet is called {one.rack!r}",
+            f"pack.stand[{index}].rack",
+            allowed=", ".join(names),
+            nearest=did_you_mean(one.rack, names),
+        )
+        for index, one in wished
+        if one.rack is not None and one.rack not in names
+    ]
+    if problems:
+        raise InputError(*problems)
 
 
 def deep_enough(cabinets: Sequence[Cabinet], where: str) -> None:

@@ -55,6 +55,10 @@ NAS = '[[item]]\nname = "{}"\ndevice = "netgear-gs308"\nat_u = 2\ncabinet = "sid
         ),
         (CABINETS.replace('"main"\n', '"main"\ngap = 5\n'), ("cabinet[0] (main).gap", "leave out")),
         (
+            CABINETS + NAS.format("a") + '[[pack.stand]]\nitem = "a"\nrack = "sdie"\n',
+            ("pack.stand[0].rack", "did you mean 'side'?"),
+        ),
+        (
             CABINETS + '[pack]\n[[pack.rack]]\nname = "x"\n',
             ("pack.rack", "leave out one of the two"),
         ),
