@@ -7,17 +7,18 @@ in good order.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from catalog.base import Fact, Id
 from catalog.problems import InputError, Problem
-from catalog.validate import Wrong, of_version, parse, read_toml
+from catalog.validate import Wrong, of_version, parse, read_versioned
+from catalog.versions import CALIBRATION
 
-VERSION = 1
+VERSION = CALIBRATION.newest
 UNNAMED = "uncalibrated"
-ASKED = ("version", "name", "printer")  # what a file must say; a part's own record need not
+ASKED = ("name", "printer")  # what a file must say; a part's own record need not
 
 Pct = Annotated[float, Field(strict=True, ge=-1.0, le=3.0, description="%")]
 
@@ -42,7 +43,9 @@ class Shrink(Fact):
 class Calibration(Fact):
     """What a printer's coupon measured. Plays are those left between two parts, on each side."""
 
-    version: Annotated[Literal[1], BeforeValidator(of_version(VERSION))] = VERSION
+    version: Annotated[
+        int, BeforeValidator(of_version(CALIBRATION)), Field(ge=1, le=CALIBRATION.newest)
+    ] = VERSION
     name: str = Field(default=UNNAMED, pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)
     printer: Id | None = None
     slide_mm: float = Field(
@@ -127,7 +130,7 @@ def read_calibration(path: Path, where: str) -> Calibration:
     Raises:
         InputError: unreadable, of a newer version, or a figure that no printer has.
     """
-    data, text = read_toml(path, where)
+    data, text = read_versioned(path, where, CALIBRATION)
     missing = [key for key in ASKED if key not in data]
     problems = [
         Problem(where, f"{key} is missing", key, nearest="let `rackpress calibrate` write the file")

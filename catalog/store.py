@@ -11,9 +11,9 @@ from typing import Any
 from catalog.devices import Blade, Board, Box, Device
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.toml_lines import key_lines, line_of
-from catalog.validate import parse, read_toml
+from catalog.validate import parse, read_versioned
+from catalog.versions import FACTS
 
-VERSION = 1  # of the files' layout
 FOLDERS: dict[str, type[Board] | type[Box] | type[Blade]] = {
     "boards": Board,
     "boxes": Box,
@@ -157,28 +157,22 @@ def _device_files(layer: Layer) -> dict[str, DeviceFile]:
     return found
 
 
-def read_versioned(path: Path, where: str) -> tuple[dict[str, Any], str]:
-    """Read a file of facts, check its `version` and take that key out.
+def read_facts(path: Path, where: str) -> tuple[dict[str, Any], str]:
+    """Read a file of facts without its `version`.
 
     Args:
         path: the file.
         where: how to name it in an error.
 
     Raises:
-        InputError: not readable, or of another version.
+        InputError: not readable, or of a newer version.
     """
-    data, text = read_toml(path, where)
-    version = data.pop("version", None)
-    if type(version) is not int or version != VERSION:
-        what = "is missing" if version is None else f"{version!r} is not known here"
-        line = line_of(key_lines(text), ("version",))
-        hint = f"write version = {VERSION} at the top"
-        raise InputError(Problem(where, what, "version", line, str(VERSION), hint))
-    return data, text
+    data, text = read_versioned(path, where, FACTS)
+    return {key: value for key, value in data.items() if key != "version"}, text
 
 
 def _read_device(name: str, file: DeviceFile) -> Device:
-    data, text = read_versioned(file.path, file.where)
+    data, text = read_facts(file.path, file.where)
     model = file.model or _model_of(data, file.where, text)
     kind = data.get("kind")
     if file.model is not None and kind in KINDS and KINDS[kind] is not file.model:

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from catalog.base import Fact
 from catalog.problems import InputError, Problem, did_you_mean
-from catalog.store import TABLE_FILES, Layer, read_versioned
+from catalog.store import TABLE_FILES, Layer, read_facts
 from catalog.toml_lines import TomlPath, key_lines, line_of
 from catalog.validate import parse
 
@@ -69,7 +69,7 @@ class TableStore(Generic[Record]):
         if layer.root.is_file() or not path.exists():
             return {}
         where = layer.place(path)
-        data, text = read_versioned(path, where)
+        data, text = read_facts(path, where)
         problems = self._strange_keys(data, where, text)
         entries: dict[str, tuple[int, Record]] = {}
         for index, row in self._rows(data, where, text, problems):

@@ -7,6 +7,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +15,8 @@ from pydantic import BaseModel, ValidationError
 
 from catalog.origin import note
 from catalog.problems import InputError, Problem
-from catalog.toml_lines import TomlPath
+from catalog.toml_lines import TomlPath, key_lines, line_of
+from catalog.versions import Format, upgraded, version_of
 
 MAX_BYTES = 5_000_000  # a hundred times the longest file here; more is not a description of a rack
 
@@ -38,24 +40,26 @@ class Wrong(ValueError):  # noqa: N818 - reads as what it says: raise Wrong("…
         super().__init__(what)
 
 
-def of_version(newest: int) -> Callable[[Any], int]:
+def of_version(known: Format) -> Callable[[Any], int]:
     """Make a check of a file's `version`, fit for pydantic's `BeforeValidator`.
 
-    A later format is refused by saying so, and so is `true` for 1.
+    A later format is refused by saying so, and so is `true` for 1. Files are brought to today's
+    version when they are read (`read_versioned`); this holds for what never was a file.
 
     Args:
-        newest: the version that this program reads.
+        known: what kind of file it is.
     """
 
     def read(value: Any) -> int:
-        if type(value) is int and value > newest:
-            what = f"version {value} is newer than this program, which reads version {newest}"
-            near = f"get a newer Rackpress, or write version = {newest}"
-            raise Wrong(what if value < 10**9 else "no such version", str(newest), near)
-        if type(value) is not int or value != newest:
-            what = f"{str(value)[:40]!r} is not a version of this format"
-            raise Wrong(what, str(newest), f"write version = {newest}")
-        return value
+        try:
+            said = version_of({"version": value}, known, "")
+        except InputError as error:
+            first = error.problems[0]
+            raise Wrong(first.what, first.allowed, first.nearest) from None
+        if said != known.newest:
+            msg = f"version {said} is an old one"
+            raise Wrong(msg, str(known.newest), "rackpress migrate")
+        return said
 
     return read
 
@@ -97,6 +101,25 @@ def read_toml(path: Path, where: str) -> tuple[dict[str, Any], str]:
         raise InputError(Problem(where, "the lists or tables are nested too deeply")) from None
     except ValueError as error:  # TOMLDecodeError, and int()'s limit on digits
         raise InputError(_syntax_problem(str(error), text, where)) from None
+
+
+def read_versioned(path: Path, where: str, known: Format) -> tuple[dict[str, Any], str]:
+    """Read a TOML file of any version as of today's; return its content and its text.
+
+    Args:
+        path: the file.
+        where: how to name it in an error.
+        known: what kind of file it is.
+
+    Raises:
+        InputError: see `read_toml`; of a newer version, or of none.
+    """
+    data, text = read_toml(path, where)
+    try:
+        return upgraded(data, known, where), text
+    except InputError as error:
+        line = line_of(key_lines(text), ("version",))
+        raise InputError(*(replace(p, line=line) for p in error.problems)) from None
 
 
 def parse(

@@ -1,10 +1,15 @@
 """`rackpress diff`: what another rack.toml would change, in words."""
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors
+from cli.common import catalog_option, give, json_option, reports_errors, wrong
+
+if TYPE_CHECKING:
+    from catalog.load import Catalog
 
 
 @click.command(
@@ -13,6 +18,7 @@ from cli.common import catalog_option, give, json_option, reports_errors
 
 \b
   rackpress diff my-rack.toml my-rack-2.toml
+  rackpress diff outputs/my-rack/plan.json my-rack.toml
   rackpress diff before.toml after.toml --json""",
 )
 @click.argument("before", metavar="A")
@@ -23,14 +29,33 @@ from cli.common import catalog_option, give, json_option, reports_errors
 def command(before: str, after: str, catalog_dir: str | None, as_json: bool) -> None:
     """Say what is different in B from A: places, devices, parts, power, battery, heat, weight.
 
-    Both are planned and nothing is built. What is alike is not named.
+    Both are planned and nothing is built. What is alike is not named. Either may be the plan.json
+    that a build left.
     """
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from rack.diff import changes  # noqa: PLC0415 - heavy
-    from rack.read import plan_file  # noqa: PLC0415 - heavy
 
     catalog = load_catalog(catalog_dir)
-    one, two = (plan_file(Path(file), catalog).as_dict() for file in (before, after))
-    found = changes(one, two)
+    one, two = (_plan(Path(file), catalog) for file in (before, after))
+    try:
+        found = changes(one, two)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError):
+        built = [file for file in (before, after) if file.endswith(".json")]
+        if not built:
+            raise
+        what = "is not as a build wrote it"
+        raise wrong(built[0], what, nearest="build the rack again") from None
     lines = [f"{one['about']}: {one['words']}" for one in found]
     give({"a": before, "b": after, "changes": found}, "\n".join(lines) or "no difference", as_json)
+
+
+def _plan(file: Path, catalog: "Catalog") -> dict[str, Any]:
+    """Return the plan of a rack.toml or of a plan.json, as JSON has it."""
+    if file.suffix == ".json":
+        from rack.plan_json import read_plan  # noqa: PLC0415 - only for such a file
+
+        return read_plan(file)
+    from rack.read import plan_file  # noqa: PLC0415 - heavy
+
+    made: dict[str, Any] = json.loads(json.dumps(plan_file(file, catalog).as_dict()))
+    return made

@@ -24,6 +24,7 @@ COMMANDS = {
     "check": ("cli.check", "Check a rack.toml without building."),
     "diff": ("cli.diff", "What another rack.toml would change, in words."),
     "new": ("cli.new", "Write a commented rack.toml to start from."),
+    "migrate": ("cli.migrate", "Bring an old file to today's format."),
     "schema": ("cli.schema", "Print the JSON schema of rack.toml."),
     "calibrate": ("cli.calibrate", "A printer's own play and holes, from a printed coupon."),
     "catalog": ("cli.catalog", "List, show and check devices and other facts."),

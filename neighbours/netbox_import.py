@@ -14,6 +14,7 @@ from typing import Any
 
 from catalog.load import Catalog
 from catalog.problems import InputError, Problem
+from catalog.versions import FACTS
 from neighbours.elevation import Elevation
 from neighbours.netbox_types import DeviceType, device_type
 from neighbours.power import OUTLETS, Draw, draw_of
@@ -23,7 +24,7 @@ from neighbours.toml_text import toml_text
 from neighbours.units import distinct, slug
 from neighbours.yaml_text import read_yaml
 
-VERSION = 1
+VERSION = FACTS.newest
 KEPT = "netbox.json"
 ENDINGS = (".yaml", ".yml")
 MOST_FILES = 50_000

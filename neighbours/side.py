@@ -8,7 +8,7 @@ import json
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -16,13 +16,14 @@ from catalog.base import Fact
 from catalog.load import Catalog
 from catalog.problems import InputError, Problem
 from catalog.validate import of_version, parse, read_text
+from catalog.versions import RACK, SIDE, upgraded
 from neighbours.elevation import Elevation, Face, Stand
 from neighbours.rack_toml import NAME, tables
 from neighbours.units import slug
 from rack.items import labels
 from rack.spec import RackSpec
 
-VERSION = 1
+VERSION = SIDE.newest
 
 
 class Place(Fact):
@@ -38,7 +39,9 @@ class Place(Fact):
 class Side(Fact):
     """The whole file."""
 
-    version: Annotated[Literal[1], BeforeValidator(of_version(VERSION))] = VERSION
+    version: Annotated[int, BeforeValidator(of_version(SIDE)), Field(ge=1, le=SIDE.newest)] = (
+        VERSION
+    )
     places: tuple[Place, ...] = Field((), max_length=1000)
     rack_toml: str
 
@@ -83,7 +86,7 @@ def read_side(path: Path) -> Side:
         raise InputError(Problem(where, f"is not JSON: {error}")) from None
     if not isinstance(data, dict):
         raise InputError(Problem(where, "is no side file of Rackpress"))
-    side = parse(Side, data, where)
+    side = parse(Side, upgraded(data, SIDE, where), where)
     _spec(side, where)
     return side
 
@@ -93,7 +96,8 @@ def _spec(side: Side, where: str) -> RackSpec:
         data = tomllib.loads(side.rack_toml)
     except (ValueError, RecursionError) as error:
         raise InputError(Problem(where, f"is not TOML: {error}", "rack_toml")) from None
-    return parse(RackSpec, data, f"{where}: rack_toml", side.rack_toml)
+    inside = f"{where}: rack_toml"
+    return parse(RackSpec, upgraded(data, RACK, inside), inside, side.rack_toml)
 
 
 def given_back(side: Side, made: Elevation, catalog: Catalog, where: str) -> tuple[str, list[str]]:

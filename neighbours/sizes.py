@@ -1,17 +1,18 @@
 """The side file of sizes: what NetBox does not know and a mount of ours must."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from catalog.base import Fact, Id, Length
 from catalog.devices import Category
 from catalog.problems import Problem, did_you_mean
-from catalog.validate import Wrong, of_version, parse, read_toml
+from catalog.validate import Wrong, of_version, parse, read_versioned
+from catalog.versions import SIZES
 from rack.gather import located
 
-VERSION = 1
+VERSION = SIZES.newest
 
 
 class DeviceSize(Fact):
@@ -33,7 +34,9 @@ class DeviceSize(Fact):
 class Sizes(Fact):
     """The whole file."""
 
-    version: Annotated[Literal[1], BeforeValidator(of_version(VERSION))] = VERSION
+    version: Annotated[int, BeforeValidator(of_version(SIZES)), Field(ge=1, le=SIZES.newest)] = (
+        VERSION
+    )
     size: Annotated[tuple[DeviceSize, ...], Field(max_length=10_000)] = ()
 
 
@@ -47,7 +50,7 @@ def read_sizes(path: Path, known: set[str]) -> dict[str, DeviceSize]:
     Raises:
         InputError: not readable, a device that is not being read, or one that stands there twice.
     """
-    data, text = read_toml(path, str(path))
+    data, text = read_versioned(path, str(path), SIZES)
     sizes = parse(Sizes, data, str(path), text)
     found: dict[str, DeviceSize] = {}
     problems: list[Problem] = []

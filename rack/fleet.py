@@ -1,19 +1,20 @@
 """`fleet.toml`: thousands of nodes of few kinds, the rows they stand in, and the cabinets."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from catalog.base import Fact
 from catalog.problems import InputError, Problem, did_you_mean
-from catalog.validate import of_version, parse, read_toml
+from catalog.validate import of_version, parse, read_versioned
+from catalog.versions import FLEET
 from packing.fleet.question import Fleet, Kind, Module, Node
 from packing.fleet.rows import Board, row_modules
 from rack.gather import located
 from rack.spec import Height, LengthMm, Name, Note, Watts
 
-VERSION = 1
+VERSION = FLEET.newest
 Whole = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
 
 
@@ -52,7 +53,9 @@ class CabinetKind(Fact):
 class FleetSpec(Fact):
     """Nodes, modules and cabinets; what all of it costs is to be least."""
 
-    version: Annotated[Literal[1], BeforeValidator(of_version(VERSION))]
+    version: Annotated[int, BeforeValidator(of_version(FLEET)), Field(ge=1, le=FLEET.newest)] = (
+        FLEET.newest
+    )
     name: Name
     width: LengthMm = Field(450.0, description="Of a row; 450 mm is between the posts of 19in.")
     row_cost: Whole = Field(0, description="Of each row.")
@@ -69,7 +72,7 @@ def read_fleet(path: Path) -> tuple[FleetSpec, Fleet]:
         InputError: everything that is wrong, each with file, line, key and nearest fix.
     """
     where = str(path)
-    data, text = read_toml(path, where)
+    data, text = read_versioned(path, where, FLEET)
     try:
         spec = parse(FleetSpec, data, where, text)
         return spec, _fleet(spec, where)

@@ -8,6 +8,7 @@ from catalog.calibration import UNCALIBRATED, Calibration
 from catalog.load import Catalog
 from catalog.models import Fact, Psu, Rack
 from catalog.problems import InputError
+from catalog.versions import PLAN
 from mounts.order import Order, spec_for
 from mounts.parts.rear_spec import RearSpec
 from rack.beside import depth_of
@@ -46,7 +47,7 @@ from rack.weight import WeightPlan, all_together
 from rack.wiring.leads import plan_leads
 from rack.wiring.plan import Wiring, plan_wiring
 
-PLAN_VERSION = 1
+PLAN_VERSION = PLAN.newest
 UNKNOWN = (None, None, None)
 
 

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from catalog.calibration import Calibration
 from catalog.load import Catalog
 from catalog.problems import InputError, Problem
-from catalog.validate import parse, read_toml
+from catalog.validate import parse, read_versioned
+from catalog.versions import RACK
 from rack.devices import find
 from rack.gather import Gathering, located
 from rack.items import Setting, item_parts, rack_of
@@ -32,7 +33,7 @@ def plan_file(path: Path, catalog: Catalog, calibration: Calibration | None = No
         InputError: everything that is wrong, each with file, line, key and nearest fix.
     """
     where = str(path)
-    data, text = read_toml(path, where)
+    data, text = read_versioned(path, where, RACK)
     try:
         try:
             spec = parse(RackSpec, data, where, text)

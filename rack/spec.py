@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from catalog.base import Fact
 from catalog.problems import InputError
-from catalog.validate import Wrong, of_version, parse, read_toml
+from catalog.validate import Wrong, of_version, parse, read_versioned
+from catalog.versions import RACK
 from pcb.parts import ContactKind, ExtraKind, InputKind, OutputKind, StarterKind
 from rack.cabinet_spec import CabinetSpec
 from rack.climate.spec import RoomSpec
@@ -17,7 +18,7 @@ from rack.gather import located
 from rack.pack_spec import Pack
 from rack.texts import Height, LengthMm, Line, Name, Note, one_line
 
-VERSION = 1
+VERSION = RACK.newest
 Mount = Literal[
     "auto",
     "blank",
@@ -269,8 +270,8 @@ class PowerBoard(Fact):
 class RackSpec(Fact):
     """A whole rack."""
 
-    version: Annotated[Literal[1], BeforeValidator(of_version(VERSION))] = Field(
-        description="Version of this file's format."
+    version: Annotated[int, BeforeValidator(of_version(RACK)), Field(ge=1, le=RACK.newest)] = Field(
+        VERSION, description="Version of this file's format; 1 if left out."
     )
     name: Name = Field(description="Names the folder of the results.")
     title: Line = Field("", max_length=120, description="Heads the report.")
@@ -324,7 +325,7 @@ def read_rack(path: Path) -> tuple[RackSpec, str]:
         InputError: anything wrong with its form, all problems at once, each with its line;
             `rack.plan.plan_file` also finds what does not fit.
     """
-    data, text = read_toml(path, str(path))
+    data, text = read_versioned(path, str(path), RACK)
     try:
         return parse(RackSpec, data, str(path), text), text
     except InputError as error:

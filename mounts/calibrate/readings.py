@@ -5,18 +5,19 @@ printer makes is refused before it gets there, for it is a slip of the hand or o
 """
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
 from catalog.base import Fact, Id
 from catalog.calibration import Calibration, Shrink
 from catalog.problems import InputError, Problem
-from catalog.validate import of_version, parse, read_toml
+from catalog.validate import of_version, parse, read_versioned
+from catalog.versions import READINGS
 from mounts.calibrate.questions import BARS, BY_KEY, LARGE_MM, SMALL_MM, TALL, tall_read
 from mounts.parts.coupon import BARS_MM, CORE_MM, CORES_MM, SIZE_MM, SLIDES_MM
 
-VERSION = 1
+VERSION = READINGS.newest
 HOLES_APART_MM = 0.25  # both holes lose the same, give or take what a calliper does
 POST_OFF_MM = 0.8  # two posts, each a line's error wider at most
 AXES_APART_PCT = 0.6
@@ -33,7 +34,7 @@ Mm = Annotated[float, Field(strict=True)]
 class Bars(Fact):
     """What was read between the posts of one coupon: enough to know a filament's shrink."""
 
-    version: Annotated[Literal[1], BeforeValidator(of_version(VERSION))]
+    version: Annotated[int, BeforeValidator(of_version(READINGS)), Field(ge=1, le=READINGS.newest)]
     printer: Id
     material: Id
     bar_x_outer_mm: Mm
@@ -64,7 +65,7 @@ def read_readings(path: Path, where: str) -> Readings:
     Raises:
         InputError: unreadable, or not all that is asked for, all problems at once.
     """
-    data, text = read_toml(path, where)
+    data, text = read_versioned(path, where, READINGS)
     return parse(Readings, data, where, text)
 
 
@@ -74,7 +75,7 @@ def read_bars(path: Path, where: str) -> Bars:
     Raises:
         InputError: unreadable, or not all that is asked for, all problems at once.
     """
-    data, text = read_toml(path, where)
+    data, text = read_versioned(path, where, READINGS)
     return parse(Bars, data, where, text)
 
 

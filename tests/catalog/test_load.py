@@ -22,7 +22,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         found.append(path)
         return real(path, where)
 
-    monkeypatch.setattr(catalog.store, "read_toml", counting)
+    monkeypatch.setattr(catalog.validate, "read_toml", counting)
     return found
 
 

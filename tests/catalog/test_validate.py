@@ -173,8 +173,10 @@ holes = "high"
         (('["OWN"]', '["OWNN"]'), 13, "sources.geometry[0]", "did you mean 'OWN'?"),
         (('id = "mine"', 'id = "Mine A"'), 2, "id", "use 'mine-a'"),
         (('id = "mine"', 'id = "yours"'), 2, "id", 'write id = "mine"'),
-        (("version = 1", "version = 2"), 1, "version", "write version = 1"),
-        (("version = 1", ""), None, "version", "is missing"),
+        (("version = 1", "version = 2"), 1, "version", "get a newer Rackpress"),
+        (("version = 1", "version = 0"), 1, "version", "write version = 1"),
+        (("version = 1", 'version = "1"'), 1, "version", "write version = 1"),
+        (("version = 1", "version = true"), 1, "version", "write version = 1"),
         (
             ("x_mm = 3.5", "x_mm = 84.5"),
             9,
