@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import catalog.store
 import catalog.validate
 from catalog.load import Catalog, load_catalog
 from catalog.problems import InputError
