@@ -35,7 +35,8 @@ addEventListener('load', () => {
   const wide = document.documentElement.scrollWidth - innerWidth;
   const reach = [...document.querySelectorAll('a[href],button:not([hidden]),input')]
     .filter(e => { e.focus(); return document.activeElement === e; }).length;
-  const all = document.querySelectorAll('a[href],button:not([hidden]),input').length;
+  const all = [...document.querySelectorAll('a[href],button:not([hidden]),input')]
+    .filter(e => e.checkVisibility({contentVisibilityAuto: true})).length;
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   document.title = JSON.stringify({least, worst, small, wide, reach, all, dark});
 });

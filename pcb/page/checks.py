@@ -14,6 +14,7 @@ from pcb.check import Report
 from pcb.copper.record import KICAD, CopperReport
 from pcb.copper.solved import Solved
 from pcb.fab.shops import shops, shortfalls
+from pcb.page.copper import share
 from pcb.spec import BoardSpec
 
 State = Literal["passed", "beware", "failed", "not proved"]
@@ -128,7 +129,7 @@ def _copper(proof: Proof) -> Iterator[Check]:
     gap = max(row.energy_gap for row in report.nets)
     about = "power that goes in at the inlet, and comes out as heat and at the outputs"
     wrong = () if gap < ENERGY_GAP else (f"they differ by {gap:.1e}",)
-    fine = f"they differ by {gap:.0e}; a drop is known to {report.error * 100:.1f} %"
+    fine = f"they differ by {share(gap)}; a drop is known to {report.error * 100:.1f} %"
     yield _judged("Copper: energy", OURS, about, wrong, fine)
 
 

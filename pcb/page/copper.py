@@ -4,6 +4,7 @@ from catalog.page import Column, Row, table
 from pcb.copper.record import CopperReport, NeckRow
 from pcb.copper.solved import Solved
 
+FLOATS = 1e-9
 FULLEST = 12  # necks shown at once; the others fold away
 
 _OUTPUT: tuple[Column, ...] = (
@@ -87,7 +88,12 @@ def _nets(report: CopperReport) -> list[Row]:
             "error": f"{row.error_mv:.2f} mV, {row.error * 100:.1f} %",
             "heat": f"{row.copper_w:.2g} W",
             "dense": f"{row.densest_a_mm:.2g} A/mm at {row.x_mm:g}, {row.y_mm:g}",
-            "gap": f"{row.energy_gap:.0e}",
+            "gap": share(row.energy_gap),
         }
         for row in report.nets
     ]  # fmt: skip
+
+
+def share(part: float) -> str:
+    """Return a small share as text; what is less than sums in floats can tell is told so."""
+    return f"{part:.0e}" if part > FLOATS else f"less than {FLOATS:.0e}"

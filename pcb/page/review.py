@@ -43,8 +43,10 @@ dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 details{margin:.6rem 0}
 summary{cursor:pointer;color:var(--mark)}
 td{overflow-wrap:anywhere}
+h3{margin:1.4rem 0 .3rem}
 .nets{font-size:.85rem}
-@media print{nav{display:none}details::details-content{content-visibility:visible;display:block}
+@media print{body{font-size:11px}nav{display:none}
+details::details-content{content-visibility:visible;display:block}
 .board{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 SIGNS = {
@@ -91,17 +93,18 @@ SEEN: tuple[tuple[Side, str], ...] = (("front", "from above"), ("back", "from be
 def review_html(board: Subject) -> str:
     """Return the page; the same board and the same proof give the same page."""
     made, layout, sums, proof = board.made, board.layout, board.sums, board.proof
-    spec, every = made.spec, board.checks()
+    spec, every, marks = made.spec, board.checks(), limits.Marks()
     sections = [
         ("Board", _board(made, layout, board.told)),
         ("Checks", _checks(every)),
-        ("Budget", _budget(sums)),
+        ("Budget", _budget(sums, marks)),
         ("Copper", copper.copper_html(proof.solved) + _pictures(board.pictures)),
-        ("Limits", _limits(made, layout)),
+        ("Limits", _limits(made, layout, marks)),
         ("Parts", _parts(made)),
         ("Nets", _nets(made)),
         ("Mechanics", _mechanics(board.told)),
         ("Not confirmed", _doubts(sums)),
+        ("Sources", table(_SOURCE, marks.rows())),
     ]
     links = "".join(f'<a href="#{_anchor(name)}">{name}</a>' for name, _ in sections)
     body = "".join(
@@ -214,7 +217,7 @@ _WAY: tuple[Column, ...] = (
 )  # fmt: skip
 
 
-def _budget(sums: Budget) -> str:
+def _budget(sums: Budget, marks: limits.Marks) -> str:
     rails: list[Row] = [
         {
             "rail": row.rail, "outputs": f"{row.first} to {row.last}",
@@ -233,11 +236,11 @@ def _budget(sums: Budget) -> str:
         for row in sums.nodes
     ]  # fmt: skip
     works = [f"works: {cure.text}" for cure in sums.cures]
-    every = table(_WAY, [limits.way_row(row) for row in sums.parts])
+    every = table(_WAY, [limits.way_row(row, marks) for row in sums.parts])
     return (
         f"{_list([*sums.problems, *works, *sums.warnings])}{table(_RAIL, rails)}"
         f"<h3>At each node's plug</h3>{table(_NODE, nodes)}"
-        f"<h3>Fullest of each kind</h3>{table(_WAY, limits.way_limits(sums))}"
+        f"<h3>Fullest of each kind</h3>{table(_WAY, limits.way_limits(sums, marks))}"
         f"<details><summary>All {len(sums.parts)} parts of the way</summary>{every}</details>"
     )
 
@@ -260,14 +263,17 @@ _SHOP: tuple[Column, ...] = (
 )  # fmt: skip
 
 
-def _limits(made: Circuit, layout: Layout) -> str:
+def _limits(made: Circuit, layout: Layout, marks: limits.Marks) -> str:
     return (
-        f"<h3>Parts</h3>{table(_LIMIT, limits.part_limits(made))}"
-        f"<h3>Inlets</h3>{table(_LIMIT, limits.inlet_limits(made.spec))}"
-        f"<h3>Shops</h3>{table(_SHOP, limits.shop_limits(made.spec, layout))}"
+        f"<h3>Parts</h3>{table(_LIMIT, limits.part_limits(made, marks))}"
+        f"<h3>Inlets</h3>{table(_LIMIT, limits.inlet_limits(made.spec, marks))}"
+        f"<h3>Shops</h3>{table(_SHOP, limits.shop_limits(made.spec, layout, marks))}"
     )
 
 
+_SOURCE: tuple[Column, ...] = (
+    ("number", "number"), ("title", "title"), ("where", "where"), ("kind", "kind"),
+)  # fmt: skip
 _PART: tuple[Column, ...] = (
     ("refs", "parts"), ("quantity", "×"), ("value", "value"), ("what", "what"),
     ("number", "number"), ("instead", "instead"),
