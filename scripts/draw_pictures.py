@@ -6,6 +6,7 @@ older than what it shows. Pixels are not compared: they differ between machines.
 
     .venv/bin/python scripts/draw_pictures.py                   all of them, some minutes
     .venv/bin/python scripts/draw_pictures.py parts examples    without the contact sheet
+    .venv/bin/python scripts/draw_pictures.py mini-rack         those of one example
 """
 
 import hashlib
@@ -149,7 +150,7 @@ def draw_example(path: Path, catalog: Catalog) -> dict[str, str]:
 
 
 def main() -> None:
-    """Draw what is named (gallery, parts, examples), or everything, and write the stamps."""
+    """Draw what is named (gallery, parts, examples, or one of them), or all; write the stamps."""
     wanted = set(sys.argv[1:]) or {GALLERY, "parts", "examples"}
     catalog = load_catalog()
     IMAGES.mkdir(parents=True, exist_ok=True)
@@ -165,10 +166,9 @@ def main() -> None:
         stamps[name] = stamp(shown)
         toward = FROM_BEHIND if len(shown) == 1 else FROM_THE_FRONT
         write_png(IMAGES / f"{name}.png", shown, (1000, 640), toward)
-    if "examples" in wanted:
-        own = {path.stem for path in EXAMPLES}
-        stamps = {k: v for k, v in stamps.items() if k.partition("/")[0] not in own}
-        for path in EXAMPLES:
+    for path in EXAMPLES:
+        if {"examples", path.stem} & wanted:
+            stamps = {k: v for k, v in stamps.items() if not k.startswith(f"{path.stem}/")}
             stamps |= draw_example(path, catalog)
     text = json.dumps(stamps, indent=2, sort_keys=True) + "\n"
     (IMAGES / "stamps.json").write_text(text, encoding="utf-8")

@@ -20,7 +20,7 @@ from tests.rack.page import Page
 
 TUTORIALS = {page.stem: page for page in sorted((ROOT / "docs" / "tutorials").glob("*.md"))}
 STAMPS = json.loads((ROOT / "docs" / "images" / "stamps.json").read_text(encoding="utf-8"))
-ANEW = "run .venv/bin/python scripts/draw_pictures.py examples"
+ANEW = "run .venv/bin/python scripts/draw_pictures.py"
 
 
 @pytest.fixture(scope="module", params=sorted(TUTORIALS))
@@ -68,7 +68,15 @@ def test_its_pictures_are_of_what_it_builds(read: Reader) -> None:
         files = [built / f"{stem}.svg", built / "modules" / f"{stem}.glb"]
         source = next(path for path in files if path.exists())
         digest = hashlib.sha256(source.read_bytes()).hexdigest()[:16]
-        assert STAMPS[picture] == digest, f"{picture} is older than the part it shows: {ANEW}"
+        assert STAMPS[picture] == digest, f"{picture} is older than what it shows: {ANEW} {name}"
+
+
+def test_every_section_of_its_report_is_explained(read: Reader) -> None:
+    page = (ROOT / "docs" / "howto" / "read-the-report.md").read_text(encoding="utf-8")
+    report = (read.folder / "outputs" / read.page.stem / "index.html").read_text(encoding="utf-8")
+    sections = re.findall(r"<h2[^>]*>([^<]+)", report)
+    assert len(sections) > 10
+    assert [name for name in sections if f"**{name}**" not in page] == []
 
 
 def test_its_figures_are_those_of_the_build(read: Reader) -> None:
