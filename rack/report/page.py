@@ -56,7 +56,7 @@ def report_html(
         _section("Print", _fitted(plan) + table(_PRINT, _print_rows(facts["parts"], files))),
         _section("Plates", plates_html(facts["plates"], files)),
         _section("Buy", buy_html(bom, facts["total"])),
-        _section("Wiring", wiring_html(plan["wiring"], files["wiring.svg"].decode())),
+        _section("Wiring", _wiring(plan, files)),
         _section("Build it", steps_html(facts["steps"], _apart(views))),
         _section("Power", power_html(plan["power"], plan["energy"])),
         _section("Heat and noise", climate_html(plan["climate"], facts.get("cabinets", ()))),
@@ -104,6 +104,10 @@ _WOULD: tuple[Column, ...] = (("device", "device"), ("verdict", "fits"), ("why",
 def _section(title: str, body: str) -> str:
     anchor = title.lower().replace(" ", "-").replace("?", "")
     return f'<section id="{anchor}"><h2>{escape(title)}</h2>{body}</section>' if body else ""
+
+
+def _wiring(plan: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
+    return wiring_html(plan["wiring"], files["wiring.svg"].decode(), plan["modules"])
 
 
 def _modules(views: Sequence[View]) -> str:

@@ -54,6 +54,8 @@ def test_the_page_leads_to_each_cabinet_and_shows_front_and_rear(folder: Path) -
     text = "".join(page.text)
     assert "netgear-gs308, 1U from unit 12 of main" in text
     assert "mikrotik-hex, 1U from unit 12 of main, at the rear posts" in text
+    assert "stands in" in text
+    assert "main, rear" in text
     assert "Hang the modules of side, from the bottom up" in text
     spoken = [attrs.get("aria-label") or "" for attrs in page.all("svg")]
     assert any(words.startswith("Rear of main; held at its posts: router") for words in spoken)
