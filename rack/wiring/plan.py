@@ -121,11 +121,12 @@ def plan_wiring(
     network = plan_network(spec, mounts, catalog)
     many = {m.label: m.count + sum(other.count for other in m.others) for m in mounts}
     many |= {one.name: one.count for one in spec.outside}
-    feeds = _feeds(leads, energy, many, next(_psus(spec, catalog), None))
+    psus = [*_psus(spec, catalog)]
+    feeds = _feeds(leads, energy, many, psus[0] if psus else None)
     row = row_of(spec, catalog)
     ways = _ways(spec, mounts, leads, row)
     ports = tuple(_ports(network.links, energy))
-    assumed = tuple(across(spec, mounts, leads, network.links, row))
+    assumed = tuple(across(spec, mounts, (leads, network.links, psus), row))
     return Wiring(tuple(leads), ports, tuple(feeds), network, tuple(ways), assumed)
 
 

@@ -253,6 +253,10 @@ def test_leads_that_do_not_reach_another_cabinet_are_named() -> None:
     assert text.startswith("power-12v: its leads are 0.5 m long, and to nodes ")
     assert short(carrier, nodes, cable_m=float(text.split("cable_m = ")[1])) == []
     assert short({**carrier, "cabinet": "side"}, nodes) == []
+    supply = {"name": "atx", "device": "atx", "mount": "psu", "at_u": 1}
+    for inside, told in (("main", False), ("side", True)):
+        warned = plan(carrier, {**supply, "cabinet": inside}, power_board=[board]).warnings
+        assert any("m from atx to it" in text for text in warned) == told
     more = {"device": "raspberry-pi-5", "cabinet": "main"}
     (text,) = short(nodes, more, outputs=4)
     assert text.startswith("power-12v: its nodes stand in main and side, and no item carries it")
