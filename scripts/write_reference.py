@@ -10,6 +10,7 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -23,13 +24,19 @@ from cli.main import main as rackpress
 from mounts.panel import PanelSpec
 from mounts.registry import PARTS, Family
 from mounts.samples import command, of_family
+from mounts.verify import load, strength
 from mounts.verify.run import GROUPS
+from pcb.board.comb import comb
+from pcb.board.rules import CANARY
+from pcb.board.rules import rules as rules_of_board
+from pcb.spec import read_spec
 from rack.schema import rack_schema
 from rack.settings import in_rack, own_keys, schema_of_settings
 from rack.spec import MOUNTS
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "reference"
+VERIFY = ROOT / "mounts" / "verify"
 ANEW = "*Made by `scripts/write_reference.py`: change what it describes, not this page.*"
 Schema = Mapping[str, Any]
 
@@ -93,6 +100,12 @@ A device is a file of its own; all else stands in tables, `[[NAME]]` in the file
 folder of yours (`--catalog DIR`, `RACKPRESS_CATALOG`) is laid over ours. Every file begins with
 `version = 1`. What nobody knows is left out, and never 0. A whole board, line by line:
 [add-a-board.md](../howto/add-a-board.md)."""
+BOARD_WORDS = """\
+`rackpress pcb check` holds schematic and board to KiCad's own rules, and the board to these as
+well, which its budget asks for; here of two outputs of 3 A at 12 V. Beside them parts and nets must
+be those of the schematic, nothing may be open, and the solved copper must bring every plug its
+volts.
+"""
 
 
 def pages() -> dict[str, str]:
@@ -242,19 +255,31 @@ def checks_page() -> str:
     lines += ["", "## Rules of rackpress verify", ""]
     lines += ["A finding names its rule, the place, what was measured, what is allowed and a cure."]
     lines += ["", "| what is checked | question | rules |", "|---|---|---|"]
-    for words, check in [*GROUPS.items(), ("strength", None)]:
-        module = inspect.getmodule(check) if check else _strength()
-        assert module is not None
+    every = sorted(set(RULE.findall("".join(map(_text, VERIFY.glob("*.py"))))))
+    for words, module in _groups():
         said = (module.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
-        rules = sorted(set(RULE.findall(inspect.getsource(module))))
-        lines.append(f"| {words} | {said} | {', '.join(f'`{rule}`' for rule in rules)} |")
+        kinds = {rule.partition(".")[0] for rule in RULE.findall(inspect.getsource(module))}
+        rules = ", ".join(f"`{rule}`" for rule in every if rule.partition(".")[0] in kinds)
+        lines.append(f"| {words} | {said} | {rules} |")
+    lines += ["", "## Rules of a power board", "", *BOARD_WORDS.split("\n")]
+    lines += ["| rule | holds |", "|---|---|"]
+    asked = rules_of_board(comb(read_spec({"outputs": 2, "amps": 3})))
+    found = re.findall(r'\(rule "([^"]+)".*?\(constraint ([^\n]+)\)\n', asked, re.DOTALL)
+    lines += [f"| {name} | {cell(holds)} |" for name, holds in found if name != CANARY]
     return "\n".join(lines)
 
 
-def _strength() -> Any:
-    from mounts.verify import strength  # noqa: PLC0415 - it is no group: it says more than others
+def _groups() -> Iterator[tuple[str, ModuleType]]:
+    yield "the file", load
+    for words, check in GROUPS.items():
+        module = inspect.getmodule(check)
+        assert module is not None
+        yield words, module
+    yield "strength", strength
 
-    return strength
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def table(properties: Schema, defs: Schema) -> list[str]:
