@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog.load import Catalog
-from catalog.models import Rack, Racked
-from catalog.problems import InputError, Problem
+from catalog.models import Racked
 from neighbours.elevation import WIDTHS, Cabinet, Elevation, Kind, Stand, ordered
 from neighbours.units import distinct, slug
+from rack.cabinets import Cabinet as Empty
 from rack.devices import find
 from rack.energy.loads import Load
 from rack.items import labels
@@ -24,16 +24,9 @@ def elevation_of(plan: Plan, catalog: Catalog) -> Elevation:
     """Return who stands where in a plan; what stands beside the rack is not in it.
 
     Args:
-        plan: of one cabinet.
+        plan: of one cabinet or of several.
         catalog: facts.
-
-    Raises:
-        InputError: there are several.
     """
-    if len(plan.cabinets) > 1:
-        what = f"what others take is one rack, and {plan.spec.name} fills {len(plan.cabinets)}"
-        near = "write a file for each cabinet"
-        raise InputError(Problem(plan.spec.name, what, "cabinet", nearest=near))
     making = _Making(catalog)
     items = dict(zip(labels(plan.spec.items), plan.spec.items, strict=True))
     stands = [
@@ -41,7 +34,8 @@ def elevation_of(plan: Plan, catalog: Catalog) -> Elevation:
             name=module.label,
             kind=making.module(module, items.get(module.label), plan.loads),
             at_u=module.at_u,
-            face=getattr(module, "face", "front"),
+            face=module.face,
+            cabinet=module.cabinet,
         )
         for module in plan.modules
     ]
@@ -51,30 +45,28 @@ def elevation_of(plan: Plan, catalog: Catalog) -> Elevation:
             name=kept.name,
             kind=making.kept(own[kept.name], kept.height_u),
             at_u=kept.at_u,
-            face=getattr(kept, "face", "front"),
+            face=kept.face,
+            cabinet=kept.cabinet,
         )
         for kept in plan.kept
     ]
     return Elevation(
         name=plan.spec.name,
         title=plan.spec.title,
-        rack=cabinet_of(plan.rack, plan.height_u),
+        racks=tuple(cabinet_of(one.cabinet) for one in plan.cabinets),
         **ordered(making.kinds.values(), stands),
     )
 
 
-def cabinet_of(rack: Rack, height_u: float) -> Cabinet:
-    """Return a rack of the catalogue as others know it; half a unit at its top is left out.
-
-    Args:
-        rack: the rack.
-        height_u: how high it is, U.
-    """
+def cabinet_of(one: Empty) -> Cabinet:
+    """Return a cabinet as others know it; half a unit at its top is left out."""
+    rack = one.rack
     return Cabinet(
         id=rack.id,
         name=rack.name,
+        label=one.name,
         width_in=WIDTHS.get(rack.standard or "", 19),
-        height_u=max(1, int(height_u)),
+        height_u=max(1, int(one.height_u)),
         depth_mm=rack.clear_depth_mm,
         outer_w_mm=rack.outer_w_mm,
         outer_d_mm=rack.outer_d_mm,

@@ -65,10 +65,13 @@ class Cabinet:
 
     Args:
         id: a rack or a standard of our catalogue; empty where none is known.
+        name: of the rack as it is sold.
+        label: what it is called among several; empty where it is the only one.
     """
 
     id: str
     name: str
+    label: str = ""
     width_in: int
     height_u: int
     depth_mm: float | None = None
@@ -77,32 +80,43 @@ class Cabinet:
     outer_h_mm: float | None = None
     weight_g: float | None = None
 
-    @property
-    def mark(self) -> str:
-        """One line that says what ours it is; `cabinet_mark` reads it."""
-        said = {"name": self.name, "rack": self.id}
+    def mark(self, file: str) -> str:
+        """Return one line that says what ours it is; `cabinet_mark` reads it.
+
+        Args:
+            file: name of the elevation, where the rack is one of several.
+        """
+        said = {"name": self.name, "rack": self.id, **({"of": file} if self.label else {})}
         return MARK + json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stand:
-    """One thing in the rack: what it is called, the slug of its kind, the lowest unit it takes."""
+    """One thing in a rack: what it is called, the slug of its kind, the lowest unit it takes.
+
+    `cabinet` is the label of its rack.
+    """
 
     name: str
     kind: str
     at_u: float
     face: Face = "front"
+    cabinet: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Elevation:
-    """A rack and what stands in it; kinds by slug, stands from the bottom up."""
+    """Racks and what stands in them; kinds by slug, stands from the bottom up, rack after rack."""
 
     name: str
     title: str
-    rack: Cabinet
+    racks: tuple[Cabinet, ...]
     kinds: tuple[Kind, ...]
     stands: tuple[Stand, ...]
+
+    def label(self, rack: Cabinet) -> str:
+        """Return what a rack is called: as it is among several, else as all of it is."""
+        return rack.label or self.name
 
     @property
     def by_slug(self) -> dict[str, Kind]:
@@ -123,6 +137,7 @@ def apart(made: Elevation) -> tuple[Elevation, list[str]]:
         meets = any(
             one.at_u < other.at_u + kinds[other.kind].height_u
             and other.at_u < one.at_u + kind.height_u
+            and one.cabinet == other.cabinet
             and (one.face == other.face or kind.full_depth or kinds[other.kind].full_depth)
             for other in kept
         )
@@ -138,7 +153,9 @@ def ordered(kinds: Iterable[Kind], stands: Iterable[Stand]) -> dict[str, Any]:
     """Return kinds and stands in their one order, as fields of an `Elevation`."""
     return {
         "kinds": tuple(sorted(kinds, key=lambda kind: kind.slug)),
-        "stands": tuple(sorted(stands, key=lambda one: (one.at_u, one.face, one.name))),
+        "stands": tuple(
+            sorted(stands, key=lambda one: (one.cabinet, one.at_u, one.face, one.name))
+        ),
     }
 
 
@@ -157,8 +174,8 @@ def read_mark(text: str, where: str, key: str) -> dict[str, Any]:
 
 
 def cabinet_mark(text: str, where: str, key: str) -> dict[str, str]:
-    """Return what a rack's comment says of ours: `rack` and `name`; see `read_mark`."""
-    return _marked(text, {"rack": str, "name": str}, where, key)
+    """Return what a rack's comment says of ours: `rack`, `name` and `of`; see `read_mark`."""
+    return _marked(text, {"rack": str, "name": str, "of": str}, where, key)
 
 
 def _marked(text: str, known: dict[str, type], where: str, key: str) -> dict[str, Any]:

@@ -26,12 +26,12 @@ def netbox_files(made: Elevation, whole: Whole) -> dict[str, bytes]:
         made: who stands where.
         whole: by id of the catalogue the device types that were once read, all that they say.
     """
-    rack = made.rack
-    files = {
-        "racks.yaml": [_rack(made)],
+    files: dict[str, Any] = {
+        "racks.yaml": [_rack(made, rack) for rack in made.racks],
         "devices.yaml": [_device(made, index) for index in range(len(made.stands))],
-        f"rack-types/{_maker(rack)[0]}/{_rack_slug(rack)}.yaml": _rack_type(rack),
     }
+    for rack in made.racks:
+        files[f"rack-types/{_maker(rack)[0]}/{_rack_slug(rack)}.yaml"] = _rack_type(rack)
     for kind in made.kinds:
         folder = slug(kind.maker, 40)
         files[f"device-types/{folder}/{kind.slug}.yaml"] = _type(kind, whole)
@@ -42,7 +42,7 @@ def not_held(made: Elevation) -> Iterator[str]:
     """Say what of an elevation NetBox has no place for."""
     if any(value and value % 1 for kind in made.kinds for value in (kind.max_w, kind.typical_w)):
         yield "NetBox knows whole watts: draws are rounded up"
-    if made.rack.depth_mm is not None and made.rack.depth_mm % 1:
+    if any(rack.depth_mm is not None and rack.depth_mm % 1 for rack in made.racks):
         yield "NetBox knows whole millimetres of mounting depth: it is rounded down"
     if made.title:
         yield "the title is kept as the rack's description"
@@ -122,11 +122,10 @@ def _rack_type(rack: Cabinet) -> dict[str, Any]:
     }
 
 
-def _rack(made: Elevation) -> dict[str, Any]:
-    rack = made.rack
+def _rack(made: Elevation, rack: Cabinet) -> dict[str, Any]:
     data: dict[str, Any] = {
         "site": SITE,
-        "name": made.name,
+        "name": made.label(rack),
         "status": "active",
         "form_factor": "4-post-frame",
         "width": rack.width_in,
@@ -136,7 +135,7 @@ def _rack(made: Elevation) -> dict[str, Any]:
     }
     if made.title:
         data["description"] = made.title
-    data["comments"] = rack.mark
+    data["comments"] = rack.mark(made.name)
     return data
 
 
@@ -150,7 +149,7 @@ def _device(made: Elevation, index: int) -> dict[str, Any]:
         "manufacturer": kind.maker,
         "device_type": kind.model,
         "site": SITE,
-        "rack": made.name,
+        "rack": stand.cabinet or made.name,
         "position": _whole(stand.at_u),
         "face": stand.face,
     }

@@ -69,54 +69,100 @@ class Found:
 
 
 def read_elevation(folder: Path, name: str | None) -> Found:
-    """Read one rack of a folder.
+    """Read the racks of a folder, or one of them.
 
     Args:
         folder: with `device-types/`, `racks.yaml` and `devices.yaml`.
-        name: of the rack; may be left out where there is one.
+        name: of a rack; all if left out.
 
     Raises:
         InputError: everything that is wrong with its files.
     """
     types = {(one.type.manufacturer, one.type.model): one for one in read_types(folder)}
+    where = str(folder / "racks.yaml")
     racks, rack_text = _rows(folder / "racks.yaml", RackRow)
-    devices, text = _rows(folder / "devices.yaml", DeviceRow)
-    index, rack = _chosen(racks, name, str(folder / "racks.yaml"))
-    where = str(folder / "devices.yaml")
-    found = Found(Elevation(name="", title="", rack=_NONE, kinds=(), stands=()))
-    kinds: dict[str, Kind] = {}
-    stands: list[Stand] = []
-    problems: list[Problem] = []
-    for i, one in enumerate(devices):
-        if one.rack is not None and one.rack != rack.name:
-            continue
-        key = (one.manufacturer, one.device_type)
-        if key not in types:
-            what = f"no device type {one.device_type!r} of {one.manufacturer!r} is in device-types"
-            near = did_you_mean(one.device_type, [model for _, model in types])
-            problems.append(Problem(where, what, f"[{i}].device_type", nearest=near))
-        elif one.position is None or types[key].type.u_height == 0:
-            found.warnings.append(f"{one.name} takes no unit and is left out")
-        else:
-            kind = kind_of(types[key], where)
-            kinds[kind.slug] = kind
-            stands.append(_stand(one, kind, rack))
-    if problems:
-        raise placed(problems, text)
+    chosen = chosen_racks([one.name for one in racks], name, where)
     try:
-        cabinet = _cabinet(rack, f"[{index}].comments", str(folder / "racks.yaml"))
+        cabinets = [_cabinet(racks[i], f"[{i}].comments", where, len(chosen)) for i in chosen]
     except InputError as error:
         raise placed(error.problems, rack_text) from None
-    found.made = Elevation(
-        name=rack.name,
-        title=rack.description,
-        rack=cabinet,
-        **ordered(kinds.values(), stands),
+    labels = [one.label for one, _ in cabinets]
+    known = {racks[i].name: (racks[i], label) for i, label in zip(chosen, labels, strict=True)}
+    found = _Standing(types, known, str(folder / "devices.yaml"))
+    devices, text = _rows(folder / "devices.yaml", DeviceRow)
+    try:
+        found.run(devices)
+    except InputError as error:
+        raise placed(error.problems, text) from None
+    first = cabinets[0]
+    made = Elevation(
+        name=first[1] or racks[chosen[0]].name,
+        title=racks[chosen[0]].description,
+        racks=tuple(cabinet for cabinet, _ in cabinets),
+        **ordered(found.kinds.values(), found.stands),
     )
-    return found
+    return Found(made, found.warnings)
 
 
-_NONE = Cabinet(id="", name="", width_in=19, height_u=1)
+def chosen_racks(names: Sequence[str], name: str | None, where: str) -> list[int]:
+    """Return which racks are meant, by their index: all of them, or the one of that name.
+
+    Args:
+        names: of all.
+        name: of the one that is asked for, if any.
+        where: file named in errors.
+
+    Raises:
+        InputError: there are none, there is none of that name, or a name is there twice.
+    """
+    if not names:
+        raise InputError(Problem(where, "holds no rack"))
+    if name is None:
+        twice = sorted({one for one in names if names.count(one) > 1})
+        if twice:
+            raise InputError(Problem(where, f"two racks are called {twice[0]!r}"))
+        return [*range(len(names))]
+    if name not in names:
+        what = f"no rack {name!r} is in {where}"
+        raise InputError(Problem("--name", what, nearest=did_you_mean(name, names)))
+    return [names.index(name)]
+
+
+@dataclass
+class _Standing:
+    """What stands in the racks, gathered from the devices."""
+
+    types: dict[tuple[str, str], Read]
+    racks: dict[str, tuple[RackRow, str]]
+    where: str
+    kinds: dict[str, Kind] = field(default_factory=dict[str, Kind])
+    stands: list[Stand] = field(default_factory=list[Stand])
+    warnings: list[str] = field(default_factory=list[str])
+
+    def run(self, devices: Sequence[DeviceRow]) -> None:
+        """Look at each.
+
+        Raises:
+            InputError: one problem for each device whose type is not there.
+        """
+        problems: list[Problem] = []
+        for index, one in enumerate(devices):
+            if one.rack is not None and one.rack not in self.racks:
+                continue
+            key = (one.manufacturer, one.device_type)
+            if key not in self.types:
+                what = f"no device type {one.device_type!r} of {one.manufacturer!r} is there"
+                near = did_you_mean(one.device_type, [model for _, model in self.types])
+                at = f"[{index}].device_type"
+                problems.append(Problem(self.where, what, at, nearest=near))
+            elif one.rack is None or one.position is None or not self.types[key].type.u_height:
+                self.warnings.append(f"{one.name} takes no unit and is left out")
+            else:
+                kind = kind_of(self.types[key], self.where)
+                self.kinds[kind.slug] = kind
+                self.stands.append(_stand(one, kind, *self.racks[one.rack]))
+        if problems:
+            raise InputError(*problems)
 
 
 def kind_of(read: Read, where: str) -> Kind:
@@ -146,15 +192,17 @@ def kind_of(read: Read, where: str) -> Kind:
     )
 
 
-def _stand(one: DeviceRow, kind: Kind, rack: RackRow) -> Stand:
-    """Return where a device stands, counted from 1 at the bottom however the rack is numbered."""
+def _stand(one: DeviceRow, kind: Kind, rack: RackRow, label: str) -> Stand:
+    """Return where a device stands, counted from the bottom however its rack is numbered."""
     at_u = (one.position or 1.0) - rack.starting_unit + 1
     if rack.desc_units:
         at_u = rack.u_height - at_u - kind.height_u + 2
-    return Stand(name=one.name, kind=kind.slug, at_u=at_u, face=one.face or "front")
+    face = one.face or "front"
+    return Stand(name=one.name, kind=kind.slug, at_u=at_u, face=face, cabinet=label)
 
 
-def _cabinet(rack: RackRow, key: str, where: str) -> Cabinet:
+def _cabinet(rack: RackRow, key: str, where: str, many: int) -> tuple[Cabinet, str]:
+    """Return a rack, and what the file that it is one of several of is called."""
     per = MM_PER[rack.outer_unit or "mm"]
     weight_g = grams(rack.weight, rack.weight_unit) if rack.weight and rack.weight_unit else None
     known = cabinet_mark(rack.comments, where, key)
@@ -162,9 +210,10 @@ def _cabinet(rack: RackRow, key: str, where: str) -> Cabinet:
     def mm(value: float | None) -> float | None:
         return None if value is None else round(value * per, 2)
 
-    return Cabinet(
+    made = Cabinet(
         id=known.get("rack", ""),
         name=known.get("name", rack.name),
+        label=rack.name if many > 1 or "of" in known else "",
         width_in=rack.width,
         height_u=rack.u_height,
         depth_mm=rack.mounting_depth,
@@ -173,6 +222,7 @@ def _cabinet(rack: RackRow, key: str, where: str) -> Cabinet:
         outer_h_mm=mm(rack.outer_height),
         weight_g=weight_g,
     )
+    return made, known.get("of", "")
 
 
 def _rows(path: Path, row: type[Row]) -> tuple[list[Row], str]:
@@ -197,16 +247,3 @@ def _rows(path: Path, row: type[Row]) -> tuple[list[Row], str]:
     if problems:
         raise placed(problems, text)
     return rows, text
-
-
-def _chosen(racks: Sequence[RackRow], name: str | None, where: str) -> tuple[int, RackRow]:
-    names = [one.name for one in racks]
-    if name is None and len(racks) == 1:
-        return 0, racks[0]
-    if name in names:
-        return names.index(name), racks[names.index(name)]
-    if name is None:
-        what = f"holds {len(racks)} racks"
-        raise InputError(Problem(where, what, allowed=", ".join(names), nearest="name one: --name"))
-    what = f"no rack {name!r} is in {where}"
-    raise InputError(Problem("--name", what, nearest=did_you_mean(name, names)))

@@ -7,11 +7,11 @@ from typing import Any
 from catalog.load import Catalog
 from catalog.problems import InputError, Problem
 from catalog.validate import parse
-from neighbours.elevation import Elevation, Kind, Stand
+from neighbours.elevation import Cabinet, Elevation, Kind, Stand
 from neighbours.toml_text import toml_text
 from neighbours.units import distinct, slug
 from rack.devices import find
-from rack.spec import VERSION, Item, RackSpec
+from rack.spec import VERSION, RackSpec
 
 NAME = 40  # letters of a name in a rack.toml
 STANDARD = {10: "10in", 19: "19in"}
@@ -48,13 +48,16 @@ def rack_toml(
         "version": VERSION,
         "name": slug(made.name, NAME),
         "title": title[:120] or None,
-        "rack": _rack(made, catalog, where),
-        "height": f"{made.rack.height_u}U",
+        "rack": _rack(made.racks[0], catalog, where),
+        "height": f"{made.racks[0].height_u}U",
+        "cabinet": _cabinets(made, catalog, where) if made.racks[0].label else [],
         "item": written.items,
     }
-    if written.things or written.places:
-        data["pack"] = {"thing": written.things, "stand": written.places}
-    data = {key: value for key, value in data.items() if value not in (None, [])}
+    lone = made.racks[0]
+    depth = _depth(lone, data["rack"], catalog) if not lone.label else None
+    pack = {"depth": depth, "thing": written.things, "stand": written.places}
+    data["pack"] = {key: value for key, value in pack.items() if value not in (None, [])}
+    data = {key: value for key, value in data.items() if value not in (None, [], {})}
     try:
         parse(RackSpec, data, where)
     except InputError as error:
@@ -84,27 +87,24 @@ def tables(
     """
     written = Written()
     kinds = made.by_slug
-    for stand in sorted(stands, key=lambda one: (-one.at_u, one.face, one.name)):
+    for stand in sorted(stands, key=lambda s: (s.cabinet, -s.at_u, s.face, s.name)):
         kind = kinds[stand.kind]
         name = distinct(slug(stand.name, NAME), taken, NAME)
         if name != stand.name:
             written.warnings.append(f"{stand.name!r} is called {name!r} in a rack.toml")
         rear = {"face": "rear"} if stand.face == "rear" else {}
+        inside = {"cabinet": slug(stand.cabinet, NAME)} if stand.cabinet else {}
+        within = {"rack": inside["cabinet"]} if inside else {}
         ours = item_of(kind, catalog)
         if ours:
             item: dict[str, Any] = {"name": name, **ours, "height": f"{kind.height_u:g}U"}
-            if rear and "face" in Item.model_fields:
-                item |= {"at_u": _whole(stand.at_u), **rear}
-            elif rear:
-                written.places.append({"item": name, "at_u": _whole(stand.at_u), **rear})
-            else:
-                item["at_u"] = _whole(stand.at_u)
+            item |= {"at_u": _whole(stand.at_u), **rear, **inside}
             written.items.append(item)
             continue
         if kind.ours:
             written.warnings.append(f"{name}: no device {kind.ours.get('device')!r} is known here")
         written.things.append(_thing(name, kind, catalog, own))
-        written.places.append({"item": name, "at_u": _whole(stand.at_u), **rear})
+        written.places.append({"item": name, "at_u": _whole(stand.at_u), **rear, **within})
     return written
 
 
@@ -143,14 +143,38 @@ def _thing(name: str, kind: Kind, catalog: Catalog, own: frozenset[str]) -> dict
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _rack(made: Elevation, catalog: Catalog, where: str) -> str:
+def _rack(rack: Cabinet, catalog: Catalog, where: str) -> str:
     known = {**catalog.racks, **catalog.standards}
-    if made.rack.id in known:
-        return made.rack.id
-    if made.rack.width_in not in STANDARD:
-        what = f"racks of {made.rack.width_in} inches are not known here"
+    if rack.id in known:
+        return rack.id
+    if rack.width_in not in STANDARD:
+        what = f"racks of {rack.width_in} inches are not known here"
         raise InputError(Problem(where, what, "width", allowed="10, 19"))
-    return STANDARD[made.rack.width_in]
+    return STANDARD[rack.width_in]
+
+
+def _cabinets(made: Elevation, catalog: Catalog, where: str) -> list[dict[str, Any]]:
+    """Return a `[[cabinet]]` for each rack; all have the posts of the first."""
+    first = _rack(made.racks[0], catalog, where)
+    found: list[dict[str, Any]] = []
+    for rack in made.racks:
+        own = _rack(rack, catalog, where)
+        row = {
+            "name": slug(rack.label, NAME),
+            "height": f"{rack.height_u}U",
+            "rack": own if own != first else None,
+            "depth": _depth(rack, own, catalog),
+        }
+        found.append({key: value for key, value in row.items() if value is not None})
+    return found
+
+
+def _depth(rack: Cabinet, own: str, catalog: Catalog) -> float | None:
+    """Return the clear depth of a rack, mm, where the catalogue does not say the same."""
+    known = catalog.rack(own).clear_depth_mm
+    if rack.depth_mm is None or (known is not None and int(known) == int(rack.depth_mm)):
+        return None
+    return _whole(rack.depth_mm)
 
 
 def _whole(value: float | None) -> float | None:

@@ -8,9 +8,11 @@ are. Its rules are those of its own schema: docs/neighbours.md lists them.
 import math
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
 from typing import Any
 
-from neighbours.elevation import Elevation, Kind, Stand
+from neighbours.elevation import Cabinet, Elevation, Kind, Stand
 from neighbours.units import distinct, slug
 from neighbours.yaml_text import write_yaml
 
@@ -39,19 +41,14 @@ def rackula_text(made: Elevation) -> str:
     Args:
         made: who stands where; see `elevation.apart`.
     """
-    carriers = list(_carriers(made))
-    rack = made.rack
-    devices: list[dict[str, Any]] = []
     types = [_type(kind) for kind in made.kinds]
-    ids: set[str] = set()
-    for group in _groups(made):
-        if len(group) == 1 and _on_posts(group[0], made.by_slug[group[0].kind]):
-            devices.append(_placed(group[0], made, ids))
-            continue
-        carrier = carriers.pop(0)
-        types.append(carrier["type"])
-        devices.append({**carrier["device"], "id": distinct(carrier["device"]["id"], ids, 100)})
-        devices += _children(group, made, devices[-1], ids)
+    taken = {kind.slug for kind in made.kinds}
+    racks: list[dict[str, Any]] = []
+    for index, rack in enumerate(made.racks):
+        stands = tuple(one for one in made.stands if one.cabinet == rack.label)
+        hung = _Hung(replace(made, racks=(rack,), stands=stands), taken)
+        racks.append(_rack(made, rack, index, hung.devices))
+        types += hung.carriers
     layout: dict[str, Any] = {
         "metadata": {
             "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"rackpress:{made.name}")),
@@ -61,33 +58,36 @@ def rackula_text(made: Elevation) -> str:
         },
         "version": APP,
         "name": made.name[:100],
-        "racks": [
-            {
-                "id": "rack",
-                "name": made.name[:100],
-                "height": rack.height_u,
-                "width": rack.width_in,
-                **({"depth_mm": rack.depth_mm} if rack.depth_mm is not None else {}),
-                **({"base_weight": _kg(rack.weight_g)} if rack.weight_g else {}),
-                "desc_units": False,
-                "show_rear": True,
-                "form_factor": "4-post",
-                "starting_unit": 1,
-                "position": 0,
-                "notes": rack.mark,
-                "devices": devices,
-            }
-        ],
+        "racks": racks,
         "device_types": types,
         "settings": {"display_mode": "label", "show_labels_on_images": False},
     }
     return write_yaml(layout, _HEAD)
 
 
+def _rack(
+    made: Elevation, rack: Cabinet, index: int, devices: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "id": f"rack-{index + 1}",
+        "name": made.label(rack)[:100],
+        "height": rack.height_u,
+        "width": rack.width_in,
+        **({"depth_mm": rack.depth_mm} if rack.depth_mm is not None else {}),
+        **({"base_weight": _kg(rack.weight_g)} if rack.weight_g else {}),
+        "desc_units": False,
+        "show_rear": True,
+        "form_factor": "4-post",
+        "starting_unit": 1,
+        "position": index,
+        "notes": rack.mark(made.name),
+        "devices": devices,
+    }
+
+
 def not_held(made: Elevation) -> Iterator[str]:
     """Say what of an elevation Rackula has no place for."""
-    rack = made.rack
-    if rack.outer_w_mm or rack.outer_d_mm or rack.outer_h_mm:
+    if any(rack.outer_w_mm or rack.outer_d_mm or rack.outer_h_mm for rack in made.racks):
         yield "Rackula has no place for the outer size of a rack"
     kinds = made.by_slug
     halves = [g for g in _groups(made) if len(g) > 1 or not _on_posts(g[0], kinds[g[0].kind])]
@@ -104,10 +104,10 @@ def _on_posts(one: Stand, kind: Kind) -> bool:
 def _groups(made: Elevation) -> Iterator[list[Stand]]:
     """Yield what shares whole units on one face, from the bottom up."""
     kinds = made.by_slug
-    for face in ("front", "rear"):
+    for rack, face in product(made.racks, ("front", "rear")):
         group: list[Stand] = []
         top = 0.0
-        for one in (s for s in made.stands if s.face == face):
+        for one in (s for s in made.stands if s.face == face and s.cabinet == rack.label):
             if group and math.floor(one.at_u) >= top:
                 yield group
                 group = []
@@ -124,55 +124,74 @@ def _span(group: Sequence[Stand], made: Elevation) -> tuple[int, int]:
     return foot, math.ceil(max(one.at_u + kinds[one.kind].height_u for one in group)) - foot
 
 
-def _carriers(made: Elevation) -> Iterator[dict[str, Any]]:
-    """Yield type and place of the carrier of each group that needs one."""
-    taken = {kind.slug for kind in made.kinds}
-    kinds = made.by_slug
-    for group in _groups(made):
-        if len(group) == 1 and _on_posts(group[0], kinds[group[0].kind]):
-            continue
-        foot, high = _span(group, made)
-        name = distinct(slug(f"carrier {foot} {high}u"), taken, 100)
+class _Hung:
+    """What hangs in one rack: on its posts, or in carriers, which are types of their own.
+
+    Args:
+        made: of that rack alone.
+        taken: slugs of types; those of the carriers are added.
+    """
+
+    def __init__(self, made: Elevation, taken: set[str]) -> None:
+        self.made, self.taken = made, taken
+        self.devices: list[dict[str, Any]] = []
+        self.carriers: list[dict[str, Any]] = []
+        self.ids: set[str] = set()
+        kinds = made.by_slug
+        for group in _groups(made):
+            if len(group) == 1 and _on_posts(group[0], kinds[group[0].kind]):
+                self.devices.append(_placed(group[0], made, self.ids))
+            else:
+                self._carried(group)
+
+    def _carried(self, group: Sequence[Stand]) -> None:
+        kinds = self.made.by_slug
+        foot, high = _span(group, self.made)
         full = any(kinds[one.kind].full_depth for one in group)
-        slots = [
-            {
-                "id": f"at-{one.at_u - foot:g}",
-                "name": one.name[:100],
-                "position": {"row": row, "col": 0},
-                "width_fraction": 1,
-                "height_units": _whole(kinds[one.kind].height_u),
-            }
-            for row, one in enumerate(group)
-        ]
-        kind = {
-            "slug": name,
-            "manufacturer": "Rackpress",
-            "model": f"Carrier of {high}U",
-            "u_height": high,
-            "is_full_depth": full,
-            "is_powered": False,
-            "colour": COLOURS["shelf"],
-            "category": "shelf",
-            "custom_fields": {"rackpress": {"carrier": True}},
-            "slots": slots,
-        }
         face = "both" if full and group[0].face == "front" else group[0].face
-        place = {"id": name, "device_type": name, "position": foot * SIXTHS, "face": face}
-        yield {"type": kind, "device": place}
+        kind = distinct(slug(f"carrier {foot} {high}u"), self.taken, 100)
+        own = distinct(kind, self.ids, 100)
+        self.carriers.append(_carrier(kind, group, self.made, full=full))
+        place = {"id": own, "device_type": kind, "position": foot * SIXTHS, "face": face}
+        self.devices.append(place)
+        self.devices += [
+            {
+                **_placed(one, self.made, self.ids),
+                "position": 0,
+                "face": face,
+                "container_id": own,
+                "slot_id": f"at-{one.at_u - foot:g}",
+            }
+            for one in group
+        ]
 
 
-def _children(
-    group: Sequence[Stand], made: Elevation, carrier: dict[str, Any], ids: set[str]
-) -> Iterator[dict[str, Any]]:
-    foot, _ = _span(group, made)
-    for one in group:
-        yield {
-            **_placed(one, made, ids),
-            "position": 0,
-            "face": carrier["face"],
-            "container_id": carrier["id"],
-            "slot_id": f"at-{one.at_u - foot:g}",
+def _carrier(name: str, group: Sequence[Stand], made: Elevation, *, full: bool) -> dict[str, Any]:
+    """Return the type of a carrier: a cell for each, named by its height above the foot."""
+    kinds = made.by_slug
+    foot, high = _span(group, made)
+    slots = [
+        {
+            "id": f"at-{one.at_u - foot:g}",
+            "name": one.name[:100],
+            "position": {"row": row, "col": 0},
+            "width_fraction": 1,
+            "height_units": _whole(kinds[one.kind].height_u),
         }
+        for row, one in enumerate(group)
+    ]
+    return {
+        "slug": name,
+        "manufacturer": "Rackpress",
+        "model": f"Carrier of {high}U",
+        "u_height": high,
+        "is_full_depth": full,
+        "is_powered": False,
+        "colour": COLOURS["shelf"],
+        "category": "shelf",
+        "custom_fields": {"rackpress": {"carrier": True}},
+        "slots": slots,
+    }
 
 
 def _placed(one: Stand, made: Elevation, ids: set[str]) -> dict[str, Any]:

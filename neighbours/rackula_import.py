@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.problems import InputError, Problem, did_you_mean
 from neighbours.elevation import Cabinet, Elevation, Kind, Stand, cabinet_mark, ordered
-from neighbours.netbox_racks import Found
+from neighbours.netbox_racks import Found, chosen_racks
 from neighbours.power import draw_of
 from neighbours.rackula_export import SIXTHS
 from neighbours.rackula_layout import Layout, LayoutRack, LayoutType, Placed, read_layout
@@ -30,71 +30,60 @@ def read_rackula(path: Path, name: str | None) -> Found:
         InputError: everything that is wrong with the file.
     """
     layout, data, text = read_layout(path)
+    where = str(path)
     try:
-        index, rack = _chosen(layout, name, str(path))
-        return _Reading(layout, rack, str(path), f"racks[{index}]").run(data)
+        racks = layout.every
+        chosen = chosen_racks([one.name for one in racks], name, where)
+        reading = _Reading(layout, where)
+        found = [reading.rack(racks[i], f"racks[{i}]", len(chosen)) for i in chosen]
     except InputError as error:
         raise placed(error.problems, text) from None
-
-
-def _chosen(layout: Layout, name: str | None, where: str) -> tuple[int, LayoutRack]:
-    racks = layout.every
-    names = [one.name for one in racks]
-    if not racks:
-        raise InputError(Problem(where, "holds no rack", "racks"))
-    if name is None and len(racks) == 1:
-        return 0, racks[0]
-    if name in names:
-        return names.index(name), racks[names.index(name)]
-    if name is None:
-        what = f"holds {len(racks)} racks"
-        raise InputError(Problem(where, what, "racks", None, ", ".join(names), "name one: --name"))
-    raise InputError(
-        Problem("--name", f"no rack {name!r} is in {where}", nearest=did_you_mean(name, names))
+    several = layout.name if len(chosen) > 1 else racks[chosen[0]].name
+    made = Elevation(
+        name=found[0][1] or several,
+        title=layout.metadata.description,
+        racks=tuple(cabinet for cabinet, _ in found),
+        **ordered(reading.kinds.values(), reading.stands),
     )
+    return Found(made, [*reading.warnings, *_not_held(data)])
 
 
 class _Reading:
-    """One rack of a layout on its way to an elevation."""
+    """The racks of a layout on their way to an elevation."""
 
-    def __init__(self, layout: Layout, rack: LayoutRack, where: str, key: str) -> None:
-        self.layout, self.rack, self.where, self.key = layout, rack, where, key
+    def __init__(self, layout: Layout, where: str) -> None:
+        self.layout, self.where = layout, where
         self.types = {one.slug: one for one in layout.device_types}
-        self.problems: list[Problem] = []
         self.warnings: list[str] = []
         self.kinds: dict[str, Kind] = {}
+        self.stands: list[Stand] = []
         self.units = not _in_sixths(layout)
 
-    def run(self, data: Mapping[str, Any]) -> Found:
-        """Return the elevation."""
+    def rack(self, rack: LayoutRack, key: str, many: int) -> tuple[Cabinet, str]:
+        """Read what stands in a rack; return it, and what it is one of several of."""
+        cabinet, of = self._cabinet(rack, key, many)
         inside: dict[str, list[Placed]] = {}
-        for index, one in enumerate(self.rack.devices):
+        problems: list[Problem] = []
+        for index, one in enumerate(rack.devices):
             if one.device_type not in self.types:
                 what = f"no device type {one.device_type!r} is in device_types"
                 near = did_you_mean(one.device_type, self.types)
-                key = f"{self.key}.devices[{index}].device_type"
-                self.problems.append(Problem(self.where, what, key, nearest=near))
+                at = f"{key}.devices[{index}].device_type"
+                problems.append(Problem(self.where, what, at, nearest=near))
             elif one.container_id:
                 inside.setdefault(one.container_id, []).append(one)
-        if self.problems:
-            raise InputError(*self.problems)
-        stands = [
-            stand
-            for one in self.rack.devices
+        if problems:
+            raise InputError(*problems)
+        self.stands += [
+            replace(stand, cabinet=cabinet.label)
+            for one in rack.devices
             if not one.container_id
             for stand in self._stands(one, inside.pop(one.id, []))
         ]
-        lost = [one.name or one.device_type for many in inside.values() for one in many]
+        lost = [one.name or one.device_type for left in inside.values() for one in left]
         if lost:
             self.warnings.append(f"in a carrier that is not there, so left out: {', '.join(lost)}")
-        self.warnings += _not_held(data)
-        made = Elevation(
-            name=self.rack.name,
-            title=self.layout.metadata.description,
-            rack=self._cabinet(),
-            **ordered(self.kinds.values(), stands),
-        )
-        return Found(made, self.warnings)
+        return cabinet, of
 
     def _stands(self, one: Placed, children: Sequence[Placed]) -> list[Stand]:
         """Return what stands where a device does: itself, or what a carrier of ours carries."""
@@ -165,17 +154,18 @@ class _Reading:
             self.kinds[made.slug] = made
         return made.slug
 
-    def _cabinet(self) -> Cabinet:
-        rack = self.rack
-        known = cabinet_mark(rack.notes, self.where, f"{self.key}.notes")
-        return Cabinet(
+    def _cabinet(self, rack: LayoutRack, key: str, many: int) -> tuple[Cabinet, str]:
+        known = cabinet_mark(rack.notes, self.where, f"{key}.notes")
+        made = Cabinet(
             id=known.get("rack", ""),
             name=known.get("name", rack.name),
+            label=rack.name if many > 1 or "of" in known else "",
             width_in=rack.width,
             height_u=rack.height,
             depth_mm=rack.depth_mm,
             weight_g=grams(rack.base_weight, "kg") if rack.base_weight else None,
         )
+        return made, known.get("of", "")
 
 
 def _in_sixths(layout: Layout) -> bool:

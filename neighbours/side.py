@@ -5,8 +5,9 @@ What was moved, taken out or put in is changed in it, and its comments stay.
 """
 
 import json
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,6 +34,7 @@ class Place(Fact):
     at_u: float
     height_u: float
     face: Face = "front"
+    cabinet: str = ""
     kind: str
 
 
@@ -55,6 +57,7 @@ def places_of(made: Elevation) -> tuple[Place, ...]:
             at_u=one.at_u,
             height_u=kinds[one.kind].height_u,
             face=one.face,
+            cabinet=one.cabinet,
             kind=one.kind,
         )
         for one in made.stands
@@ -120,7 +123,7 @@ def given_back(side: Side, made: Elevation, catalog: Catalog, where: str) -> tup
 
 
 class _Edit:
-    """Changes the rack.toml of a side file to what stands in the rack now."""
+    """Changes the rack.toml of a side file to what stands in the racks now."""
 
     def __init__(self, side: Side, made: Elevation, catalog: Catalog, where: str) -> None:
         import tomlkit  # noqa: PLC0415 - only where something was changed
@@ -129,6 +132,7 @@ class _Edit:
         self.made, self.catalog = made, catalog
         self.file: Any = tomlkit.parse(side.rack_toml)
         self.items = labels(spec.items)
+        self.several = [n for n, one in zip(self.items, spec.items, strict=True) if one.times != 1]
         self.things = [one.name for one in spec.pack.things if one.count == 1] if spec.pack else []
         self.said: list[str] = []
 
@@ -136,27 +140,30 @@ class _Edit:
         """Move, take out, put in."""
         other = {n for n in before.keys() & now.keys() if not _same(before[n], now[n])}
         gone = (before.keys() - now.keys()) | other
-        moved = [
-            name
-            for name in before.keys() & now.keys() - other
-            if (before[name].at_u, before[name].face) != (now[name].at_u, now[name].face)
-        ]
-        for name in sorted(moved):
-            self.said.append(f"{name} stands at {now[name].at_u:g}U now")
-        self._pin(now)
-        self._take_out(gone)
-        self._put_in([one for one in self.made.stands if one.name not in before.keys() - other])
+        stay = before.keys() & now.keys() - other
+        self.said += [_moved(n, now[n]) for n in sorted(stay) if before[n] != now[n]]
+        copies = {name for many in self.several for name in _copies(many, stay)}
+        self._pin({name: now[name] for name in stay - copies})
+        self._take_out(gone, {*self.several})
+        new = [s for s in self.made.stands if s.name not in stay or s.name in copies]
+        self._put_in(new, copies)
         return self.file.as_string(), self.said
 
     def _pin(self, now: dict[str, Place]) -> None:
         """Give everything its place: what was free to go where there was room is not any more."""
         for index, name in enumerate(self.items):
-            if name in now and now[name].face == "front":
-                self.file["item"][index]["at_u"] = _whole(now[name].at_u)
-        for name in [*self.things, *self.items]:
-            if name not in now or (name in self.items and now[name].face == "front"):
-                continue
-            self._stand({"item": name, "at_u": _whole(now[name].at_u), "face": now[name].face})
+            if name in now:
+                item, place = self.file["item"][index], now[name]
+                item["at_u"] = _whole(place.at_u)
+                if place.face != item.get("face", "front"):
+                    item["face"] = place.face
+                if place.cabinet:
+                    item["cabinet"] = slug(place.cabinet, NAME)
+        for name in self.things:
+            if name in now:
+                place = now[name]
+                row = {"item": name, "at_u": _whole(place.at_u), "face": place.face}
+                self._stand({**row, "rack": slug(place.cabinet, NAME) if place.cabinet else ""})
 
     def _stand(self, row: dict[str, Any]) -> None:
         """Write a `[[pack.stand]]`, in place of the one for that thing."""
@@ -169,14 +176,18 @@ class _Edit:
                 old["at_u"] = row["at_u"]
                 if row.get("face", "front") != old.get("face", "front"):
                     old["face"] = row["face"]
+                if row.get("rack"):
+                    old["rack"] = row["rack"]
                 return
-        rows.append(_table({k: v for k, v in row.items() if (k, v) != ("face", "front")}))
+        usual = {("face", "front"), ("rack", "")}
+        rows.append(_table({k: v for k, v in row.items() if (k, v) not in usual}))
 
-    def _take_out(self, names: Iterable[str]) -> None:
-        names = set(names)
+    def _take_out(self, names: set[str], several: set[str]) -> None:
+        """Take out what is gone, and what stands for several: each of them has its place now."""
         for index in range(len(self.items) - 1, -1, -1):
-            if self.items[index] in names:
+            if self.items[index] in names | several:
                 del self.file["item"][index]
+        self.said += [f"{name} is written out, one item for each" for name in sorted(several)]
         pack: Any = self.file.get("pack", {})
         for key, of in (("thing", "name"), ("stand", "item")):
             rows = pack.get(key, [])
@@ -188,10 +199,9 @@ class _Edit:
         left = sorted(names - known)
         self.said += [f"{name} is gone there: it was not written by hand" for name in left]
 
-    def _put_in(self, stands: Iterable[Stand]) -> None:
+    def _put_in(self, stands: Sequence[Stand], copies: set[str]) -> None:
         import tomlkit  # noqa: PLC0415 - as above
 
-        stands = list(stands)
         taken = {slug(name, NAME) for name in (*self.items, *self.things)}
         taken -= {slug(one.name, NAME) for one in stands}
         new = tables(self.made, stands, self.catalog, taken)
@@ -202,7 +212,20 @@ class _Edit:
             pack.setdefault("thing", tomlkit.aot()).append(_table(row))
         for row in new.places:
             self._stand(row)
-        self.said += [*new.warnings, *(f"{one.name} is new" for one in stands)]
+        self.said += new.warnings
+        self.said += [f"{one.name} is new" for one in stands if one.name not in copies]
+
+
+def _moved(name: str, place: Place) -> str:
+    inside = f" of {place.cabinet}" if place.cabinet else ""
+    rear = " at the rear" if place.face == "rear" else ""
+    return f"{name} stands at {place.at_u:g}U{inside}{rear} now"
+
+
+def _copies(name: str, among: Iterable[str]) -> set[str]:
+    """Return which names are of the copies of an item that stands there several times."""
+    start = re.sub("[^a-z0-9-]", "-", name)[:36]
+    return {one for one in among if re.fullmatch(re.escape(start) + r"-\d+", one)}
 
 
 def _same(one: Place, other: Place) -> bool:

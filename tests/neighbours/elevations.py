@@ -57,14 +57,47 @@ def kinds(draw: st.DrawFn, rackula: bool) -> list[Kind]:
 
 @st.composite
 def elevations(draw: st.DrawFn, *, rackula: bool = False) -> Elevation:
-    """A rack, filled from the bottom with gaps; nothing meets anything on its face.
+    """A rack or a row of three, filled from the bottom with gaps.
 
     Args:
         draw: of hypothesis.
         rackula: with what Rackula holds and NetBox does not, and not the other way round.
     """
     known = draw(kinds(rackula))
-    height_u = draw(st.integers(1, 42))
+    labels = draw(st.sampled_from([[""], [""], ["left"], ["left", "right side", "über"]]))
+    racks = [draw(cabinets(label, rackula)) for label in labels]
+    stands = [one for rack in racks for one in draw(filled(rack, known))]
+    used = {one.kind for one in stands}
+    return Elevation(
+        name=draw(NAMES),
+        title=draw(st.just("") | NAMES),
+        racks=tuple(racks),
+        **ordered([kind for kind in known if kind.slug in used], stands),
+    )
+
+
+@st.composite
+def cabinets(draw: st.DrawFn, label: str, rackula: bool) -> Cabinet:
+    """A rack of that label."""
+    some = st.integers(1, 200_000).map(lambda hundredths: hundredths / 100)
+    millimetres = st.none() if rackula else st.none() | some
+    return Cabinet(
+        id=draw(st.sampled_from(["", "10in", "deskpi-rackmate-t1"])),
+        name=draw(NAMES),
+        label=label,
+        width_in=draw(st.sampled_from([10, 19, 21, 23])),
+        height_u=draw(st.integers(1, 42)),
+        depth_mm=draw(st.none() | st.integers(1, 2000).map(float)),
+        outer_w_mm=draw(millimetres),
+        outer_d_mm=draw(millimetres),
+        outer_h_mm=draw(millimetres),
+        weight_g=draw(GRAMS),
+    )
+
+
+@st.composite
+def filled(draw: st.DrawFn, rack: Cabinet, known: list[Kind]) -> list[Stand]:
+    """What stands in one rack; nothing meets anything on its face."""
     stands: list[Stand] = []
     tops = {"front": 1.0, "rear": 1.0}
     for index in range(draw(st.integers(0, 8))):
@@ -72,30 +105,11 @@ def elevations(draw: st.DrawFn, *, rackula: bool = False) -> Elevation:
         face: Any = draw(st.sampled_from(["front", "front", "rear"]))
         low = tops[face] if not kind.full_depth else max(tops.values())
         at_u = low + draw(st.integers(0, 3)) / 2
-        if at_u + kind.height_u - 1 > height_u:
+        if at_u + kind.height_u - 1 > rack.height_u:
             break
         tops[face] = at_u + kind.height_u
         if kind.full_depth:
             tops = dict.fromkeys(tops, at_u + kind.height_u)
-        stands.append(Stand(name=f"{draw(NAMES)} {index}", kind=kind.slug, at_u=at_u, face=face))
-    used = {one.kind for one in stands}
-    millimetres = (
-        st.none() if rackula else st.none() | st.integers(1, 200_000).map(lambda value: value / 100)
-    )
-    rack = Cabinet(
-        id=draw(st.sampled_from(["", "10in", "deskpi-rackmate-t1"])),
-        name=draw(NAMES),
-        width_in=draw(st.sampled_from([10, 19, 21, 23])),
-        height_u=height_u,
-        depth_mm=draw(st.none() | st.integers(1, 2000).map(float)),
-        outer_w_mm=draw(millimetres),
-        outer_d_mm=draw(millimetres),
-        outer_h_mm=draw(millimetres),
-        weight_g=draw(GRAMS),
-    )
-    return Elevation(
-        name=draw(NAMES),
-        title=draw(st.just("") | NAMES),
-        rack=rack,
-        **ordered([kind for kind in known if kind.slug in used], stands),
-    )
+        name = f"{draw(NAMES)} {index}"
+        stands.append(Stand(name=name, kind=kind.slug, at_u=at_u, face=face, cabinet=rack.label))
+    return stands

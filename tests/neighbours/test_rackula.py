@@ -2,6 +2,7 @@
 
 import json
 import math
+import tomllib
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -242,17 +243,19 @@ def test_old_places_are_units(
     assert [one.at_u for one in read_rackula(path, None).made.stands] == [at_u]
 
 
-def test_one_of_several_racks_is_named(tmp_path: Path) -> None:
+def test_of_several_racks_all_are_read_or_the_one_that_is_named(tmp_path: Path) -> None:
     data = layout()
     data["racks"].append({**data["racks"][0], "name": "Other", "height": 4, "devices": []})
     path = tmp_path / "a.yaml"
     path.write_text(write_yaml(data), encoding="utf-8")
-    out = str(tmp_path / "o.toml")
-    result = run("import", "rackula", str(path), "-o", out)
-    assert (result.exit_code, "Home, Other" in result.stderr) == (2, True)
-    assert run("import", "rackula", str(path), "-o", out, "--name", "Othr").exit_code == 2
-    assert run("import", "rackula", str(path), "-o", out, "--name", "Other").exit_code == 0
-    assert 'height = "4U"' in Path(out).read_text(encoding="utf-8")
+    out = tmp_path / "o.toml"
+    assert run("import", "rackula", str(path), "-o", str(out)).exit_code == 0
+    told = tomllib.loads(out.read_text(encoding="utf-8"))
+    assert [one["name"] for one in told["cabinet"]] == ["home", "other"]
+    words = ["import", "rackula", str(path), "-o", str(out), "--overwrite", "--name"]
+    assert run(*words, "Othr").exit_code == 2
+    assert run(*words, "Other").exit_code == 0
+    assert 'height = "4U"' in out.read_text(encoding="utf-8")
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {

@@ -43,7 +43,7 @@ def test_what_netbox_holds_comes_back_the_same(
 ) -> None:
     folder = tmp_path_factory.mktemp("netbox")
     write_all(folder, netbox_files(made, {}))
-    if made.stands:
+    if made.kinds:
         assert read_elevation(folder, None).made == made
 
 
@@ -69,7 +69,7 @@ def test_an_example_stands_the_same_without_the_side_file(path: Path, tmp_path: 
     assert units(again) == units(before)
     was, now = elevation_of(before, CATALOG), elevation_of(again, CATALOG)
     assert now.stands == was.stands or {s.name for s in now.stands} == {s.name for s in was.stands}
-    assert now.rack == was.rack
+    assert now.racks == was.racks
 
 
 Rows = list[dict[str, Any]]
@@ -169,6 +169,87 @@ def test_what_is_put_in_there_is_put_in_here(mine: Path) -> None:
     assert any("lost" in one for one in said)
 
 
+ROW = """\
+version = 1
+name = "row"
+rack = "19in"
+height = "6U"
+
+[[cabinet]]
+name = "left"
+depth = "600mm"
+
+[[cabinet]]
+name = "right"
+height = "4U"
+depth = "600mm"
+
+[[item]]
+name = "a"             # goes to the right
+device = "netgear-gs308p"
+cabinet = "left"
+at_u = 2
+
+[[item]]
+name = "b"
+device = "netgear-gs308p"
+cabinet = "left"
+face = "rear"
+
+[[item]]
+name = "c"
+device = "raspberry-pi-4b"
+times = 2
+cabinet = "right"
+"""
+
+
+@pytest.mark.parametrize("program", ["netbox", "rackula"])
+def test_a_row_of_cabinets_comes_back_and_what_changes_its_cabinet(
+    program: str, tmp_path: Path
+) -> None:
+    path, out, back = tmp_path / "row.toml", tmp_path / "out.rackula.yaml", tmp_path / "back.toml"
+    path.write_text(ROW, encoding="utf-8")
+    way = ["netbox", str(out), "--rack"] if program == "netbox" else ["rackula", str(out), "-o"]
+
+    def places(file: Path) -> dict[str, tuple[str, float, str]]:
+        plan = plan_file(file, CATALOG)
+        return {m.label: (m.cabinet, m.at_u, m.face) for m in plan.modules}
+
+    def import_(*more: str) -> Path:
+        result = CliRunner().invoke(
+            main, ["import", *way, str(back), *more], catch_exceptions=False
+        )
+        assert result.exit_code == 0, result.output
+        return back
+
+    words = ["export", program, str(path), "-o", str(out)]
+    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    assert import_().read_text(encoding="utf-8") == ROW
+    was = places(path)
+    assert {cabinet for cabinet, *_ in was.values()} == {"left", "right"}
+    if program == "netbox":
+        edited(
+            out,
+            lambda rows: [
+                {**r, "rack": "right", "position": 1} if r["name"] == "a" else r for r in rows
+            ],
+        )
+    else:
+        data = parse_yaml(out.read_text(encoding="utf-8"), "x", core=True)
+        left, right = data["racks"]
+        moved = next(one for one in left["devices"] if one["id"] == "a")
+        left["devices"].remove(moved)
+        right["devices"].append({**moved, "position": 6})
+        out.write_text(write_yaml(data), encoding="utf-8")
+    now = was | {"a": ("right", 1, "front")}
+    assert places(import_("--overwrite")) == now
+    assert "# goes to the right" in back.read_text(encoding="utf-8")
+    side = out / "rackpress.json" if program == "netbox" else tmp_path / "out.rackpress.json"
+    side.unlink()
+    assert places(import_("--overwrite")) == now
+
+
 def test_a_device_type_goes_back_whole(tmp_path: Path) -> None:
     """NetBox → ours → NetBox: what our facts have no place for is there again, but for a slug."""
     said: dict[str, Any] = {
@@ -208,7 +289,8 @@ def test_a_device_type_goes_back_whole(tmp_path: Path) -> None:
     [
         ("racks.yaml", "a: 1\n", "racks.yaml: holds no list"),
         ("racks.yaml", "- name: mine\n  u_height: 0\n", "racks.yaml:2: [0].u_height"),
-        ("racks.yaml", "- name: x\n- name: y\n", "racks.yaml: holds 2 racks"),
+        ("racks.yaml", "- name: x\n- name: x\n", "two racks are called 'x'"),
+        ("racks.yaml", "[]\n", "racks.yaml: holds no rack"),
         ("devices.yaml", "- name: d\n", "devices.yaml:1: [0].device_type: is missing"),
         ("devices.yaml", "- 3\n", "devices.yaml:1: [0]: is not a table"),
         (
