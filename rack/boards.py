@@ -13,15 +13,17 @@ from rack.spec import PowerBoard
 
 @dataclass(frozen=True)
 class BoardPlan:
-    """A power board and whether it feeds its nodes."""
+    """A power board and whether it feeds its nodes; `alone`: without its further plugs, if any."""
 
     spec: BoardSpec
     sums: Budget
+    alone: Budget | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return name, connector and budget as plain data."""
         own = {"name": self.spec.title, "connector": self.spec.connector}
-        return {**own, **self.sums.short.model_dump(mode="json")}
+        alone = None if self.alone is None else self.alone.short.model_dump(mode="json")
+        return {**own, **self.sums.short.model_dump(mode="json"), "alone": alone}
 
 
 def plan_boards(wishes: Sequence[PowerBoard], where: str) -> tuple[BoardPlan, ...]:
@@ -46,6 +48,11 @@ def plan_boards(wishes: Sequence[PowerBoard], where: str) -> tuple[BoardPlan, ..
         first.setdefault(wish.name, index)
         spec = found.tried(read_spec, wish.board, where, f"{key}.")
         if spec is not None:
-            boards.append(BoardPlan(spec, budget(spec)))
+            boards.append(BoardPlan(spec, budget(spec), _alone(spec)))
     found.done()
     return tuple(boards)
+
+
+def _alone(spec: BoardSpec) -> Budget | None:
+    """Return what the main plug alone would do; `None` if there is no other."""
+    return budget(spec.model_copy(update={"extra_inputs": ()})) if spec.extra_inputs else None

@@ -10,9 +10,11 @@ from typing import Any
 from catalog.load import Catalog
 from catalog.models import Fact
 from mounts.pieces import pieces
+from mounts.verify.findings import Report
 from rack.board_made import ask_boards, board_made
 from rack.bom.prices import over_budget, total
 from rack.bom.rows import bom_csv, bom_rows
+from rack.checks.every import every_check
 from rack.crew import Crew, crew
 from rack.elevation import elevation_svg, front_svg
 from rack.fit import fit_notes, fit_rows
@@ -116,10 +118,15 @@ def _content(
     unproved = [f"{title}: {one.told}" for title, one in proofs.items() if not one.proved]
     facts["total"] = total(rows, list(catalog.prices.values())).as_dict()
     facts |= _weighed(plan, prints, catalog)
+    reports = {one.record["name"]: one.report for one in prints}
+    facts["checks"] = every_check(
+        plan, facts, reports, {t: one.said for t, one in proofs.items()}, catalog
+    )
     facts["warnings"] = [
         *plan.warnings,
         *over_budget(rows, facts["total"], plan.spec.most_cost),
         *_too_large(records),
+        *_found(reports),
         *unproved,
     ]
     files["plan.json"] = _json(facts["plan"])
@@ -173,6 +180,16 @@ def _drawings(
         for name, text in drawn.items():
             found[f"{name}.png"] = hands.here(DRAWING, {"svg": text}, name, drawing_png, text)
     return found
+
+
+def _found(reports: Mapping[str, Report]) -> list[str]:
+    """Say what is wrong with a part, its size aside."""
+    return [
+        f"{name}: {one.rule}: {one.measured}; allowed: {one.allowed}; {one.cure}"
+        for name, report in reports.items()
+        for one in report.findings
+        if one.rule != "bed.size"
+    ]
 
 
 def _too_large(records: Sequence[Mapping[str, Any]]) -> list[str]:

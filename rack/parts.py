@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog.cache import Cache
 from catalog.load import Catalog
-from catalog.models import Fact, Material, Printer, Rack
+from catalog.models import Fact, Material, Printer, Rack, RackStandard
 from catalog.problems import CheckFailed, ToolMissing
 from mounts.assembly import blocks_solid, device_blocks, overlap_mm3
 from mounts.export import FORMATS, Format, picture
@@ -21,6 +21,9 @@ from mounts.recipe import Recipe
 from mounts.registry import PARTS
 from mounts.slicer import find_slicer
 from mounts.split.made import actors, make_fitting
+from mounts.verify.findings import Finding, Report
+from mounts.verify.limits import Limits
+from mounts.verify.made import held
 from rack.crew import Asked, Blobs, Crew, Kind, plain
 from rack.forms import as_files, files_in, json_bytes, mesh_blobs, mesh_in, plain_kind
 from rack.mounted import Mounted
@@ -43,31 +46,38 @@ class Job:
     rack: Rack
     printer: Printer
     material: Material
+    standards: tuple[RackStandard, ...]
     pictures: bool
     files: bool
 
     def of(self) -> dict[str, Any]:
         """Return all that the part depends on as plain data."""
         facts = {"spec": self.spec, "rack": self.rack, "on": self.printer, "in": self.material}
-        own = {name: plain(fact) for name, fact in facts.items()}
+        own: dict[str, Any] = {name: plain(fact) for name, fact in facts.items()}
+        own["racks"] = [plain(one) for one in self.standards]
         return {**own, "name": self.name, "family": self.family, "way": [self.pictures, self.files]}
 
 
 @dataclass(frozen=True, eq=False)
 class Done:
-    """A part made: files by name, record, mesh, what it is printed as; why it has no picture."""
+    """A part made: files by name, record, mesh, what it is printed as; what its rules say.
+
+    `blind` says why it has no picture.
+    """
 
     files: dict[str, bytes]
     record: dict[str, Any]
     mesh: "Mesh"
     bodies: tuple[Body, ...]
+    report: Report
     blind: str = ""
 
 
 def _pack(done: Done) -> Blobs:
     """Return a part as bytes by name."""
     own = [{"recipe": one.recipe, "record": one.record} for one in done.bodies]
-    told = {"record": done.record, "bodies": own, "blind": done.blind}
+    report = {**done.report.as_dict(), "findings": [vars(one) for one in done.report.findings]}
+    told = {"record": done.record, "bodies": own, "report": report, "blind": done.blind}
     blobs = {"told": json_bytes(told), **as_files(done.files), **mesh_blobs(done.mesh, "mesh")}
     for index, one in enumerate(done.bodies):
         blobs |= mesh_blobs(one.mesh, f"body/{index}")
@@ -80,7 +90,15 @@ def _unpack(blobs: Blobs) -> Done:
         Body(mesh_in(blobs, f"body/{index}"), one["recipe"], one["record"])
         for index, one in enumerate(told["bodies"])
     ]
-    return Done(files_in(blobs), told["record"], mesh_in(blobs, "mesh"), tuple(own), told["blind"])
+    files, mesh = files_in(blobs), mesh_in(blobs, "mesh")
+    return Done(files, told["record"], mesh, tuple(own), _report(told["report"]), told["blind"])
+
+
+def _report(told: dict[str, Any]) -> Report:
+    """Return a report as it was before it was written."""
+    found = [Finding(**{**one, "place_mm": tuple(one["place_mm"])}) for one in told["findings"]]
+    parts = (tuple(told[key]) for key in ("checked", "skipped", "notes"))
+    return Report(told["name"], tuple(found), *parts, told["read"])
 
 
 def _seen(done: Done) -> bool:
@@ -94,13 +112,14 @@ SLICED = plain_kind("sliced")
 
 @dataclass(frozen=True, eq=False)
 class Print:
-    """A part to print: its files and record, spec, how many, and what it is printed as."""
+    """A part to print: files, record, spec, how many, what it is printed as, what its rules say."""
 
     files: dict[str, bytes]
     record: dict[str, Any]
     spec: Fact
     count: int
     bodies: tuple[Body, ...]
+    report: Report
 
 
 @dataclass(frozen=True)
@@ -132,6 +151,7 @@ class Way:
 
 
 ALONE = Way()
+UNTESTED = Report("", (), (), ("nothing: only its mesh is wanted",))
 
 
 class Making:
@@ -153,9 +173,9 @@ class Making:
         self.way, self.hands = way, hands
         self.wanted, names = _wanted(plan)
         self.made_on = catalog.printer(plan.spec.printer), catalog.material(plan.spec.material)
-        drawn = way.pictures and way.files
+        drawn, racks = way.pictures and way.files, tuple(catalog.standards.values())
         jobs = [
-            Job(name, family, spec, plan.rack, *self.made_on, drawn, way.files)
+            Job(name, family, spec, plan.rack, *self.made_on, racks, drawn, way.files)
             for name, (family, spec, _) in self.wanted.items()
         ]
         self.asked = [(job, hands.ask(PART, job.of(), job.name, _make, job)) for job in jobs]
@@ -192,6 +212,7 @@ class Making:
                 job.spec,
                 self.wanted[job.name][2],
                 done.bodies,
+                done.report,
             )
             for job, done, said in made
         ]
@@ -247,7 +268,9 @@ def _make(job: Job) -> Done:
             files[f"{job.name}.png"] = picture(actors(made))
         except ToolMissing as missing:
             blind = str(missing)
-    return Done(files, made.record, made.mesh, bodies(made), blind)
+    limits = Limits(job.printer, job.material, job.standards)
+    report = held(part, job.spec, made.mesh, made.record, limits) if job.files else UNTESTED
+    return Done(files, made.record, made.mesh, bodies(made), report, blind)
 
 
 def _check(record: dict[str, Any], mesh: "Mesh", spec: Fact) -> None:

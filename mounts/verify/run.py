@@ -10,6 +10,7 @@ from mounts.verify.limits import Limits
 from mounts.verify.subject import Subject
 
 Check = Callable[[Subject, Limits], Outcome]
+Bears = Callable[[Subject, Limits, float], tuple[Outcome, tuple[str, ...]]]
 
 # What is checked, in words, and the group that does it.
 GROUPS: dict[str, Check] = {
@@ -24,12 +25,13 @@ GROUPS: dict[str, Check] = {
 }
 
 
-def verify(subject: Subject, limits: Limits) -> Report:
+def verify(subject: Subject, limits: Limits, bears: Bears = strength.check) -> Report:
     """Hold a body to every rule that applies to it.
 
     Args:
         subject: what to check.
         limits: what it is held to.
+        bears: says whether it bears its device in air of so many °C.
     """
     from mounts.parts.sled_spec import SledSpec  # noqa: PLC0415 - beside its only use
 
@@ -49,7 +51,7 @@ def verify(subject: Subject, limits: Limits) -> Report:
         if not outcome.skipped and not outcome.idle:
             checked.append(name)
     if limits.air_c is not None:
-        outcome, said = strength.check(subject, limits, limits.air_c)
+        outcome, said = bears(subject, limits, limits.air_c)
         found += outcome.findings
         skipped += outcome.skipped
         read |= outcome.read

@@ -1,8 +1,9 @@
 """Does a part of ours bear its device, warm and for years?"""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from catalog.models import Fact
+from catalog.models import Fact, Material
 from catalog.problems import InputError
 from mounts.bed import bed_fit, lying
 from mounts.part import Part
@@ -23,24 +24,40 @@ def check(subject: Subject, limits: Limits, air_c: float) -> tuple[Outcome, tupl
         limits: what it is printed in, and on: one that does not fit the bed is in pieces.
         air_c: of the air round it.
     """
-    if subject.spec is None:
+    spec = subject.spec
+    if spec is None:
         return Outcome(skipped=(STRANGER,)), ()
-    material, climate = limits.material, Climate(air_c, YEARS)
-    part = _part(subject.spec)
+    part, climate = _part(spec), Climate(air_c, YEARS)
+    whole = bed_fit(lying(subject.clean, subject.up), limits.printer).fits
+    seams = (lambda: None) if whole else (lambda: _seams_kg(part, spec, limits, climate))
+    return judged(part, spec, limits.material, climate, seams)
+
+
+def judged(
+    part: Part, spec: Fact, material: Material, climate: Climate, seams: Callable[[], float | None]
+) -> tuple[Outcome, tuple[str, ...]]:
+    """Return what breaks, what was reckoned, and what a person should know, of a part at hand.
+
+    Args:
+        part: the part.
+        spec: what it was made from.
+        material: what it is printed in.
+        climate: how warm and for how long.
+        seams: gives the load at which it comes apart, kg; nothing if it is whole.
+    """
     try:
-        verdict = judge(part, subject.spec, material, climate)
+        verdict = judge(part, spec, material, climate)
     except InputError as error:
         problem = error.problems[0]
         cure = problem.nearest or "another material"
-        measured = f"{material.id} in air of {air_c:g} °C"
+        measured = f"{material.id} in air of {climate.air_c:g} °C"
         warm = Finding("strength.warm", (0.0, 0.0, 0.0), measured, problem.allowed or "", cure)
         return Outcome((warm,)), ()
     if verdict is None:
         return Outcome(), ()
-    if not bed_fit(lying(subject.clean, subject.up), limits.printer).fits:
-        verdict = replace(verdict, joint_kg=_seams_kg(part, subject.spec, limits, climate))
+    verdict = replace(verdict, joint_kg=seams())
     found = () if verdict.safe else (_weak(verdict),)
-    return Outcome(found, read=_read(verdict)), _notes(verdict, air_c)
+    return Outcome(found, read=_read(verdict)), _notes(verdict, climate.air_c)
 
 
 def _seams_kg(part: Part, spec: Fact, limits: Limits, climate: Climate) -> float | None:

@@ -21,7 +21,7 @@ from rack.figures import rounded
 from rack.mounted import Module, Mounted
 from rack.spec import Item
 
-LOADS = ("typical", "peak")
+LOADS = ("idle", "typical", "peak")
 CURE_FAN = "120x25"  # what is proposed where the rack has no fans of its own
 M3H_PER_CFM = 1.699  # 1 ft³/min
 
@@ -32,8 +32,8 @@ class ClimatePlan:
 
     Args:
         room: the air that comes in, and the limits.
-        heat_w: what devices in the rack give off, at typical and at peak load; unknown ones
-            count nothing and are named in the plan's `power`.
+        heat_w: what devices in the rack give off, at each load; unknown ones count nothing and are
+            named in the plan's `power`.
         wanted_m3h: the stream that keeps the rise through the whole rack within the limit, at peak.
         moved_m3h: what the fans in panels move, at half their free flow; 0 without.
         boards: for each load, every mount with boards.
@@ -167,7 +167,7 @@ def together(named: Mapping[str, ClimatePlan]) -> ClimatePlan:
 
 def _watts(load: Load, case: str) -> float:
     """Return what one gives off; where its typical draw is not known, its peak."""
-    own = load.typical_w if case == "typical" else load.peak_w
+    own: float | None = getattr(load, f"{case}_w")
     return (load.peak_w if own is None and case == "typical" else own) or 0.0
 
 

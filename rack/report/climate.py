@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from catalog.page import Column, Row, table
+from rack.energy.words import CASES
 
 HOTTEST_C = 110.0  # above that no processor runs: the figure would say nothing
 _WARM: tuple[Column, ...] = (
@@ -60,8 +61,13 @@ def climate_html(climate: Mapping[str, Any], cabinets: Sequence[Row]) -> str:
             f"{room['rise_k']:g} K on its way through, {climate['wanted_m3h']:g} m³/h "
             f"({climate['wanted_cfm']:g} CFM) must pass.{moved}</p>"
         )
+    most = {warm["label"]: warm["watts_w"] for warm in climate["boards"]["peak"]}
     rows = [
-        _warm_row(warm, case) for case in ("typical", "peak") for warm in climate["boards"][case]
+        _warm_row(warm, case)
+        for case in CASES
+        for warm in climate["boards"][case]
+        # Where the typical draw is not known the peak stands for it: that is told once.
+        if case == "peak" or warm["watts_w"] != most.get(warm["label"])
     ]
     if len(cabinets) > 1:
         lead += table(_AIR, [_air_row(one) for one in cabinets])

@@ -11,6 +11,7 @@ from rack.mounted import Module
 from rack.parts import View
 from rack.report.boards import boards_html
 from rack.report.buy import buy_html
+from rack.report.checks import checks_html
 from rack.report.climate import climate_html, weight_html
 from rack.report.energy import battery_html, power_html
 from rack.report.places import rack_html
@@ -65,6 +66,7 @@ def report_html(
         _section("Power board", boards_html(plan["power_boards"], facts["boards"], files)),
         _fit(facts["fit"], facts["fit_notes"]),
         _candidates(plan["candidates"]),
+        _section("Checks", checks_html(facts["checks"])),
         _section("Files", _files(files)),
     ]
     note = f'<p class="note" dir="auto">{_text(plan["note"])}</p>' if plan["note"] else ""

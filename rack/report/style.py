@@ -16,6 +16,10 @@ article>.look,article>.above{padding:0}
 article>.above{margin-top:auto}
 article img{display:block;width:100%;height:auto;background:#fff;
 border-bottom:1px solid var(--line)}
+.checks details{border-bottom:1px solid var(--line);padding:.5rem 0}
+.checks summary{cursor:pointer}.checks summary h3{display:inline}
+.checks summary span{color:var(--soft);font-size:.9rem;margin-inline-start:.5rem}
+.checks td{overflow-wrap:anywhere}.checks td:nth-child(3){white-space:nowrap}
 .steps{padding:0;list-style:none;counter-reset:step}
 .steps>li{counter-increment:step;display:grid;grid-template-columns:2rem minmax(0,1fr);
 margin-bottom:1rem;break-inside:avoid;overflow-wrap:anywhere}
