@@ -7,6 +7,7 @@ from pydantic import Field
 from catalog.base import (
     Amps,
     Celsius,
+    Confidence,
     Fact,
     Flag,
     Grams,
@@ -206,14 +207,20 @@ class Poe(Sourced):
 
 
 class Price(Sourced):
-    """What a pack of something costs, by its kind in the parts list, and thread or words in it."""
+    """What a pack of something costs, by its kind in the parts list, and thread or words in it.
 
+    One without sources is yours, and taken as known. `date` is when it was read: 2026-11 or so.
+    """
+
+    sources: tuple[str, ...] = ("OWN",)
+    confidence: Confidence = "high"
     kind: str = Field(min_length=1, max_length=40)
     thread: str = ""
     words: str = Field(default="", max_length=80)
     pack: int = Field(default=1, strict=True, ge=1, le=10_000)
     price: Number = Field(ge=0, le=1_000_000)
     currency: str = Field(default="USD", min_length=1, max_length=8)
+    date: str = Field(default="", pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
 
 
 class Psu(Sourced):

@@ -12,8 +12,9 @@ from catalog.models import Fact
 from mounts.pieces import pieces
 from mounts.verify.findings import Report
 from rack.board_made import ask_boards, board_made
-from rack.bom.prices import over_budget, total
-from rack.bom.rows import bom_csv, bom_rows
+from rack.bom.prices import over_budget, taken_by, total
+from rack.bom.rows import bom_csv, bom_rows, prices_of
+from rack.bom.table import FILE, prices_toml
 from rack.checks.every import every_check
 from rack.crew import Crew, crew
 from rack.elevation import elevation_svg, front_svg
@@ -116,19 +117,16 @@ def _content(
     facts["fit_notes"] = fit_notes(plan, catalog)
     facts["boards"] = {title: proved.told for title, proved in proofs.items()}
     unproved = [f"{title}: {one.told}" for title, one in proofs.items() if not one.proved]
-    facts["total"] = total(rows, list(catalog.prices.values())).as_dict()
+    prices = prices_of(plan, catalog)
+    facts["total"] = total(rows, prices).as_dict()
+    files[FILE] = prices_toml(taken_by(rows, prices)).encode()
     facts |= _weighed(plan, prints, catalog)
     reports = {one.record["name"]: one.report for one in prints}
-    facts["checks"] = every_check(
-        plan, facts, reports, {t: one.said for t, one in proofs.items()}, catalog
-    )
-    facts["warnings"] = [
-        *plan.warnings,
-        *over_budget(rows, facts["total"], plan.spec.most_cost),
-        *_too_large(records),
-        *_found(reports),
-        *unproved,
-    ]
+    said = {title: proved.said for title, proved in proofs.items()}
+    facts["checks"] = every_check(plan, facts, reports, said, catalog)
+    dear = over_budget(rows, facts["total"], plan.spec.most_cost)
+    wrong = [*_too_large(records), *_found(reports), *unproved]
+    facts["warnings"] = [*plan.warnings, *dear, *wrong]
     files["plan.json"] = _json(facts["plan"])
     files["bom.json"] = _json({"rows": rows, "total": facts["total"]})
     files["bom.csv"] = bom_csv(rows).encode()

@@ -14,7 +14,7 @@ from packing.airflow.board_heat import board_heat
 from packing.airflow.cooling import Room
 from packing.cavity import rack_cavity
 from packing.envelope import Envelope, envelope_of
-from packing.explain import Question, row_on_edge
+from packing.explain import Question, row_on_edge, ways_to_row
 from packing.solve import best_fit
 from rack.crew import Crew, plain
 from rack.devices import find
@@ -82,10 +82,19 @@ def _rows(place: _Place, board: Board, watts: float, catalog: Catalog) -> list[d
 
 
 def fit_notes(plan: Plan, catalog: Catalog) -> list[str]:
-    """Return for every board of the plan why a row on edge does not stand in 1U, if it does not."""
+    """Return for every board of the plan why a row on edge does not stand in 1U, if it does not.
+
+    Of boards that the plan has several of also what puts as many as such a row into 1U.
+    """
     cavity = rack_cavity(_opening_mm(plan, catalog), 1.0)
-    every = [_envelope(board, catalog) for board in _boards(plan, catalog)]
-    return [line for envelope in every for line in row_on_edge(Question(envelope, cavity))]
+    found: list[str] = []
+    for board in _boards(plan, catalog):
+        question = Question(_envelope(board, catalog), cavity)
+        found += row_on_edge(question)
+        many = sum(mount.count for mount in plan.mounts if mount.device == board.id)
+        ways = ways_to_row(question) if many > 1 else []
+        found += ["\n".join(ways)] if ways else []
+    return found
 
 
 def _boards(plan: Plan, catalog: Catalog) -> list[Board]:

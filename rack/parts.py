@@ -96,9 +96,12 @@ def _unpack(blobs: Blobs) -> Done:
 
 def _report(told: dict[str, Any]) -> Report:
     """Return a report as it was before it was written."""
-    found = [Finding(**{**one, "place_mm": tuple(one["place_mm"])}) for one in told["findings"]]
-    parts = (tuple(told[key]) for key in ("checked", "skipped", "notes"))
-    return Report(told["name"], tuple(found), *parts, told["read"])
+    found = [
+        Finding(one["rule"], tuple(one["place_mm"]), one["measured"], one["allowed"], one["cure"])
+        for one in told["findings"]
+    ]
+    checked, skipped, notes = (tuple(told[key]) for key in ("checked", "skipped", "notes"))
+    return Report(told["name"], tuple(found), checked, skipped, notes, told["read"])
 
 
 def _seen(done: Done) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.calibration import UNCALIBRATED, Calibration
 from catalog.load import Catalog
-from catalog.models import Fact, Psu, Rack
+from catalog.models import Fact, Price, Psu, Rack
 from catalog.problems import InputError
 from catalog.versions import PLAN
 from mounts.order import Order, spec_for
@@ -67,6 +67,7 @@ class Plan:
     energy: EnergyPlan
     climate: ClimatePlan
     wiring: Wiring
+    prices: tuple[Price, ...] = ()
 
     @property
     def modules(self) -> tuple[Module, ...]:

@@ -1,6 +1,7 @@
 """From a file to a plan, or to everything that is wrong with the file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from catalog.load import Catalog
 from catalog.problems import InputError, Problem
 from catalog.validate import parse, read_versioned
 from catalog.versions import RACK
+from rack.bom.table import prices_beside
 from rack.devices import find
 from rack.gather import Gathering, located
 from rack.items import Setting, item_parts, rack_of
@@ -39,9 +41,10 @@ def plan_file(path: Path, catalog: Catalog, calibration: Calibration | None = No
             spec = parse(RackSpec, data, where, text)
         except InputError as error:
             raise InputError(*error.problems, *_beyond(data, catalog, where)) from None
-        return make_plan(spec, catalog, where, calibration)
+        plan = make_plan(spec, catalog, where, calibration)
     except InputError as error:
         raise located(error.problems, data, text) from None
+    return replace(plan, prices=prices_beside(path))
 
 
 def _beyond(data: dict[str, Any], catalog: Catalog, where: str) -> list[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalog.load import Catalog
-from catalog.models import Material
+from catalog.models import Material, Price
 from mounts.plates.quote import cost
 from mounts.printing import print_sentence
 from rack.bom.cables import cables
@@ -31,6 +31,8 @@ COLUMNS: tuple[str, ...] = (
     "sort",
     "pack",
     "packs",
+    "currency",
+    "priced",
 )
 
 
@@ -71,7 +73,13 @@ def bom_rows(
         rows += [_row("component", what, many, board.title) for what, many in components(board)]
     rows += _supplies(plan)
     rows += _cables(plan)
-    return priced(rows, list(catalog.prices.values()))
+    return priced(rows, prices_of(plan, catalog))
+
+
+def prices_of(plan: Plan, catalog: Catalog) -> list[Price]:
+    """Return all prices, those that lie beside the rack.toml first, then the user's, then ours."""
+    own = {price.id for price in plan.prices}
+    return [*plan.prices, *(price for name, price in catalog.prices.items() if name not in own)]
 
 
 def _supplies(plan: Plan) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from mounts.verify.findings import Report
 from rack.checks.check import Check, Facts, cited, good
 
 GROUP = "Prints"
-RULES = "rules of `rackpress verify`: EIA-310, ISO 273, two lines a wall, 45° and 20 mm overhang"
+RULES = "rules of rackpress verify: EIA-310, ISO 273, two lines a wall, 45° and 20 mm overhang"
 STRENGTH = (
     "finite elements on bricks, with the material's creep, 40 °C, 5 years; three times the load is "
     "a rule of ours"

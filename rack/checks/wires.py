@@ -28,7 +28,7 @@ def wire_checks(facts: Facts, catalog: Catalog) -> Iterator[Check]:
     alone = [row["node"] for row in wiring["nodes"] if row["node"] and row["power"] is None]
     if alone:
         asked, told = "Is everything fed?", f"{', '.join(alone)}: nothing in the file feeds them"
-        yield Check(GROUP, "nodes", asked, "look", told, "", "`feeds` of boards and supplies")
+        yield Check(GROUP, "nodes", asked, "look", told, "", "feeds of boards and supplies")
 
 
 def _ports(hub: Facts, portless: list[str], device: str, catalog: Catalog) -> Check:
@@ -57,7 +57,7 @@ def _outputs(name: str, wiring: Facts) -> Check:
         if row["kind"] == "supply" and row["supply"] is None and row["node"]
     ]
     figure = f"{len(fed)} of {len(mine)} outputs feed a node"
-    source = "`feeds` of the power board, else the order of the file"
+    source = "feeds of the power board, else the order of the file"
     asked = "Has every node an output?"
     if left and len(fed) == len(mine):
         figure += f"; not on it, but on the supply itself: {', '.join(left)}"

@@ -11,6 +11,7 @@ _BUY: tuple[Column, ...] = (
     ("count", "×"),
     ("packed", "packs"),
     ("cost", "cost"),
+    ("priced", "price of"),
     ("thread", "thread"),
     ("length_mm", "mm long"),
     ("sold_as", "kind"),
@@ -36,13 +37,18 @@ def total_words(total: Mapping[str, Any]) -> str:
         total: the sum of the parts list, as plain data.
     """
     about = "About " if total["unsure"] else ""
-    told = f"{about}{total['cost']:.0f} {total['currency']} with filament and without devices"
+    sums = {total["currency"]: total["cost"], **total["others"]}
+    summed = " and ".join(f"{cost:.0f} {currency}" for currency, cost in sums.items())
+    told = f"{about}{summed} with filament and without devices"
     if total["unsure"]:
-        told += ", at remembered prices: put yours into prices.toml"
+        told += (
+            ", some at remembered prices: edit prices.toml, which lies beside this page, and put "
+            "it beside your rack.toml"
+        )
     left = total["unpriced"]
     return f"{told}. Without a price: {', '.join(left)}." if left else f"{told}."
 
 
 def _told(row: Row) -> Row:
-    packed = None if not row["pack"] or row["pack"] == 1 else f"{row['packs']} of {row['pack']}"
+    packed = None if not row["pack"] or row["pack"] == 1 else f"{row['packs']} × {row['pack']}"
     return {**row, "packed": packed, "sold_as": row["sort"] or row["kind"]}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from catalog.page import Column, Row, table
+from catalog.page import Column, Html, Row, table
 
 _CHECKS: tuple[Column, ...] = (
     ("about", "what"),
@@ -30,7 +30,7 @@ def checks_html(checks: Sequence[Row]) -> str:
     """
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for one in checks:
-        groups.setdefault(one["group"], []).append({**one, "told": WORDS[one["result"]]})
+        groups.setdefault(one["group"], []).append({**one, "told": _told(one["result"])})
     told = "".join(
         f"<details{_open(rows)}><summary><h3>{escape(name)}</h3> "
         f"<span>{escape(counted(rows))}</span></summary>{table(_CHECKS, rows)}</details>"
@@ -48,6 +48,12 @@ def counted(checks: Sequence[Row]) -> str:
     many = {word: sum(one["result"] == kind for one in checks) for kind, word in WORDS.items()}
     named = {"look at it": "to look at"}
     return ", ".join(f"{n} {named.get(word, word)}" for word, n in many.items() if n)
+
+
+def _told(result: str) -> Html:
+    """Return a result that stands out unless all is well: by its weight, not by its colour."""
+    word = escape(WORDS[result])
+    return Html(word if result == "passed" else f"<b>{word}</b>")
 
 
 def _open(rows: Sequence[Row]) -> str:

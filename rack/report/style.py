@@ -13,13 +13,21 @@ article{background:var(--card);border-radius:.6rem;overflow:hidden;display:flex;
 flex-direction:column}
 article>div{padding:.7rem 1rem}
 article>.look,article>.above{padding:0}
+article>.look img{height:17rem;object-fit:contain}
+article>.above img{height:13rem;object-fit:contain}
 article>.above{margin-top:auto}
 article img{display:block;width:100%;height:auto;background:#fff;
 border-bottom:1px solid var(--line)}
 .checks details{border-bottom:1px solid var(--line);padding:.5rem 0}
 .checks summary{cursor:pointer}.checks summary h3{display:inline}
 .checks summary span{color:var(--soft);font-size:.9rem;margin-inline-start:.5rem}
-.checks td{overflow-wrap:anywhere}.checks td:nth-child(3){white-space:nowrap}
+.checks td{overflow-wrap:anywhere}
+@media not screen and (max-width:40rem){.checks table{table-layout:fixed}
+.checks th:nth-child(1){width:17%}.checks th:nth-child(2){width:17%}
+.checks th:nth-child(3){width:9%}.checks th:nth-child(4){width:26%}
+.checks th:nth-child(5){width:12%}}
+@media print{details::details-content{content-visibility:visible;block-size:auto}
+.checks summary{list-style:none}}
 .steps{padding:0;list-style:none;counter-reset:step}
 .steps>li{counter-increment:step;display:grid;grid-template-columns:2rem minmax(0,1fr);
 margin-bottom:1rem;break-inside:avoid;overflow-wrap:anywhere}

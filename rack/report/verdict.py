@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.page import Row
 from rack.energy.words import minutes_words, sum_words
+from rack.report.checks import counted
 
 Card = tuple[str, str, str, str]  # question, answer, what more there is to say, section
 
@@ -22,7 +23,9 @@ def verdict_html(facts: Mapping[str, Any], bom: Sequence[Row]) -> str:
     notes = "".join(f'<li dir="auto">{escape(text)}</li>' for text in listed)
     cards = "".join(_card(*card) for card in _cards(facts, bom))
     shown = f"<ul>{notes}</ul>" if notes else ""
-    return f'<section class="verdict"><p>{say}</p>{shown}<ul class="cards">{cards}</ul></section>'
+    checks = f'<p class="soft"><a href="#checks">Checks: {escape(counted(facts["checks"]))}</a></p>'
+    shown += f'<ul class="cards">{cards}</ul>{checks}'
+    return f'<section class="verdict"><p>{say}</p>{shown}</section>'
 
 
 def _card(question: str, answer: str, more: str, section: str) -> str:
@@ -91,14 +94,14 @@ def _warm(climate: Mapping[str, Any]) -> Card:
         return (
             question,
             "Not known",
-            "; ".join([f"measure {', '.join(hot)}", *air]),
+            "; ".join([f"measure {', '.join(hot)} (soc_k_per_w)", *air]),
             "heat-and-noise",
         )
     if boards and len(known) == len(boards):
         more = "; ".join([f"processors up to {max(known):.0f} °C", *air])
         return question, "No", more, "heat-and-noise"
     unsure = [b["label"] for b in boards if b["soc_most_c"] is None]
-    more = "; ".join([*([f"no figure for {', '.join(unsure)}"] if unsure else []), *air])
+    more = "; ".join([*([f"measure {', '.join(unsure)} (soc_k_per_w)"] if unsure else []), *air])
     return question, "Not known", more, "heat-and-noise"
 
 

@@ -23,6 +23,7 @@ from mounts.verify.package import read_package
 from rack.read import plan_file
 from tests.rack.built import EXAMPLES, Example, build
 from tests.rack.page import Page
+from tests.rack.reported import ASKED
 from tests.threemf import by_lib3mf, by_slicer
 
 U_MM, RELIEF_MM = 44.45, 0.79  # EIA-310: one unit; what a panel is lower than its units
@@ -368,6 +369,11 @@ def test_the_steps_use_up_all_that_was_bought_and_name_every_module(example: Exa
     (section,) = re.findall(r'<section id="build-it">.*?</section>', page, re.DOTALL)
     assert [line for line in Page(section).text if line in titles] == titles
     assert [line for line in Page(section).text if line in lines] == lines
+
+
+def test_what_the_builders_asked_for_stands_in_the_report(example: Example) -> None:
+    words = " ".join(Page((example.folder / "index.html").read_text("utf-8")).text)
+    ASKED[example.name](example.json("report.json"), words)
 
 
 def test_warnings_are_said_and_written(example: Example) -> None:
