@@ -60,6 +60,17 @@ def test_so_many_times_is_as_if_each_were_written() -> None:
     assert sum(len(step["does"]) for step in hung) == 4
 
 
+def test_what_feeds_a_mount_feeds_as_many_as_fit_of_it() -> None:
+    low = [{"name": "a", "height": "4U"}, {"name": "b", "height": "3U"}]
+    nodes = {**NODES, "height": "2U", "times": "max"}
+    brick = {"name": "brick", "watts": 500, "feeds": ["nodes"]}
+    told = plan(nodes, cabinet=low, supply=[brick], ups={"model": "apc-be600m1"}).as_dict()
+    (supply,) = told["energy"]["supplies"]
+    assert supply["feeds"] == ["nodes-1", "nodes-2", "nodes-3"]
+    assert supply["peak"]["load_w"] == told["power"]["peak_w"] > 0
+    assert told["energy"]["own_adapters"] == []
+
+
 def test_the_first_of_several_takes_what_it_can_and_caps_are_heeded() -> None:
     low = [{"name": "a", "height": "4U"}, {"name": "b", "height": "3U"}]
     two = {"mount": "blank", "height": "2U", "name": "two", "times": "max"}
