@@ -113,6 +113,21 @@ def most_of(order: Order, catalog: "Catalog") -> "Bays | None":
     return found.bays if found else None
 
 
+def devices_of(family: str, catalog: "Catalog") -> list[str | None]:
+    """Return what a family may be asked to carry; nothing is one answer where that is allowed."""
+    takes = PARTS[family].takes
+    if takes == "nothing":
+        return [None]
+    known = {
+        "board": catalog.boards,
+        "box": catalog.boxes,
+        "drive": catalog.drives,
+        "psu": catalog.psus,
+    }[takes]
+    needed = PARTS[family].spec.model_fields["device"].is_required()
+    return [*([] if needed else [None]), *sorted(known)]
+
+
 def _fields_of(order: Order, catalog: "Catalog") -> dict[str, Any]:
     """Return the fields that an order gives, names replaced by what they mean.
 

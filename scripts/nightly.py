@@ -19,7 +19,7 @@ from typing import Any
 
 from catalog.load import Catalog, load_catalog
 from catalog.problems import InputError
-from mounts.order import Order, spec_for
+from mounts.order import Order, devices_of, spec_for
 from mounts.pieces import pieces
 from mounts.registry import PARTS
 from mounts.verify.limits import Limits
@@ -69,27 +69,12 @@ class Wish:
     device: str | None = None
 
 
-def devices(family: str, catalog: Catalog) -> list[str | None]:
-    """Return what a family may be asked to carry; nothing is one answer where that is allowed."""
-    takes = PARTS[family].takes
-    if takes == "nothing":
-        return [None]
-    known = {
-        "board": catalog.boards,
-        "box": catalog.boxes,
-        "drive": catalog.drives,
-        "psu": catalog.psus,
-    }[takes]
-    needed = PARTS[family].spec.model_fields["device"].is_required()
-    return [*([] if needed else [None]), *sorted(known)]
-
-
 def orders(catalog: Catalog, wish: Wish) -> Iterator[Order]:
     """Return the matrix: what can be had at its smallest height and, with a device, 1U higher."""
     for family in sorted(PARTS):
         if wish.family not in (None, family):
             continue
-        for device in devices(family, catalog):
+        for device in devices_of(family, catalog):
             if wish.device not in (None, device):
                 continue
             for rack in RACKS:

@@ -21,7 +21,7 @@ from catalog.load import Catalog, load_catalog
 from catalog.models import Fact
 from catalog.problems import InputError
 from mounts.bearing import bearing
-from mounts.order import Order, spec_for
+from mounts.order import Order, devices_of, spec_for
 from mounts.part import Part
 from mounts.parts.frame_spec import FrameSpec
 from mounts.parts.rear_spec import RearSpec
@@ -62,25 +62,10 @@ class Wish:
     air_c: float = AIR_C
 
 
-def devices(family: str, catalog: Catalog) -> list[str | None]:
-    """Return what a family may be asked to carry; nothing is one answer where that is allowed."""
-    takes = PARTS[family].takes
-    if takes == "nothing":
-        return [None]
-    known = {
-        "board": catalog.boards,
-        "box": catalog.boxes,
-        "drive": catalog.drives,
-        "psu": catalog.psus,
-    }[takes]
-    needed = PARTS[family].spec.model_fields["device"].is_required()
-    return [*([] if needed else [None]), *sorted(known)]
-
-
 def orders(catalog: Catalog, wish: Wish) -> Iterator[Order]:
     """Return every order that is asked about, each at the height its device wants."""
     for family in sorted(PARTS):
-        for device in devices(family, catalog):
+        for device in devices_of(family, catalog):
             if wish.family not in (None, family) or wish.device not in (None, device):
                 continue
             for rack in (one for one in RACKS if wish.rack in (None, one)):
