@@ -14,7 +14,7 @@ from pydantic import Field
 from catalog.calibration import UNCALIBRATED, Calibration
 from catalog.models import Fact
 from mounts.geometry.grown import grown_body, grown_bores
-from mounts.geometry.sheet import Body
+from mounts.geometry.sheet import Body, Sheet
 from mounts.geometry.vents import Perforation
 
 Takes = Literal["nothing", "box", "board", "psu", "drive"]
@@ -99,6 +99,21 @@ class PanelClaim:
 
 
 @dataclass(frozen=True)
+class Core:
+    """A beam along x that is hollow, and is filled where a seam cuts it, so that a joint holds.
+
+    Args:
+        filled: the filling, from end to end of the beam.
+        hole_mm: a hole through its floor, y and diameter: no room in a piece stays closed.
+        floor_mm: lower and upper end of that hole, z.
+    """
+
+    filled: Sheet
+    hole_mm: tuple[float, float]
+    floor_mm: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Part:
     """One printable thing.
 
@@ -115,6 +130,7 @@ class Part:
         calibration: what it was drawn for, and its print is corrected by.
         spare: room that plastic may fill where the part is cut for a bed, so that a joint has
             something to hold: part of an opening, or of the space beside what it carries.
+        cores: what is filled round a seam that cuts through it.
     """
 
     name: str
@@ -128,6 +144,7 @@ class Part:
     piece: str = ""
     calibration: Calibration = UNCALIBRATED
     spare: tuple[Room, ...] = ()
+    cores: tuple[Core, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def on_bed(case: Case) -> dict[str, Any]:
     if not found.pieces:
         return {"pieces": 0, "why": found.why, "seconds": took}
     joints = sorted({name for seam in found.seams for name in seam.joints})
-    kept = round(100 * min(seam.kept for seam in found.seams))
+    kept = round(100 * min(seam.upright_kept for seam in found.seams))
     plain = {"pieces": len(found.pieces), "joints": joints, "kept_pct": kept, "seconds": took}
     return {**plain, "broken": broken(case, found)}
 

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 
 from mounts.geometry.flat import ROOF_DEG, polygon, rectangle
 from mounts.geometry.sheet import Sheet
-from mounts.part import Up
+from mounts.part import Core, Up
 
 WEB_MM = 1.6  # four lines of a 0.4 mm nozzle
 FOOT_MM = 1.5  # floor behind the web
 LEAST_HOLE_MM = 2.0  # a lower beam is solid
+SUNK_MM = 0.5  # into what it grows from
+POST_MM = 45.0  # of what fills it where it is cut for a bed, the highest
+OPEN_MM = 2.2  # a hole into what is left hollow of a piece
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,21 @@ class EarBeam:
         ]
         floor = Sheet("yz", rectangle((y - 0.5, low), (self.end_mm, top)), a, b)
         return floor, Sheet("yz", polygon(web), a, b)
+
+    def core(self, top_mm: float) -> Core:
+        """Return what fills the beam where it is cut for a bed.
+
+        It is a post behind the panel, up to its edge or nearly: alone the panel is too thin for a
+        joint. It is for a beam whose floor lies on the bed.
+
+        Args:
+            top_mm: upper edge of the panel, z.
+        """
+        y, floor = self.back_mm, self.low_mm + self.floor_mm
+        top = max(self.top_mm, min(top_mm, self.low_mm + POST_MM))
+        edge = rectangle((y - SUNK_MM, floor - SUNK_MM), (self.end_mm, top))
+        filled = Sheet("yz", edge, min(self.x_mm), max(self.x_mm))
+        return Core(filled, (y + OPEN_MM, OPEN_MM), (self.low_mm - 1.0, floor + SUNK_MM))
 
     def torsion_mm4(self, panel_mm: float) -> float:
         """Return its torsional constant: Bredt's second formula, 4 A^2 / integral ds / t.

@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING
 from mounts.parts import fan_bosses
 from mounts.parts.frame_bays import bay_mm, bulkhead_mm, wide_mm
 from mounts.parts.frame_problems import no_bar
-from mounts.sag import FACTOR, MOST_MM, Barred, fan_wall_sag_mm, frame_sag_mm, spine_sag_mm
+from mounts.sag import (
+    FACTOR,
+    LEAST_STRIP_MM,
+    MOST_MM,
+    Barred,
+    fan_wall_sag_mm,
+    frame_sag_mm,
+    spine_sag_mm,
+)
 
 if TYPE_CHECKING:
     from mounts.parts.frame_spec import FrameSpec
 
-APART_MM = 120.0  # between two walls among sleds on edge, about: a floor that spans it hardly sags
+# Between two walls among sleds on edge, about: a floor that spans so much hardly sags. Without a
+# strip of panel under its front it sags four times as far between walls of 120 mm as of 80.
+APART_MM, BARE_APART_MM = 120.0, 80.0
 
 
 def sag_mm(spec: "FrameSpec") -> float:
@@ -67,8 +77,13 @@ def bulkheads(spec: "FrameSpec") -> int:
         return 0
     own, count = spec.kinds[0], spec.sleds
     spare = spec.room_mm - 2 * spec.shell_mm - wide_mm(spec.row)
-    wanted = math.ceil(count * bay_mm(own) / APART_MM) - 1
+    wanted = math.ceil(count * bay_mm(own) / (BARE_APART_MM if bare_floor(spec) else APART_MM)) - 1
     return max(0, min(wanted, count - 1, int((spare + 1e-9) // bulkhead_mm(own))))
+
+
+def bare_floor(spec: "FrameSpec") -> bool:
+    """Return whether no strip of panel bears the front of a floor under sleds on edge."""
+    return spec.all_turned and spec.low_mm - spec.bottom_mm < LEAST_STRIP_MM
 
 
 def _wide_mm(spec: "FrameSpec") -> float:

@@ -63,6 +63,7 @@ def tray(spec: TraySpec) -> Part:
         hardware=(panel.rack_screws(spec), *merged(row for one in held for row in one.hardware)),
         panel=panel.claim(spec),
         notes=_notes(spec, held),
+        cores=tuple(beam.core(spec.top_mm) for beam in spec.ribs.beams if beam is not None),
     )
 
 

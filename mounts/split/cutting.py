@@ -75,7 +75,7 @@ def pieces_of(
     for field in _fields(whole, bed, _bounds(body), seams, play_mm):
         cut = Manifold.batch_boolean([body, *map(faceted, field.cuts)], OpType.Subtract)
         bodies = cut.simplify(NEEDLE_MM).decompose()
-        crumbs = [one for one in bodies if one.volume() < CRUMB_MM3]
+        crumbs = [one for one in bodies if 0.0 < one.volume() < CRUMB_MM3]  # less: a closed room
         clean = replace(field, cuts=(*field.cuts, *map(_round, crumbs)))
         large = [one for one in bodies if one.volume() >= CRUMB_MM3]
         if len(large) == 1:
@@ -141,6 +141,7 @@ def _piece(whole: Part, field: Field) -> Part:
         notes=(f"{field.word} piece of {whole.name}",),
         piece=field.word,
         spare=(),
+        cores=(),
     )
 
 
@@ -209,6 +210,7 @@ def _pin(whole: Part, sheet: Sheet, word: str) -> Part:
         notes=(f"pushed through the hinge of {whole.name}; a rod of 5 mm does as well",),
         piece=word,
         spare=(),
+        cores=(),
     )
 
 

@@ -64,7 +64,7 @@ def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format
     files = {name: data for name, data in whole.files.items() if name.endswith(".step")}
     files |= {name: data for one in pieces for name, data in one.files.items()}
     size = whole.record["bed"].partition(" mm,")[0]
-    kept = min(round(100 * one.kept) for one in found.seams)
+    kept = min(round(100 * one.upright_kept) for one in found.seams)
     fails = [fails_at_kg(one, of.part, of.spec, of.material) for one in found.seams]
     seams = [
         {**row, **({} if kg is None else {"fails_at_kg": round(kg, 1)})}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from catalog.models import Fact, Printer, RackStandard
 from mounts.assembly import device_blocks
 from mounts.corrected import room_for
-from mounts.geometry.flat import rectangle
+from mounts.geometry.flat import circle, rectangle
 from mounts.geometry.grown import grown_cuts
 from mounts.geometry.sheet import AXES, Body, Sheet
 from mounts.geometry.vents import Perforation
@@ -35,6 +35,8 @@ Place = tuple[int, float]  # axis, mm
 TRIES, TRIES_EACH = 12, 4  # in all, and before one piece more is allowed
 TRIES_ELSEWHERE = 6  # on each bed that might be named: what splits there does so in few, if at all
 SUNK_MM = 0.5  # how far what fills an opening reaches into its edges
+CORE_MM = WIDE_MM + 0.5  # how far a hollow beam is filled, to either side of a seam
+OPEN_MM = 4.0  # from there to a hole into what stays hollow
 BESIDE_MM = 1.0  # plastic left between a vent and what stands behind the panel
 
 
@@ -62,7 +64,7 @@ class Split:
                 "square_to": AXIS[one.way.axis],
                 "at_mm": one.at_mm,
                 "joints": list(one.joints),
-                "strength_kept_pct": round(100 * one.kept),
+                "strength_kept_pct": round(100 * one.upright_kept),
                 "play_mm": self.whole.calibration.press_mm,
             }
             for one in self.seams
@@ -94,7 +96,14 @@ class Job:
     def site(self, solid: "Manifold", kept: tuple[Box, ...]) -> Site:
         """Return what a seam is made for."""
         steel = barred.as_plastic_mm4(self.bar, self.limits.material)
-        return Site(solid, self.bed, self.task.bounds, kept, self.play_mm, steel)
+        plain = self.plain if self.part.spare or self.part.cores else solid
+        return Site(solid, self.bed, self.task.bounds, kept, self.play_mm, steel, plain)
+
+    @cached_property
+    def plain(self) -> "Manifold":
+        """The part as it is whole, without its vents: what a seam's strength is compared with."""
+        needed = tuple(one for one in self.part.perforations if one.needed)
+        return solid_of(replace(self.part, perforations=needed))
 
     @property
     def play_mm(self) -> float:
@@ -178,9 +187,14 @@ def _bounds(mesh: Mesh) -> Box:
 def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
     """Return a part cut at the places of a grid, and if it cannot be, places that are at fault."""
     part, places = job.part, grid.places()
-    fills = tuple(_fills(job, places))
-    vents = _kept(part.perforations, places)
-    base = replace(part, body=Body((*part.body.sheets, *fills), part.body.cuts), perforations=vents)
+    fills, cores = tuple(_fills(job, places)), tuple(_cores(part, places))
+    behind = [_grown(sheet_box(sheet), BESIDE_MM) for sheet in cores]
+    vents = _clear_of(_kept(part.perforations, places), behind)
+    open_ = replace(
+        part, body=Body((*part.body.sheets, *fills), part.body.cuts), perforations=vents
+    )
+    cuts = (*part.body.cuts, *_opened(part, places))
+    base = replace(open_, body=Body((*open_.body.sheets, *cores), cuts))
     solid = solid_of(base)
     seams: list[Seam] = []
     for axis, at in places:
@@ -188,14 +202,14 @@ def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
         if job.glued and axis == barred.ALONG:
             seams.append(barred.glued(site, at))
         else:
-            seams.append(seam(site, axis, at, _blocked(base, job.bed, (axis, at), places)))
+            seams.append(seam(site, axis, at, _blocked(open_, job.bed, (axis, at), places)))
     weak = min(seams, key=lambda one: one.kept)
     material = job.limits.material
     if not all(bears_enough(one, part, job.spec, material) for one in seams):
         return Split((), (), part, _weak(weak)), frozenset({(weak.way.axis, weak.at_mm)})
     # Slots through a wall stay slots in both of its halves.
     for one in (one for one in seams if barred.GLUED not in one.joints):
-        web = nearest_mm(obstacles(base, one.way), one.path) - job.play_mm
+        web = nearest_mm(obstacles(open_, one.way), one.path) - job.play_mm
         if web < job.limits.wall_mm:
             where = f"a seam at {AXIS[one.way.axis]} = {one.at_mm:g} mm"
             text = f"{where} would leave {web:.2f} mm to a hole; allowed: {job.limits.wall_mm:g} mm"
@@ -230,15 +244,19 @@ def _with_joints(base: Part, seams: Sequence[Seam]) -> Part:
     bored = [sheet for one in seams for sheet in one.bores]
     bores = grown_cuts(bored, base.calibration.hole_mm)
     boxes = [_grown(sheet_box(sheet), BESIDE_MM) for sheet in adds]
-    vents = with_holes(
-        base.perforations,
-        lambda group, box: group.needed or not any(share(box, one) for one in boxes),
-    )
+    vents = _clear_of(base.perforations, boxes)
     return replace(
         base,
         body=Body((*base.body.sheets, *adds), (*base.body.cuts, *bores)),
         perforations=vents,
         hardware=(*base.hardware, *(row for one in seams for row in one.hardware)),
+    )
+
+
+def _clear_of(groups: Sequence[Perforation], boxes: Sequence[Box]) -> tuple[Perforation, ...]:
+    """Return perforations without the vents that would end in something."""
+    return with_holes(
+        groups, lambda group, box: group.needed or not any(share(box, one) for one in boxes)
     )
 
 
@@ -263,6 +281,27 @@ def _fills(job: Job, places: Iterable[tuple[int, float]]) -> Iterable[Sheet]:
                 rectangle((spans[first][0], spans[second][0]), (spans[first][1], spans[second][1])),
                 *spans[third],
             )
+
+
+def _cores(part: Part, places: Iterable[tuple[int, float]]) -> Iterable[Sheet]:
+    """Yield what fills a part's hollow beams round each seam."""
+    for axis, at in places:
+        for core in (one.filled for one in part.cores if AXES[one.filled.plane][2] == axis):
+            a, b = max(core.start_mm, at - CORE_MM), min(core.end_mm, at + CORE_MM)
+            if b - a >= ZONE_MM and core.start_mm < at < core.end_mm:
+                yield replace(core, start_mm=a, end_mm=b)
+
+
+def _opened(part: Part, places: Sequence[tuple[int, float]]) -> Iterable[Sheet]:
+    """Yield holes into what a filling leaves hollow, each side of a seam, clear of the others."""
+    for core in part.cores:
+        along = AXES[core.filled.plane][2]
+        own = [at for axis, at in places if axis == along]
+        low, high = core.filled.start_mm + OPEN_MM, core.filled.end_mm - OPEN_MM
+        for x in (at + side * (CORE_MM + OPEN_MM) for at in own for side in (-1, 1)):
+            if low < x < high and all(abs(x - at) > CORE_MM for at in own):
+                y, across = core.hole_mm
+                yield Sheet("xy", circle((x, y), across), *core.floor_mm)
 
 
 def _others(axis: int, places: Iterable[tuple[int, float]]) -> Iterable[Box]:

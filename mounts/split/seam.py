@@ -35,6 +35,7 @@ from mounts.split.section import (
 if TYPE_CHECKING:
     from manifold3d import Manifold
 
+UP = 2  # the axis that weights pull along
 LEAST_KEPT = 0.05  # a joint that keeps less of the strength is none
 BOLTED, HINGED = "bolted flange", "hinge with a pin"
 NEAR_MM = 0.05
@@ -59,6 +60,7 @@ class Seam:
         hardware: what is to buy for it.
         modulus_mm3: section modulus of what joins it, bent in the drawing's plane.
         through_mm3: the same, bent square to that plane; of bolts and pins it is not reckoned.
+        sag_kept: share of the whole's section modulus against sagging, if that is not `kept`.
     """
 
     way: Way
@@ -73,6 +75,12 @@ class Seam:
     hardware: tuple[Hardware, ...] = ()
     modulus_mm3: float = 0.0
     through_mm3: float = 0.0
+    sag_kept: float | None = None
+
+    @property
+    def upright_kept(self) -> float:
+        """Share of the whole's section modulus against sagging."""
+        return self.kept if self.sag_kept is None else self.sag_kept
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,7 @@ class Site:
         kept: room that nothing may be built into.
         play_mm: each side of the cut.
         steel_mm4: second moment of area of plastic that is as stiff as the bar through it.
+        plain: the part without what fills it round its seams.
     """
 
     solid: "Manifold"
@@ -94,6 +103,7 @@ class Site:
     kept: tuple[Box, ...]
     play_mm: float
     steel_mm4: float = 0.0
+    plain: "Manifold | None" = None
 
 
 def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
@@ -127,13 +137,15 @@ def seam(site: Site, axis: int, at_mm: float, blocked: Sequence[Span]) -> Seam:
     tied = modulus_of_ties(held.ties, shape) if held else 0.0
     # A bar lies along x, and is stiff against sagging.
     steel = steel_modulus(shape, site.steel_mm4) if (axis, way.across) == (0, 2) else 0.0
-    whole = modulus(shape) + steel
+    plain = shape if site.plain is None else section(site.plain, way, at_mm)
+    whole = modulus(plain) + steel
     joined = max(own, tied)
     kept = min(1.0, (joined + (steel if joined else 0.0)) / whole) if whole > 0 else 0.0
     names = {one.name for one in crossed if one.name}
     found = _made(way, at_mm, (tuple(path), names, kept, _thin(crossed, held)), held)
     through = modulus(turned(bands(shape, necks))) if necks else 0.0
-    return replace(found, modulus_mm3=joined, through_mm3=through)
+    sagging = kept if UP in (way.across, way.axis) else min(1.0, through / modulus(turned(plain)))
+    return replace(found, modulus_mm3=joined, through_mm3=through, sag_kept=sagging)
 
 
 def _slanting(site: Site, way: Way, at_mm: float, every: Sequence[Stretch]) -> list[Span]:

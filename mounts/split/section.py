@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from manifold3d import Manifold
 
 NEAR_MM = 0.02
+STEP_MM = 0.3  # a smaller jump of a section's depth is none
 SLANT_MM = 1.0  # what a rib wanders off within the reach of a joint: less is a draft or a round
 DEEP_MM = 10.5  # what runs further up from the bed than a panel and its ribs is a floor or a wall
 
@@ -63,7 +64,6 @@ def section(solid: "Manifold", way: Way, at_mm: float) -> Any:
 def stretches(shape: Any) -> list[Stretch]:
     """Return what a seam passes through, from below, neighbours of one kind as one."""
     found: list[Stretch] = []
-    deep = 0.0
     for low, high in pairwise(_edges(shape)):
         solid = depth_at(shape, (low + high) / 2)
         if solid < 0.05:
@@ -71,12 +71,17 @@ def stretches(shape: Any) -> list[Stretch]:
         own = Stretch(low, high, solid > DEEP_MM)
         last = found[-1] if found else None
         if last and last.floor == own.floor and abs(last.high_mm - low) < 0.05:
-            steps = last.steps_mm if abs(solid - deep) < 0.3 else (*last.steps_mm, low)
+            steps = (*last.steps_mm, low) if _steps_at(shape, low) else last.steps_mm
             found[-1] = Stretch(last.low_mm, high, own.floor, steps)
         else:
             found.append(own)
-        deep = solid
     return found
+
+
+def _steps_at(shape: Any, edge_mm: float) -> bool:
+    """Say whether a section's depth jumps at an edge: where it is sloped it only changes."""
+    below, above = (depth_at(shape, edge_mm + by) for by in (-NEAR_MM / 4, NEAR_MM / 4))
+    return abs(above - below) > STEP_MM
 
 
 def slanting(
