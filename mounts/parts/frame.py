@@ -9,7 +9,7 @@ from mounts.geometry.flat import ROOF_DEG, Loop, Point, circle, polygon, rectang
 from mounts.geometry.sheet import Body, Sheet
 from mounts.geometry.vents import Perforation
 from mounts.part import Hardware, Part, Room, part
-from mounts.parts import fan_bosses, frame_rim, frame_spine
+from mounts.parts import fan_bosses, frame_bearing, frame_rim, frame_spine
 from mounts.parts.fan_wall import bores, duct, fan_wall
 from mounts.parts.frame_bar import bar_bought, bar_slots, behind_grooves
 from mounts.parts.frame_bays import Bay, Group, span_mm
@@ -207,11 +207,15 @@ def _vents(spec: FrameSpec) -> tuple[Perforation, ...]:
         (roof, frame_rim.start_mm(spec, frame_rim.over_mm(spec))),
     )
     found: list[Perforation] = []
+    banded = frame_bearing.banded(spec)
     for low, high in () if spec.closed else _strips(spec):
         for slab, end in slabs:
-            found += _window(spec, (low, high), slab, end) or grid.through(
-                "xy", slab, rectangle((low, spec.panel_mm), (high, end))
-            )
+            for reach in frame_bearing.vented_mm(spec, end):
+                found += (
+                    _window((low, high), slab, reach)
+                    or grid.through("xy", slab, rectangle((low, reach[0]), (high, reach[1])))
+                    or (_window(_narrowed((low, high), reach), slab, reach) if banded else ())
+                )
     for wall, beside in _walls(spec):
         clear = [*_gusset_bands(spec), *catch_bands(spec, beside)]
         for low, high in _between_ledges(spec, beside):
@@ -240,19 +244,26 @@ def _between_ledges(spec: FrameSpec, beside: Group) -> list[tuple[float, float]]
 
 
 def _window(
-    spec: FrameSpec, strip: tuple[float, float], slab: tuple[float, float], end: float
+    strip: tuple[float, float], slab: tuple[float, float], reach: tuple[float, float]
 ) -> tuple[Perforation, ...]:
     """One long opening, pointed at both ends, where the strip between two grooves is narrow."""
     half = (strip[1] - strip[0]) / 2 - WINDOW_EDGE_MM
-    length = end - spec.panel_mm - 2 * WINDOW_END_MM
+    length = reach[1] - reach[0] - 2 * WINDOW_END_MM
     straight = length / 2 - half * math.tan(math.radians(ROOF_DEG))
     if half < 2.0 or straight < half:
         return ()
     tip = length / 2
     right = [(half, -straight), (half, straight), (0.0, tip)]
     cell = (*right, *((-x, -y) for x, y in right))
-    middle = sum(strip) / 2, (spec.panel_mm + end) / 2
+    middle = sum(strip) / 2, sum(reach) / 2
     return (Perforation("xy", slab[0], slab[1], cell, (middle,)),)
+
+
+def _narrowed(strip: tuple[float, float], reach: tuple[float, float]) -> tuple[float, float]:
+    """Return a strip no wider than a window of that length is."""
+    long, middle = reach[1] - reach[0] - 2 * WINDOW_END_MM, sum(strip) / 2
+    half = long / 2 / (1 + math.tan(math.radians(ROOF_DEG))) + WINDOW_EDGE_MM - 1e-6
+    return max(strip[0], middle - half), min(strip[1], middle + half)
 
 
 def _walls(spec: FrameSpec) -> list[tuple[tuple[float, float], Group]]:

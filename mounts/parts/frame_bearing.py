@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # Between two walls among sleds on edge, about: a floor that spans so much hardly sags. Without a
 # strip of panel under its front it sags four times as far between walls of 120 mm as of 80.
 APART_MM, BARE_APART_MM = 120.0, 80.0
+# Such a floor and its roof bend in their own plane too, where the box tips about what bears it:
+# bands across them have no vents.
+BAND_MM, VENTED_MM = 8.0, 40.0
 
 
 def sag_mm(spec: "FrameSpec") -> float:
@@ -84,6 +87,27 @@ def bulkheads(spec: "FrameSpec") -> int:
 def bare_floor(spec: "FrameSpec") -> bool:
     """Return whether no strip of panel bears the front of a floor under sleds on edge."""
     return spec.all_turned and spec.low_mm - spec.bottom_mm < LEAST_STRIP_MM
+
+
+def banded(spec: "FrameSpec") -> bool:
+    """Return whether bands across floor and roof have no vents."""
+    return bare_floor(spec) and (spec.spined or spec.fan_bears)
+
+
+def vented_mm(spec: "FrameSpec", end_mm: float) -> list[tuple[float, float]]:
+    """Return from where to where floor and roof may have vents, y.
+
+    Args:
+        spec: the frame.
+        end_mm: where floor or roof ends, or what stands under it begins.
+    """
+    start = spec.panel_mm
+    if not banded(spec):
+        return [(start, end_mm)]
+    start += BAND_MM
+    count = max(1, math.ceil((end_mm - start) / VENTED_MM))
+    pitch = (end_mm - start + BAND_MM) / count
+    return [(start + k * pitch, start + (k + 1) * pitch - BAND_MM) for k in range(count)]
 
 
 def _wide_mm(spec: "FrameSpec") -> float:
