@@ -128,6 +128,9 @@ def _notes(spec: FrameSpec) -> tuple[str, ...]:
         why = "" if spec.all_turned or spec.strip_mm else ", for no strip of panel bears its floors"
         far = f"{kg} sag by about {spec.sag_mm:.1f} mm in the middle{why}"
         found.append(f"{far}: rest it on rails, a shelf or the module below, or take fewer sleds")
+    if spec.count is None and spec.usual < spec.most:
+        walls = "walls between them bear the floor"
+        found.append(f"{spec.most} of them have room; with {spec.usual} {walls}")
     if spec.rows > 1:
         deep = f"{spec.least_between_mm:.0f} mm"
         found.append(f"two of these, on front and rear posts that stand {deep} apart at least")

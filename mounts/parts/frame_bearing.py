@@ -1,20 +1,14 @@
 """What bears a frame across a rack: its own floor, a steel bar or a spine, and how far it sags."""
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from catalog.problems import InputError
 from mounts.parts import fan_bosses
-from mounts.parts.frame_bays import bay_mm, bulkhead_mm, wide_mm
+from mounts.parts.frame_bays import bay_mm, bulkhead_mm, span_mm, wide_mm
 from mounts.parts.frame_problems import no_bar
-from mounts.sag import (
-    FACTOR,
-    LEAST_STRIP_MM,
-    MOST_MM,
-    Barred,
-    fan_wall_sag_mm,
-    frame_sag_mm,
-    spine_sag_mm,
-)
+from mounts.sag import FACTOR, MOST_MM
+from mounts.sag_frame import LEAST_STRIP_MM, WANTED_MM, Barred, Row, Strip, frame_sag_mm
 
 if TYPE_CHECKING:
     from mounts.parts.frame_spec import FrameSpec
@@ -28,23 +22,21 @@ BAND_MM, VENTED_MM = 8.0, 40.0
 
 
 def sag_mm(spec: "FrameSpec") -> float:
-    """Return how far one frame sags in its middle, about, mm: see `mounts.sag`."""
+    """Return how far one frame sags in its middle, about, mm: see `mounts.sag_frame`."""
     if spec.barred:
         return _with_bar(spec).sag_mm(spec.closed)
     if spec.fan_bears:
-        return fan_wall_sag_mm(spec.load_g / 1000, _wide_mm(spec), spec.top_mm - spec.bottom_mm)
-    if spec.spined:
-        under = spec.low_mm - spec.bottom_mm
-        return spine_sag_mm(spec.load_g / 1000, _wide_mm(spec), spec.outside_mm, under)
-    return bare_mm(spec)
+        return _row(spec, spec.top_mm - spec.bottom_mm).fan_wall_sag_mm()
+    return _row(spec, spec.outside_mm).spine_sag_mm() if spec.spined else bare_mm(spec)
 
 
 def bare_mm(spec: "FrameSpec") -> float:
     """Return the same without a bar or a spine, mm."""
-    bears = "strip" if spec.strip_mm else "plates"
-    bears = "channel" if spec.all_turned else bears
-    under = spec.low_mm - spec.bottom_mm
-    return frame_sag_mm(spec.load_g / 1000, _wide_mm(spec), bears, spec.flat_mm, under)
+    kg, wide = spec.load_g / 1000, _wide_mm(spec)
+    if spec.strip_mm:
+        return Strip(wide, spec.depth_mm, spec.outside_mm, spec.strip_mm).sag_mm(kg)
+    bears = "channel" if spec.all_turned else "plates"
+    return frame_sag_mm(kg, wide, bears, spec.flat_mm, spec.low_mm - spec.bottom_mm)
 
 
 def closed(spec: "FrameSpec") -> bool:
@@ -57,21 +49,21 @@ def barred(spec: "FrameSpec") -> bool:
     """Return whether a steel bar bears it: as asked for, or where it sags and can have one."""
     if spec.bar is not None:
         return spec.bar
-    return bare_mm(spec) > MOST_MM and no_bar(spec) is None
+    return bare_mm(spec) > WANTED_MM and no_bar(spec) is None
 
 
 def spined(spec: "FrameSpec") -> bool:
     """Return whether a plate behind sleds on edge bears it: as asked for, or if it sags without."""
     if spec.fan is not None or spec.opening != "rack" or not spec.all_turned:
         return False
-    return bare_mm(spec) > MOST_MM if spec.spine is None else spec.spine
+    return bare_mm(spec) > WANTED_MM if spec.spine is None else spec.spine
 
 
 def fan_bears(spec: "FrameSpec") -> bool:
     """Return whether the wall of fans bears it: where it sags without, and bosses have room."""
     if spec.fan is None or spec.opening != "rack":
         return False
-    return bare_mm(spec) > MOST_MM and fan_bosses.tall_mm(spec) <= fan_bosses.TALLEST_MM
+    return bare_mm(spec) > WANTED_MM and fan_bosses.tall_mm(spec) <= fan_bosses.TALLEST_MM
 
 
 def bulkheads(spec: "FrameSpec") -> int:
@@ -82,6 +74,30 @@ def bulkheads(spec: "FrameSpec") -> int:
     spare = spec.room_mm - 2 * spec.shell_mm - wide_mm(spec.row)
     wanted = math.ceil(count * bay_mm(own) / (BARE_APART_MM if bare_floor(spec) else APART_MM)) - 1
     return max(0, min(wanted, count - 1, int((spare + 1e-9) // bulkhead_mm(own))))
+
+
+def usual(spec: "FrameSpec") -> int:
+    """Return how many sleds of the first kind a frame has if nobody says.
+
+    As many as there is room for; or one fewer in each row, where only then walls between them bear
+    a floor that has no strip of panel under its front.
+    """
+    fewer = spec.most - spec.rows
+    if spec.beside or spec.opening != "rack" or fewer < spec.rows or not bare_floor(spec):
+        return spec.most
+    if _counted(spec, spec.most).sag_mm <= WANTED_MM:
+        return spec.most
+    try:
+        borne = _counted(spec, fewer).sag_mm <= WANTED_MM
+    except InputError:  # such as too narrow for its fans
+        return spec.most
+    return fewer if borne else spec.most
+
+
+def _counted(spec: "FrameSpec", count: int) -> "FrameSpec":
+    fields: dict[str, Any] = {key: getattr(spec, key) for key in type(spec).model_fields}
+    fields["count"] = count
+    return type(spec)(**fields)
 
 
 def bare_floor(spec: "FrameSpec") -> bool:
@@ -108,6 +124,13 @@ def vented_mm(spec: "FrameSpec", end_mm: float) -> list[tuple[float, float]]:
     count = max(1, math.ceil((end_mm - start) / VENTED_MM))
     pitch = (end_mm - start + BAND_MM) / count
     return [(start + k * pitch, start + (k + 1) * pitch - BAND_MM) for k in range(count)]
+
+
+def _row(spec: "FrameSpec", high_mm: float) -> Row:
+    rooms = [span_mm(group) for group in spec.groups]
+    widest = max(b - a for a, b in rooms)
+    bare = bare_floor(spec)
+    return Row(spec.load_g / 1000, _wide_mm(spec), high_mm, len(rooms), widest, bare)
 
 
 def _wide_mm(spec: "FrameSpec") -> float:

@@ -2,7 +2,7 @@
 
 import math
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from catalog.base import Length
 from catalog.models import Fan
 from mounts import labstack
 from mounts.panel import PanelSpec
+from mounts.parts import frame_bearing
 from mounts.parts.frame_bays import (
     BaySpec,
     bay_mm,
@@ -23,6 +24,9 @@ from mounts.parts.frame_bays import (
 from mounts.parts.frame_problems import sleds_of
 from mounts.parts.sled_spec import SledSpec
 from mounts.weight import SLED_G, weight_of
+
+if TYPE_CHECKING:
+    from mounts.parts.frame_spec import FrameSpec
 
 
 class FrameRow(PanelSpec, SledSpec):
@@ -81,7 +85,7 @@ class FrameRow(PanelSpec, SledSpec):
     @property
     def counts(self) -> tuple[tuple[int, int], ...]:
         """Of each kind, how many sleds one frame takes, and how many all rows do."""
-        totals = (self.most if self.count is None else self.count, *(b.count for b in self.beside))
+        totals = (self.usual if self.count is None else self.count, *(b.count for b in self.beside))
         return tuple((math.ceil(total / self.rows), total) for total in totals)
 
     @property
@@ -153,6 +157,11 @@ class FrameRow(PanelSpec, SledSpec):
     def most(self) -> int:
         """How many sleds of the first kind the rack has room for, in all rows."""
         return self.row_most * self.rows
+
+    @cached_property
+    def usual(self) -> int:
+        """How many sleds of the first kind there are if nobody says."""
+        return frame_bearing.usual(cast("FrameSpec", self))
 
     @property
     def holds(self) -> int:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Place = tuple[int, float]  # axis, mm
 TRIES, TRIES_EACH = 12, 4  # in all, and before one piece more is allowed
-TRIES_ELSEWHERE = 6  # on each bed that might be named: what splits there does so in few, if at all
+TRIES_ELSEWHERE = 3  # on each bed that might be named: what splits there does so in few, if at all
 SUNK_MM = 0.5  # how far what fills an opening reaches into its edges
 CORE_MM = WIDE_MM + 0.5  # how far a hollow beam is filled, to either side of a seam
 OPEN_MM = 4.0  # from there to a hole into what stays hollow
