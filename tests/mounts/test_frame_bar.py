@@ -80,6 +80,19 @@ def test_it_is_had_where_a_frame_would_sag_and_the_frame_does_not(wish: Wish) ->
     assert spec.sag_mm == pytest.approx(sag_mm, abs=max(0.1, sag_mm * (FACTOR - 1)))
 
 
+@pytest.mark.parametrize(
+    ("board", "strip_mm"), [("nvidia-jetson-nano-devkit", 6.0), ("turing-pi-2", 11.0)]
+)
+def test_a_shallow_strip_of_panel_or_a_deep_box_asks_for_one_too(
+    board: str, strip_mm: float
+) -> None:
+    wish = Wish("frame", board, "19in")
+    sag_mm, spec = judged(wish)
+    assert spec.barred
+    assert 0.0 < spec.strip_mm < strip_mm
+    assert sag_mm < MOST_MM / 2
+
+
 @pytest.mark.parametrize("wish", BARRED, ids=str)
 def test_it_is_pushed_through_from_the_side_past_nothing(wish: Wish) -> None:
     one = row(wish)

@@ -64,6 +64,45 @@ def test_it_bears_the_frame_and_no_sled_is_lost(wish: Any) -> None:
     assert bare.deflection_mm > found.deflection_mm
 
 
+def test_where_walls_find_no_room_one_sled_fewer_is_usual_and_asked_for_it_says_so() -> None:
+    """No strip of panel bears this floor: in one room of 215 mm it sags, in three it does not."""
+    usual = spec_for(Order("frame", "10in", "odroid-m1s", options=EDGE), CATALOG)
+    full = spec_for(Order("frame", "10in", "odroid-m1s", options={**EDGE, "count": 11}), CATALOG)
+    assert isinstance(usual, FrameSpec)
+    assert isinstance(full, FrameSpec)
+    assert usual.sleds == full.sleds - 1 == usual.most - 1
+    assert (len(usual.groups), len(full.groups)) == (3, 1)
+    petg, warm = CATALOG.material("petg"), Climate(40.0, YEARS)
+    parts = [PARTS["frame"].build(one) for one in (usual, full)]
+    stiff, soft = (
+        judge(part, spec, petg, warm) for part, spec in zip(parts, (usual, full), strict=True)
+    )
+    assert stiff is not None
+    assert soft is not None
+    assert stiff.deflection_mm < 0.3
+    assert soft.deflection_mm > 1.0
+    assert any("11 of them have room; with 10 walls" in note for note in parts[0].notes)
+    assert any("sag by about" in note and "fewer sleds" in note for note in parts[1].notes)
+    assert soft.deflection_mm == pytest.approx(full.sag_mm, rel=0.5)
+
+
+def test_bands_across_a_bare_floor_have_no_vents_and_air_still_passes() -> None:
+    spec = spec_for(Order("frame", "10in", "odroid-m1", options=EDGE), CATALOG)
+    assert isinstance(spec, FrameSpec)
+    part = PARTS["frame"].build(spec)
+    floors = [
+        (min(v for _, v in hole.cell) + y, max(v for _, v in hole.cell) + y)
+        for hole in part.perforations
+        if hole.plane == "xy"
+        for _, y in hole.centers
+        if y < spec.end_mm
+    ]
+    assert min(low for low, _ in floors) >= spec.panel_mm + 7.5
+    assert max(high - low for low, high in floors) <= 40.0
+    opened = sum(one.open_area_mm2 for one in part.perforations if one.plane == "xy")
+    assert opened > 0.2 * 2 * (2 * spec.inner_mm) * (spec.back_mm - spec.panel_mm)
+
+
 @pytest.mark.parametrize("wish", WISHES, ids=str)
 def test_it_lies_on_its_bosses_alone_and_its_screws_meet_their_holes(wish: Any) -> None:
     spec = spec_of(wish)

@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from mounts.mesh import mesh_of
+from mounts.mesh import mesh_of, solid_of
 from mounts.order import Order, spec_for
 from mounts.registry import PARTS
 from mounts.samples import SAMPLES
+from mounts.split import joints
 from mounts.split.pieces import Split, split
+from mounts.split.section import modulus, section, turned
 from tests.mounts import kit
 from tests.mounts.kit import PI, Wish
 
@@ -33,6 +35,7 @@ COVER = {
     ("panel-jacks", "19in", "bambu-a1-mini"),
     ("psu-atx", "10in", "generic-150"),
     ("shelf", "19in", "generic-150"),
+    ("tray", "19in", "generic-150"),
     ("tray-large", "10in", "generic-150"),
     ("ups", "19in", "generic-150"),
 }
@@ -72,6 +75,26 @@ def test_ribs_that_run_aslant_through_a_seam_are_cut_straight() -> None:
     record = survey().on_bed(own)
     assert record["pieces"] == 8, record.get("why")
     assert record["broken"] == []
+
+
+def test_a_hollow_beam_is_filled_where_it_is_cut_and_a_dovetail_holds_it() -> None:
+    """By the meshes: what of one piece stands in the neck's plane, against the whole tray there."""
+    own = case("tray", "19in", "generic-150")
+    found = split(own.part, own.limits, own.spec)
+    assert [seam.joints for seam in found.seams] == [("dovetail",)] * 3
+    for seam in found.seams:
+        neck = min(
+            (
+                section(solid_of(piece), seam.way, seam.at_mm + side * (joints.HALF_MM - 0.3))
+                for piece in found.pieces
+                for side in (-1, 1)
+            ),
+            key=lambda shape: (shape.is_empty, shape.area),
+        )
+        whole = section(solid_of(own.part), seam.way, seam.at_mm)
+        for turn in (lambda shape: shape, turned):
+            assert modulus(turn(neck)) > 0.4 * modulus(turn(whole))
+        assert seam.upright_kept > 0.4
 
 
 def test_every_bed_and_every_family_that_outgrows_one_is_covered() -> None:
