@@ -8,7 +8,7 @@ frames of the catalogue's boards in both racks, PETG in air of 40 °C, as soon a
 from dataclasses import dataclass
 from typing import Literal
 
-WANTED_MM = 0.45  # where a figure is more than this something else bears the frame
+WANTED_MM = 0.45  # where as many as fit sag further, one fewer may be usual
 
 Bearing = Literal["channel", "plates"]
 # Sag of a kilogram at a width, and its power: fitted to bricks of 10- and 19-inch frames of Pi 4B.

@@ -49,21 +49,21 @@ def barred(spec: "FrameSpec") -> bool:
     """Return whether a steel bar bears it: as asked for, or where it sags and can have one."""
     if spec.bar is not None:
         return spec.bar
-    return bare_mm(spec) > WANTED_MM and no_bar(spec) is None
+    return bare_mm(spec) > MOST_MM and no_bar(spec) is None
 
 
 def spined(spec: "FrameSpec") -> bool:
     """Return whether a plate behind sleds on edge bears it: as asked for, or if it sags without."""
     if spec.fan is not None or spec.opening != "rack" or not spec.all_turned:
         return False
-    return bare_mm(spec) > WANTED_MM if spec.spine is None else spec.spine
+    return bare_mm(spec) > MOST_MM if spec.spine is None else spec.spine
 
 
 def fan_bears(spec: "FrameSpec") -> bool:
     """Return whether the wall of fans bears it: where it sags without, and bosses have room."""
     if spec.fan is None or spec.opening != "rack":
         return False
-    return bare_mm(spec) > WANTED_MM and fan_bosses.tall_mm(spec) <= fan_bosses.TALLEST_MM
+    return bare_mm(spec) > MOST_MM and fan_bosses.tall_mm(spec) <= fan_bosses.TALLEST_MM
 
 
 def bulkheads(spec: "FrameSpec") -> int:
