@@ -92,8 +92,8 @@ def test_a_hollow_beam_is_filled_where_it_is_cut_and_a_dovetail_holds_it() -> No
             key=lambda shape: (shape.is_empty, shape.area),
         )
         whole = section(solid_of(own.part), seam.way, seam.at_mm)
-        for turn in (lambda shape: shape, turned):
-            assert modulus(turn(neck)) > 0.4 * modulus(turn(whole))
+        assert modulus(neck) > 0.4 * modulus(whole)
+        assert modulus(turned(neck)) > 0.4 * modulus(turned(whole))
         assert seam.upright_kept > 0.4
 
 

@@ -45,7 +45,11 @@ def test_what_is_found_and_what_breaks_is_printed(
     night = nightly()
     finding = Finding("wall.thin", (0.0, 0.0, 0.0), "0.1 mm", "0.8 mm", "make it thicker")
     answers = iter([Report("one", (finding,), (), ()), Report("two", (), (), ())])
-    monkeypatch.setattr(night, "verify", lambda *_: next(answers))
+
+    def judged(*_: object) -> Report:
+        return next(answers)
+
+    monkeypatch.setattr(night, "verify", judged)
     few = night.Wish(family="coupon", rack="10in")
     assert night.run(load_catalog(), few)["by_rule"] == {}, "a coupon's thin walls are meant"
     blanks = night.Wish(family="blank", rack="10in")
