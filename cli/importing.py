@@ -28,7 +28,7 @@ def command() -> None:
 @click.option("-o", "--output", metavar="DIR", help="Folder of facts to write, for --catalog.")
 @click.option("--sizes", metavar="FILE", help="Your sizes in mm: [[size]] device, depth_mm …")
 @click.option("--rack", "rack_file", metavar="FILE", help="The rack.toml to write.")
-@click.option("--name", metavar="RACK", help="Which rack of racks.yaml.")
+@click.option("--name", metavar="RACK", help="One rack of racks.yaml; all if left out.")
 @click.option("--side", metavar="FILE", help="Side file of an export; DIR/rackpress.json if there.")
 @click.option("--overwrite", is_flag=True, help="Also lose what was added or changed there.")
 @catalog_option
@@ -74,7 +74,7 @@ _RACKULA = """Examples:
     "-o", "--output", "rack_file", metavar="FILE", required=True, help="The rack.toml to write."
 )
 @click.option("--devices", metavar="DIR", help="Write unknown devices here, for --catalog.")
-@click.option("--name", metavar="RACK", help="Which rack of the layout.")
+@click.option("--name", metavar="RACK", help="One rack of the layout; all if left out.")
 @click.option(
     "--side", metavar="FILE", help="Side file of an export; the one beside FILE if there."
 )
@@ -83,7 +83,7 @@ _RACKULA = """Examples:
 @json_option
 @reports_errors
 def rackula(file: str, catalog_dir: str | None, as_json: bool, **options: Any) -> None:
-    """A rack of a Rackula layout (.rackula.yaml or .Rackula.zip) as a rack.toml.
+    """The racks of a Rackula layout (.rackula.yaml or .Rackula.zip) as a rack.toml.
 
     What is a device of our facts by its slug gets a mount of ours, the rest is a [[pack.thing]].
     """

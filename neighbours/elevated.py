@@ -145,6 +145,8 @@ class _Making:
                 model=known.name if known else own.name,
                 height_u=height_u,
                 device=known.id if known else "",
+                airflow=known.airflow if known else None,
+                part_number=known.part_number if known else "",
                 **fields,
             )
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from catalog.problems import InputError, Problem
+from catalog.tables import Airflow
 
 Face = Literal["front", "rear"]
 MARK = "rackpress: "  # begins the line of a comment that says what ours is
@@ -31,6 +32,8 @@ class Kind:
         weight_g: with all that it carries, without its mount.
         typical_w: all of it together.
         max_w: likewise.
+        airflow: in NetBox's words, if known.
+        part_number: its maker's.
         category: what sort of thing, in Rackula's words; NetBox has none.
         bays: how many devices it carries, if several.
         ours: the item of a rack.toml that makes it; nothing for what is bought with ears.
@@ -45,6 +48,8 @@ class Kind:
     weight_g: float | None = None
     typical_w: float | None = None
     max_w: float | None = None
+    airflow: Airflow | None = None
+    part_number: str = ""
     category: str = "other"
     bays: int = 0
     ours: Mapping[str, Any] = field(default_factory=dict[str, Any])

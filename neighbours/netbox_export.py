@@ -14,7 +14,7 @@ from neighbours.yaml_text import write_yaml
 
 SITE, ROLE = "Homelab", "Device"  # NetBox wants both of every device: make them there first
 _HEAD = "# Written by rackpress export netbox.\n"
-LONGEST = 64  # letters of a device's name in NetBox
+PART_NUMBER = 50  # letters of it in NetBox
 
 Whole = Mapping[str, dict[str, Any]]
 
@@ -58,8 +58,10 @@ def _type(kind: Kind, whole: Whole) -> dict[str, Any]:
         "manufacturer": kind.maker,
         "model": kind.model,
         "slug": kind.slug,
+        **({"part_number": kind.part_number[:PART_NUMBER]} if kind.part_number else {}),
         "u_height": _whole(kind.height_u),
         "is_full_depth": kind.full_depth,
+        **({"airflow": kind.airflow} if kind.airflow else {}),
     }
     if kind.weight_g:
         data |= {"weight": _whole(round(kind.weight_g, 2)), "weight_unit": "g"}

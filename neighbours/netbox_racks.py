@@ -186,6 +186,8 @@ def kind_of(read: Read, where: str) -> Kind:
         weight_g=found.weight_g,
         typical_w=draw.typical_w,
         max_w=draw.max_w,
+        airflow=found.airflow,
+        part_number=found.part_number,
         bays=len(found.device_bays),
         ours=said.get("item", {}),
         device=said.get("device", ""),

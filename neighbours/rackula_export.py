@@ -33,6 +33,16 @@ COLOURS = {
     "chassis": "#466F8F",
 }
 OTHER = "#7A6F66"
+# Ways of the air that it knows.
+AIRFLOWS = {
+    "passive",
+    "front-to-rear",
+    "rear-to-front",
+    "left-to-right",
+    "right-to-left",
+    "side-to-rear",
+    "mixed",
+}
 
 
 def rackula_text(made: Elevation) -> str:
@@ -89,6 +99,9 @@ def not_held(made: Elevation) -> Iterator[str]:
     """Say what of an elevation Rackula has no place for."""
     if any(rack.outer_w_mm or rack.outer_d_mm or rack.outer_h_mm for rack in made.racks):
         yield "Rackula has no place for the outer size of a rack"
+    blown = [kind.model for kind in made.kinds if kind.airflow and kind.airflow not in AIRFLOWS]
+    if blown:
+        yield f"Rackula has no word for the airflow of {', '.join(blown)}"
     kinds = made.by_slug
     halves = [g for g in _groups(made) if len(g) > 1 or not _on_posts(g[0], kinds[g[0].kind])]
     if halves:
@@ -216,6 +229,10 @@ def _type(kind: Kind) -> dict[str, Any]:
         "is_full_depth": kind.full_depth,
         "is_powered": bool(known),
     }
+    if kind.part_number:
+        data["part_number"] = kind.part_number[:100]
+    if kind.airflow in AIRFLOWS:
+        data["airflow"] = kind.airflow
     if kind.weight_g:
         data |= {"weight": _kg(kind.weight_g), "weight_unit": "kg"}
     data |= {"colour": COLOURS.get(kind.category, OTHER), "category": kind.category}

@@ -143,6 +143,8 @@ class _Reading:
             weight_g=round(sum(weight_g), 2) if weight_g else None,
             typical_w=draw.typical_w,
             max_w=draw.max_w,
+            airflow=said.airflow,
+            part_number=said.part_number,
             category=said.category,
             bays=len(said.device_bays),
             ours=item if isinstance(item, dict) else {},

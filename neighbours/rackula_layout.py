@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from catalog.problems import InputError, Problem
+from catalog.tables import Airflow
 from catalog.validate import MAX_BYTES, Wrong, parse, read_text
 from neighbours.netbox_types import Component, NetBoxRecord, PowerPort, Text, Title
 from neighbours.yaml_text import parse_yaml, placed
@@ -33,6 +34,8 @@ class LayoutType(NetBoxRecord):
     is_full_depth: Annotated[bool, Field(strict=True)] = True
     weight: Annotated[float, Field(strict=True, gt=0, le=100_000)] | None = None
     weight_unit: Literal["kg", "lb"] | None = None
+    airflow: Airflow | None = None
+    part_number: Annotated[Text, AfterValidator(one_line)] = ""
     category: Title = "other"
     power_ports: tuple[PowerPort, ...] = ()
     power_outlets: tuple[Component, ...] = ()

@@ -46,6 +46,8 @@ def kinds(draw: st.DrawFn, rackula: bool) -> list[Kind]:
                 weight_g=draw(GRAMS),
                 typical_w=draw(typical),
                 max_w=max_w,
+                airflow=draw(st.sampled_from([None, "passive", "front-to-rear", "mixed"])),
+                part_number=draw(st.just("") | NAMES),
                 category=draw(st.sampled_from(CATEGORIES)) if rackula else "other",
                 bays=draw(st.sampled_from([0, 0, 2, 5])),
                 ours=ours,

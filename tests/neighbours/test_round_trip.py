@@ -1,5 +1,6 @@
 """Out and back: what both hold comes back the same, and with the side file all of it."""
 
+import contextlib
 import json
 import tomllib
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from catalog.files import write_all
 from catalog.load import load_catalog
+from catalog.problems import InputError
 from cli.main import main
 from neighbours.bring import netbox_rack, to_netbox
 from neighbours.elevated import elevation_of
@@ -248,6 +250,32 @@ def test_a_row_of_cabinets_comes_back_and_what_changes_its_cabinet(
     side = out / "rackpress.json" if program == "netbox" else tmp_path / "out.rackpress.json"
     side.unlink()
     assert places(import_("--overwrite")) == now
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    file=st.sampled_from(["devices.yaml", "racks.yaml", "rackpress.json", "type"]),
+    at=st.floats(0, 1),
+    gone=st.integers(0, 12),
+    put=st.sampled_from(
+        ["", "[", "{", "&a ", "*a ", "!x ", "\n", "- ", ": ", '"', "9", "\x1b", "é"]
+    ),
+)
+def test_a_mutilated_file_is_read_or_refused(
+    mine: Path, file: str, at: float, gone: int, put: str
+) -> None:
+    """Nothing but an `InputError` comes of it, and what is read makes a rack.toml."""
+    first = next((mine / "device-types").rglob("*.yaml"))
+    path = first if file == "type" else mine / file
+    text = path.read_text(encoding="utf-8")
+    cut = int(at * len(text))
+    path.write_text(text[:cut] + put + text[cut + gone :], encoding="utf-8")
+    try:
+        with contextlib.suppress(InputError):
+            made = netbox_rack(mine, None, None, CATALOG)
+            tomllib.loads(made.files["rack.toml"].decode())
+    finally:
+        path.write_text(text, encoding="utf-8")
 
 
 def test_a_device_type_goes_back_whole(tmp_path: Path) -> None:
