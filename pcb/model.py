@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from catalog.problems import ToolMissing
+from pcb.managed.wiring import STANDBY, wired
 from pcb.parts import PartType, part_type
 from pcb.rails import Inlet, Output, inlets, outputs, rails
 from pcb.spec import BoardSpec
@@ -21,6 +22,7 @@ LED_V = 2.0  # forward voltage of a common green or red 3 mm LED; unconfirmed, s
 LED_MA = 3.0  # bright enough behind a rack's front, and cool
 E12 = (1.0, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2)  # IEC 60063
 
+MANAGED = True  # whether this release can make that level
 STARTERS = {"jumper": "JP1", "switch": "SW1"}  # what joins PS_ON to GND
 
 SIGNALS = ("5VSB", "12VSB", "PWR_OK")  # contacts that get a test point
@@ -65,6 +67,11 @@ class Circuit:
         return next(name for name, pins in self.nets.items() if (ref, pad) in pins)
 
 
+def fused_net(spec: BoardSpec, index: int) -> str:
+    """Return the net behind an output's fuse: of a simple board the output itself."""
+    return f"FUS{index}" if spec.level == "managed" else f"OUT{index}"
+
+
 def led_ohms(volts: float) -> float:
     """Return the series resistor of a LED on a rail, ohm: the E12 value nearest to `LED_MA`."""
     wanted = (volts - LED_V) / LED_MA * 1000
@@ -83,7 +90,8 @@ def circuit(spec: BoardSpec) -> Circuit:
     Raises:
         ToolMissing: the level `managed`, which this release cannot make.
     """
-    if spec.level == "managed":
+    managed = spec.level == "managed"
+    if managed and not MANAGED:
         raise ToolMissing(
             "--level managed cannot be made yet: switches and their controller are not in this "
             "release; --level simple makes the same board without them"
@@ -94,12 +102,17 @@ def circuit(spec: BoardSpec) -> Circuit:
         parts.append(Part(plug.ref, plug.type.part, part_type(plug.type.part).value))
         _input(spec, plug, nets)
     for output in outputs(spec):
-        parts += _output(output, nets, spec.cable_awg)
+        parts += _output(output, nets, spec)
     if "PS_ON" in nets:
         parts.append(_starter(spec, nets))
     for number, net in enumerate(probe_nets(spec), start=1):
         parts.append(Part(f"TP{number}", "test-point", net))
         nets[net].append((f"TP{number}", "1"))
+    for one in wired(spec) if managed else ():
+        parts.append(Part(one.ref, one.type_id, one.value))
+        for pad, name in part_type(one.type_id).pins:
+            net = one.nets.get(pad) or f"unconnected-({one.ref}-{name}-Pad{pad})"
+            nets[net].append((one.ref, pad))
     return Circuit(spec, tuple(parts), {name: tuple(pins) for name, pins in nets.items()})
 
 
@@ -125,22 +138,26 @@ def _input(spec: BoardSpec, plug: Inlet, nets: dict[str, list[Pin]]) -> None:
     used = {f"+{volts}V": rail for volts, rail in plug.rails.items()}
     used |= {"+": spec.rail, "-": "GND", "COM": "GND", "PS_ON#": "PS_ON"}
     used |= {net: net for net in probe_nets(spec) if net in SIGNALS}
+    used |= {STANDBY: STANDBY} if spec.level == "managed" else {}
     for pad, name in part_type(plug.type.part).pins:
         net = used.get(name, f"unconnected-({plug.ref}-{name}-Pad{pad})")
         nets[net].append((plug.ref, pad))
 
 
-def _output(output: Output, nets: dict[str, list[Pin]], awg: int) -> list[Part]:
+def _output(output: Output, nets: dict[str, list[Pin]], spec: BoardSpec) -> list[Part]:
+    """Add fuse, lamp and connector; the switch of a managed board stands between lamp and plug."""
     index = output.index
     out, fuse, led, resistor, plug = (f"{kind}{index}" for kind in ("OUT", "F", "D", "R", "J"))
     kind = part_type(output.connector)
+    fused = fused_net(spec, index)
     nets[output.rail].append((fuse, "1"))
-    nets[out] += [(fuse, "2"), (resistor, "1"), (plug, "1")]
+    nets[fused] += [(fuse, "2"), (resistor, "1")]
+    nets[out].append((plug, "1"))
     nets[f"Net-({led}-A)"] += [(resistor, "2"), (led, "2")]
     nets["GND"].append((led, "1"))
     nets["GND"] += [(plug, pad) for pad, _ in kind.pins if pad != "1"]
     return [
-        Part(plug, output.connector, kind.value, awg),
+        Part(plug, output.connector, kind.value, spec.cable_awg),
         Part(fuse, "fuse", f"{output.fuse_a:g}A"),
         Part(resistor, "resistor", ohms_text(led_ohms(output.volts))),
         Part(led, "led", part_type("led").value),

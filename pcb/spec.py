@@ -32,6 +32,8 @@ from pcb.parts import (
 
 MAX_OUTPUTS = 24  # what one A3 sheet and one board of 400 mm hold
 MAX_EXTRA_INPUTS = 3  # what fits beside the first along the edge of that board
+MANAGED_OUTPUTS = 2  # the fewest that a controller is worth, and stands between
+STANDBY_INPUTS = ("atx-24", "atx-20")
 MIN_A = 0.1  # less than this needs no board of its own
 MAX_CABLE_M = 5.0
 NAME = r"[A-Za-z0-9]([A-Za-z0-9_.-]{0,38}[A-Za-z0-9_-])?"
@@ -204,6 +206,9 @@ def _inputs_clash(spec: BoardSpec) -> Clash | None:
         what = f"{spec.input} brings " + ("one rail only" if missing is None else "no 5 V")
         able = ("atx-24", "atx-20") if len(wanted) > 1 else ("atx-24", "atx-20", "screw")
         return Clash("input", what, ", ".join(able), "use atx-24")
+    managed = _managed_clash(spec)
+    if managed is not None:
+        return managed
     if spec.ps_on != "jumper" and not plug.starts:
         what = f"{spec.input} has no PS_ON#: there is nothing to switch"
         return Clash("ps_on", what, "jumper", "leave it out")
@@ -215,6 +220,20 @@ def _inputs_clash(spec: BoardSpec) -> Clash | None:
         what = f"{1 + len(spec.extra_inputs)} plugs for {spec.outputs_12v} outputs at 12 V"
         near = f"the most that works is {most}" if most else "leave it out"
         return Clash("extra_inputs", what, f"up to {most}: one output or more for each plug", near)
+    return None
+
+
+def _managed_clash(spec: BoardSpec) -> Clash | None:
+    """Return what is wrong with a board whose outputs shall be switched."""
+    if spec.level != "managed":
+        return None
+    if spec.input not in STANDBY_INPUTS:
+        what = f"{spec.input} brings no 5 V standby, which the switches' controller runs on"
+        return Clash("input", what, ", ".join(STANDBY_INPUTS), "use atx-24")
+    if spec.outputs < MANAGED_OUTPUTS:
+        what = "one output needs no controller: switch the supply itself"
+        near = f"the smallest value that works is {MANAGED_OUTPUTS}"
+        return Clash("outputs", what, f"{MANAGED_OUTPUTS} to {MAX_OUTPUTS}", near)
     return None
 
 

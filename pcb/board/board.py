@@ -186,7 +186,7 @@ def _pads(writer: _Writer, put: Put) -> list[Tree]:
     part = writer.parts.get(put.ref)
     pins = {pin.number: pin for pin in symbols()[part.type.symbol].pins} if part else {}
     for place, pad in enumerate(put.footprint.pads):
-        tree = pad_tree(pad)
+        tree = pad_tree(pad, paste=put.footprint.on_surface)
         net = writer.net.get((put.ref, pad.number))
         if net is not None and pad.number:
             tree.append(node("net", writer.number[net], net))

@@ -201,6 +201,19 @@ def _header(shape: Footprint) -> Iterator[Prism]:
         yield _pin(pad.x, -pad.y, 0.32, (2.5, shape.height_mm), BRASS)
 
 
+def _header_walls(shape: Footprint) -> Iterator[Prism]:
+    """A JST XH header: a floor, four walls, and pins."""
+    left, top, right, bottom = shape.body
+    tall = shape.height_mm
+    yield box((left, right), (-bottom, -top), (0, 1.5), IVORY)
+    for x in ((left, left + 0.8), (right - 0.8, right)):
+        yield box(x, (-bottom, -top), (1.5, tall), IVORY)
+    for y in ((-bottom, -bottom + 0.8), (-top - 0.6, -top)):
+        yield box((left, right), y, (1.5, tall), IVORY)
+    for pad in shape.pads:
+        yield _pin(pad.x, -pad.y, 0.32, (1.5, tall - 1), STEEL)
+
+
 def _slide_switch(shape: Footprint) -> Iterator[Prism]:
     """Its slider stands where the supply is off."""
     left, top, right, bottom = shape.body
@@ -209,7 +222,56 @@ def _slide_switch(shape: Footprint) -> Iterator[Prism]:
     yield box((-2.7, -0.7), (-0.8, 0.8), (4.7 + SKIN, shape.height_mm), BLACK)
 
 
+def _plastic(shape: Footprint) -> Iterator[Prism]:
+    """A black block between its leads, which lie the way their pads are long."""
+    left, top, right, bottom = shape.body
+    wide, high = shape.pads[0].size
+    across = wide > high
+    half = max(wide, high) / 2
+    within = min(max(abs(pad.x), abs(pad.y)) for pad in shape.pads) - half
+    for pad in shape.pads:
+        x, y, lead = pad.x, -pad.y, min(wide, high) / 2 - 0.05
+        if across:
+            yield box(_lead(x, left, right), (y - lead, y + lead), (0, 0.2), STEEL)
+        else:
+            yield box((x - lead, x + lead), _lead(y, -bottom, -top), (0, 0.2), STEEL)
+    xs, ys = ((-within, within), (-bottom, -top)) if across else ((left, right), (-within, within))
+    yield box(xs, ys, (0.1, shape.height_mm), BLACK)
+
+
+def _lead(place: float, low: float, high: float) -> Point:
+    """Return where a lead lies: from the middle's side to the end of the body."""
+    return (place, high) if place > 0 else (low, place)
+
+
+def _chip(shape: Footprint) -> Iterator[Prism]:
+    """A block between two tinned ends: black of resistors, sand of capacitors, green of lamps."""
+    kinds = {"C": SAND, "L": LAMP, "P": GREEN}
+    left, top, right, bottom = shape.body
+    tall = shape.height_mm
+    yield box((left, right), (-bottom, -top), (0, tall - SKIN), STEEL)
+    wide, long = right - left, bottom - top
+    cut = (0.4, 0.0) if wide > long else (0.0, 0.4)
+    across, along = (left + cut[0], right - cut[0]), (-bottom + cut[1], -top - cut[1])
+    yield box(across, along, (SKIN, tall), kinds.get(shape.name[0], BLACK))
+
+
+def _socket(shape: Footprint) -> Iterator[Prism]:
+    """A Qwiic socket: a block with its mouth at the edge."""
+    left, top, right, bottom = shape.body
+    yield box((left, right), (-bottom + SKIN, -top), (0, shape.height_mm), IVORY)
+    yield box((left + 0.6, right - 0.6), (-bottom, -bottom + 2 * SKIN), (0.6, 2.4), DARK)
+
+
 _DRAWN: dict[str, Callable[[Footprint], Iterator[Prism]]] = {
+    "JST_SH": _socket,
+    "JST_XH": _header_walls,
+    "LED_0805": _chip,
+    "R_0805": _chip,
+    "C_0805": _chip,
+    "PTC": _chip,
+    "SO": _plastic,
+    "TSSOP": _plastic,
     "Inlet": _mini_fit,
     "Mini-Fit": _mini_fit,
     "Barrel": _barrel,

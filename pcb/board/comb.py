@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pcb.board.footprints import Footprint, Pad, footprints
-from pcb.board.sections import GAP, PITCH, RING_GAP, SIDE, Section, hole_gaps, sections
+from pcb.board.sections import CONTROL_W, GAP, PITCH, RING_GAP, SIDE, Section, gaps_after, sections
 from pcb.budget.copper import strip_mm, vias
 from pcb.parts import part_type
 from pcb.rails import Output
@@ -33,6 +33,7 @@ APART = 0.8  # copper of two rails
 LEAST_BAR = 8.0
 LANE = 4.6  # test points and their names, between inlet and bar
 LEGEND_W = 24.0
+SWITCH_MM = 11.6  # switches and what drives them, between fuses and labels
 VIA_ROWS, VIA_STEP = 2, 1.8
 FUSE_X, SMALL_X = -3.0, 3.4  # fuse, LED and resistor, from the middle of a column
 
@@ -152,6 +153,16 @@ class Comb:
     @property
     def label_y(self) -> float:
         """Upper edge of the label band."""
+        return round(self.switch_y + (SWITCH_MM if self.managed else 0.0), 2)
+
+    @property
+    def managed(self) -> bool:
+        """Whether outputs can be switched: then a band of switches lies under the fuses."""
+        return self.spec.level == "managed"
+
+    @property
+    def switch_y(self) -> float:
+        """Upper edge of the switches."""
         return round(self.fuse_y + 8.3, 2)
 
     @property
@@ -167,7 +178,12 @@ class Comb:
     @property
     def _least_height(self) -> float:
         deepest = max(-outlet(self.spec, one.output).courtyard[1] for one in self.columns)
-        return self.label_y + 8.4 + deepest
+        if not self.managed:
+            return self.label_y + 8.4 + deepest
+        from pcb.board.channel import channel  # noqa: PLC0415 - it stands on the comb
+
+        made = channel(self)
+        return max(max(self.label_y + 8.4, made.low + 1.0) + deepest, made.needs)
 
 
 def outlet(spec: BoardSpec, output: Output) -> Footprint:
@@ -183,17 +199,22 @@ def comb(spec: BoardSpec) -> Comb:
     width = on_grid(least)
     columns, heads, _ = _stand(spec, row, SIDE + push + (width - least) / 2)
     holes = [HOLE, width - HOLE]
-    holes += [
-        GRID * round((one.x + other.x) / 2 / GRID)
-        for one, other in pairwise(columns)
-        if other.x - one.x >= PITCH + GAP - 1
-    ]
+    between = (_between(spec, one, other) for one, other in pairwise(columns))
+    holes += [GRID * round(x / GRID) for x in between if x]
     lane = max(head.y + head.footprint.courtyard[3] for head in heads)
     made = Comb(
         spec, width, tuple(columns), tuple(heads), _bars(spec, columns, heads),
         tuple(sorted(holes)), legend_low, round(lane, 2), _bar_mm(spec, columns, heads),
     )  # fmt: skip
     return replace(made, bar_mm=round(made.bar_mm + made.spare, 2))
+
+
+def _between(spec: BoardSpec, one: Column, other: Column) -> float:
+    """Return where a hole goes between two columns, if there is room: right of a controller."""
+    left = one.x
+    if spec.level == "managed" and other.x - one.x >= PITCH + CONTROL_W - 1:
+        left += CONTROL_W
+    return (left + other.x) / 2 if other.x - left >= PITCH + GAP - 1 else 0.0
 
 
 def on_grid(least: float) -> float:
@@ -205,7 +226,7 @@ def _stand(
     spec: BoardSpec, row: Sequence[Section], left: float
 ) -> tuple[list[Column], list[Head], float]:
     """Return columns and inlets from a left end on, and their right end."""
-    gaps = hole_gaps(spec.outputs)
+    gaps = gaps_after(spec)
     columns: list[Column] = []
     heads: list[Head] = []
     for one in row:

@@ -59,8 +59,8 @@ def _rect(box: Box, layer: str, width: float) -> Tree:
     )  # fmt: skip
 
 
-def pad_tree(pad: Pad) -> Tree:
-    """Return a pad without its net and id."""
+def pad_tree(pad: Pad, *, paste: bool = False) -> Tree:
+    """Return a pad without its net and id; `paste`: what is soldered onto it comes by machine."""
     surface = pad.drill is None
     kind = "smd" if surface else "thru_hole" if pad.plated else "np_thru_hole"
     made = node("pad", pad.number, Word(kind), Word(pad.shape))
@@ -69,7 +69,8 @@ def pad_tree(pad: Pad) -> Tree:
         made.append(node("drill", Word("oval"), *pad.drill))
     elif pad.drill is not None:
         made.append(node("drill", pad.drill))
-    made.append(node("layers", *(("F.Cu", "F.Mask") if surface else ("*.Cu", "*.Mask"))))
+    above = ("F.Cu", "F.Mask", "F.Paste") if paste else ("F.Cu", "F.Mask")
+    made.append(node("layers", *(above if surface else ("*.Cu", "*.Mask"))))
     if pad.plated and not surface:
         made.append(flag("remove_unused_layers", False))
     if pad.shape == "roundrect":
@@ -91,6 +92,7 @@ def attributes(shape: Footprint) -> Tree:
     """Return what kind of part a footprint is."""
     soldered = any(pad.plated and pad.drill for pad in shape.pads)
     words = ["board_only"] if shape.board_only else ["through_hole"] if soldered else []
+    words += ["smd"] if shape.on_surface else []
     if not shape.in_bom:
         words += ["exclude_from_pos_files", "exclude_from_bom"]
     return node("attr", *map(Word, words))
@@ -145,7 +147,8 @@ def _library_file(shape: Footprint) -> Tree:
         "footprint", shape.name, node("version", VERSION), node("generator", "rackpress"),
         node("generator_version", "1"), node("layer", "F.Cu"), node("descr", shape.description),
         *fields, attributes(shape), *drawings(shape),
-        *([*pad_tree(pad), *pad_tail(pad)] for pad in shape.pads), flag("embedded_fonts", False),
+        *([*pad_tree(pad, paste=shape.on_surface), *pad_tail(pad)] for pad in shape.pads),
+        flag("embedded_fonts", False),
         *model(shape),
     )  # fmt: skip
 

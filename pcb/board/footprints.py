@@ -63,6 +63,11 @@ class Footprint:
         """The name that a board knows it by."""
         return f"{LIBRARY}:{self.name}"
 
+    @property
+    def on_surface(self) -> bool:
+        """Whether it is a part that is soldered onto the surface, with paste."""
+        return self.in_bom and all(pad.drill is None for pad in self.pads)
+
     def spot(self, number: str) -> Point:
         """Return the middle of the first pad of that number."""
         pad = next(pad for pad in self.pads if pad.number == number)
@@ -347,6 +352,8 @@ def _hole() -> Footprint:
 @functools.cache
 def footprints() -> Mapping[str, Footprint]:
     """Return every footprint by its library name; the library holds them all."""
+    from pcb.board.surface import surface_footprints  # noqa: PLC0415 - it draws with what is here
+
     drawn = (
         _mini_fit("ATX_24", 12, True, "24-pin main inlet"),
         _mini_fit("ATX12VO", 5, False, "10-pin main inlet of a 12 V only supply"),
@@ -356,5 +363,6 @@ def footprints() -> Mapping[str, Footprint]:
         _mini_fit("PCIe_8", 4, True, "8-pin graphics inlet"),
         _screw_inlet(), _barrel(), _screw(), _jst_vh(), _molex(), *(_wire(awg) for awg in AWGS),
         _fuse(), _resistor(), _led(), _jumper(), _slide_switch(), _test_point(), _hole(),
+        *surface_footprints(),
     )  # fmt: skip
     return MappingProxyType({one.lib_id: one for one in drawn})

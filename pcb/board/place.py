@@ -3,11 +3,13 @@
 import math
 
 from pcb.board.comb import FUSE_X, HOLE, SMALL_X, Comb, Head, comb, outlet
+from pcb.board.control import put_control
 from pcb.board.footprints import footprints
 from pcb.board.layout import Layout, Put
 from pcb.board.pours import pour
 from pcb.board.sections import JUMPER_W
 from pcb.board.silk import print_on
+from pcb.board.switches import put_switches
 from pcb.model import STARTERS, Circuit, Part
 
 SIGNAL_SHIFT = 2.1  # so that the names of two neighbours do not touch
@@ -22,6 +24,9 @@ def lay_out(circuit: Circuit) -> Layout:
         _head(layout, head, starter)
     _probes(layout, made, circuit)
     _columns(layout, made)
+    if made.managed:
+        put_switches(layout, made)
+        put_control(layout, made, circuit)
     _holes(layout, made)
     pour(layout, made, circuit)
     print_on(layout, made, circuit)
@@ -49,7 +54,7 @@ def _probes(layout: Layout, made: Comb, circuit: Circuit) -> None:
     shape = footprints()["Rackpress:Test_Point"]
     y = round(made.lane_y + 1.6, 2)
     for part in circuit.parts:
-        if part.type_id != "test-point":
+        if part.type_id != "test-point" or int(part.ref[2:]) > 100:
             continue
         x = _probe_x(made, part.value)
         layout.parts.append(Put(part.ref, shape, x, y, None, (x, round(y + 2.0, 2), 0)))

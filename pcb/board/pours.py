@@ -8,8 +8,10 @@ one layer.
 import math
 
 from pcb.board.comb import EDGE, VIA_ROWS, VIA_STEP, Comb, Head, stitched_mm, stitches
+from pcb.board.control import pour_control
 from pcb.board.footprints import Box, Point, ring
 from pcb.board.layout import Layout, Pour, Put, Track, Via
+from pcb.board.switches import fused_boxes, out_boxes, pour_switches, wide_y
 from pcb.board.throats import BELOW, finger_mm, lane_mm, ring_low
 from pcb.model import SIGNALS, STARTERS, Circuit
 
@@ -32,6 +34,9 @@ def pour(layout: Layout, made: Comb, circuit: Circuit) -> None:
     for column in made.columns:
         _column(layout, made, column.x, column.output.index)
     _signals(layout, made, circuit)
+    if made.managed:
+        pour_switches(layout, made)
+        pour_control(layout, made, circuit)
     _stitch(layout)
 
 
@@ -131,7 +136,7 @@ def _column(layout: Layout, made: Comb, x: float, index: int) -> None:
     plug = layout.part(f"J{index}").footprint
     plus, minus = plug.spot("1"), plug.spot("2")
     size = next(pad.size for pad in plug.pads if pad.number == "1")
-    top = made.fuse_y + 3.0
+    top = wide_y(made) if made.managed else made.fuse_y + 3.0
     y = made.height + plus[1]
     low = y + size[1] / 2 + 0.5
     if abs(plus[1] - minus[1]) > 1:  # one behind the other
@@ -139,6 +144,10 @@ def _column(layout: Layout, made: Comb, x: float, index: int) -> None:
     else:
         boxes = [(x - 6.2, top, x + 4.8, y - size[1] / 2 - 1.2)]
         boxes.append((x - 6.2, top, x - 0.4, low))
+    if made.managed:
+        boxes += out_boxes(made, x)
+        fused = joined(rounded(fused_boxes(made, x)))
+        layout.pours.append(Pour(f"FUS{index}", "F.Cu", fused, OUTPUT, f"FUS{index}"))
     outline = joined(rounded(boxes))
     layout.pours.append(Pour(f"OUT{index}", "F.Cu", outline, OUTPUT, f"OUT{index}"))
     resistor, led = layout.part(f"R{index}"), layout.part(f"D{index}")
@@ -162,7 +171,12 @@ def _signals(layout: Layout, made: Comb, circuit: Circuit) -> None:
         points = ((x, y), (x, high + 1), (x + way, high), (end_x - way, high), (end_x, high + 1))
         layout.tracks.append(Track("PS_ON", "B.Cu", (*points, (end_x, end_y))))
     for part in circuit.parts:
-        if part.type_id == "test-point" and part.value in net and part.value in SIGNALS:
+        if (
+            part.ref in refs
+            and part.type_id == "test-point"
+            and part.value in net
+            and part.value in SIGNALS
+        ):
             x, y = inlet.pad(net[part.value])
             probe = refs[part.ref]
             shift = probe.x - x

@@ -7,11 +7,13 @@ There is no rule on necks of pours (`connection_width`): KiCad 9 lays a neck of 
 lies near it, and does not find the same on every run. `pcb.copper` solves the filled copper.
 """
 
+import itertools
 from collections.abc import Mapping
 
 from pcb.board.comb import APART, EDGE, Comb
 from pcb.budget.copper import strip_mm
 
+POWER = ("+*", "OUT*", "FUS*")  # rails, outputs, and what lies between fuse and switch
 CANARY = "canary"
 CANARY_LAYER = "User.1"
 RING_MM = 0.3  # twice what the usual board houses promise
@@ -31,7 +33,7 @@ def rules(made: Comb, neck_mm: Mapping[str, float] | None = None) -> str:
         _rule(
             "rail to ground",
             f"clearance (min {GROUND_GAP}mm)",
-            "A.NetName == 'GND' && (B.NetName == '+*' || B.NetName == 'OUT*')",
+            f"A.NetName == 'GND' && ({_power('B')})",
         ),
         _rule("edge", f"edge_clearance (min {EDGE - 0.1:g}mm)", "A.Type == 'Zone'"),
         _rule("ring", f"annular_width (min {RING_MM}mm)", ""),
@@ -59,11 +61,11 @@ def _planned_mm(made: Comb) -> dict[str, float]:
 
 
 def _power(item: str) -> str:
-    return f"{item}.NetName == '+*' || {item}.NetName == 'OUT*'"
+    return " || ".join(f"{item}.NetName == '{net}'" for net in POWER)
 
 
 def _pairs() -> str:
-    groups = (("+*", "+*"), ("+*", "OUT*"), ("OUT*", "OUT*"))
+    groups = itertools.combinations_with_replacement(POWER, 2)
     return " || ".join(f"(A.NetName == '{a}' && B.NetName == '{b}')" for a, b in groups)
 
 

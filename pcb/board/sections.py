@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pcb.board.footprints import Footprint, footprints
 from pcb.budget.copper import strip_mm
+from pcb.managed.pinmap import sides
 from pcb.parts import part_type
 from pcb.rails import Inlet, Output, inlets, outputs
 from pcb.spec import BoardSpec
@@ -17,6 +18,7 @@ from pcb.spec import BoardSpec
 PITCH = 14.0  # two plugs of 11 mm side by side, and fingers between
 SIDE = 10.0  # at both ends: holes, and the grip of a holder
 GAP = 10.0  # between groups of columns, for a hole
+CONTROL_W = 30.0  # of a managed board's controller, in the middle of the columns
 GROUP = 8  # columns from hole to hole: 122 mm
 SPLIT = 6.3  # from the boundary between the 12 V and the 5 V of a 24-pin inlet to its middle
 JUMPER_W = 13.0  # the jumper beside an inlet, and its names
@@ -132,7 +134,7 @@ def sections(spec: BoardSpec) -> list[Section]:
         order.append((plug, runs))
     if len(order[0][1]) > 1:  # its 5 V is on the right, so no 12 V may stand there
         order.reverse()
-    gaps, count, found = hole_gaps(spec.outputs), 0, []
+    gaps, count, found = gaps_after(spec), 0, []
     for plug, runs in order:
         widths: list[float] = []
         for place, (_, run) in enumerate(runs, start=1):
@@ -148,6 +150,17 @@ def hole_gaps(outputs: int) -> dict[int, float]:
     """Return the room for holes: after how many columns, and how wide."""
     groups = -(-outputs // GROUP)
     return {outputs * place // groups: GAP for place in range(1, groups)}
+
+
+def gaps_after(spec: BoardSpec) -> dict[int, float]:
+    """Return all room between columns: for holes, and for the controller of a managed board."""
+    found = hole_gaps(spec.outputs)
+    if spec.level != "managed":
+        return found
+    middle = sides(spec.outputs)[0]
+    found = {after: wide for after, wide in found.items() if abs(after - middle) > 1}
+    found[middle] = CONTROL_W + (GAP if spec.outputs > GROUP else 0.0)
+    return found
 
 
 def _shares(spec: BoardSpec) -> list[tuple[Output, ...]]:

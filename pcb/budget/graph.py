@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 
 from pcb.budget import copper
 from pcb.budget.ratings import joint, ratings
-from pcb.budget.routes import FINGER_MM, GND_MM, OUT_MM, Routes, routes
+from pcb.budget.routes import (
+    FINGER_MM,
+    FUSED_MM,
+    GND_MM,
+    OUT_MM,
+    SWITCHED_MM,
+    Routes,
+    routes,
+)
 from pcb.parts import part_type, tables
 from pcb.rails import Inlet, Output, inlets, outputs, rails
 from pcb.spec import BoardSpec
@@ -198,7 +206,7 @@ def _output(spec: BoardSpec, one: Output) -> Iterator[Edge]:
     """From the bar through the fuse to the node."""
     index, oz = one.index, spec.copper_oz
     bar, held, blown, out = f"F{index} bar", f"F{index} in", f"F{index} out", f"OUT{index}"
-    finger, pour = copper.strip_a(FINGER_MM[0], oz), copper.strip_a(OUT_MM[0], oz)
+    finger = copper.strip_a(FINGER_MM[0], oz)
     yield Edge(
         f"F{index} finger", "copper", (bar, held), _strip(spec, FINGER_MM[1], FINGER_MM[0]), finger,
         f"{FINGER_MM[0]:g} mm, {oz} oz", COPPER_SOURCES,
@@ -215,18 +223,29 @@ def _output(spec: BoardSpec, one: Output) -> Iterator[Edge]:
         f"F{index}", "fuse", (f"F{index} clip", blown), (cold, cold * table.hot), rating,
         f"{fuses.steady_share * 100:g} % of {one.fuse_a:g} A for ever", fuses.sources,
     )  # fmt: skip
+    wide, long = OUT_MM
     if spec.level == "managed":
-        switch = joint("switch")
-        yield Edge(
-            f"Q{index}", "switch", (blown, f"Q{index} out"), _ohms("switch"), switch.rated_a,
-            "switch", switch.sources,
-        )  # fmt: skip
-        blown = f"Q{index} out"
+        yield from _switch(spec, one, blown)
+        blown, (wide, long) = f"Q{index} out", SWITCHED_MM
     yield Edge(
-        f"{out} pour", "copper", (blown, out), _strip(spec, OUT_MM[1], OUT_MM[0]), pour,
-        f"{OUT_MM[0]:g} mm, {oz} oz", COPPER_SOURCES,
+        f"{out} pour", "copper", (blown, out), _strip(spec, long, wide), copper.strip_a(wide, oz),
+        f"{wide:g} mm, {oz} oz", COPPER_SOURCES,
     )  # fmt: skip
     yield from _leads(spec, one, out, "+")
+
+
+def _switch(spec: BoardSpec, one: Output, blown: str) -> Iterator[Edge]:
+    """The pour behind the fuse, and the P-FET."""
+    index, (wide, long), switch = one.index, FUSED_MM, joint(f"switch-{one.volts}")
+    source, part = f"Q{index} in", part_type("p-fet")
+    yield Edge(
+        f"FUS{index} pour", "copper", (blown, source), _strip(spec, long, wide),
+        copper.strip_a(wide, spec.copper_oz), f"{wide:g} mm, {spec.copper_oz} oz", COPPER_SOURCES,
+    )  # fmt: skip
+    yield Edge(
+        f"Q{index}", "switch", (source, f"Q{index} out"), _ohms(switch.id), switch.rated_a,
+        f"{part.maker} {part.mpn}", switch.sources,
+    )  # fmt: skip
 
 
 def _leads(spec: BoardSpec, one: Output, start: str, pole: str) -> Iterator[Edge]:

@@ -26,13 +26,17 @@ KINDS = (
 
 
 class CaseSums(Fact):
-    """One load case: what is drawn, the lowest volts at a plug, and the fullest part."""
+    """One load case: what is drawn, the lowest volts at a plug, and the fullest part.
+
+    `switches_w` is the heat in all switches of a managed board.
+    """
 
     amps_a: float
     watts_w: float
     lowest_v: float
     limit: str
     use: float
+    switches_w: float = 0.0
 
 
 class RailRow(Fact):
@@ -144,6 +148,14 @@ def _case(made: Assessment, case: Load) -> CaseSums:
         lowest_v=round(min(case.volts.values()), 3),
         limit=fullest.name,
         use=round(use(fullest, case), 4),
+        switches_w=round(
+            sum(
+                case.amps[edge.name] ** 2 * edge.ohms[worst]
+                for edge in made.edges
+                if edge.kind == "switch"
+            ),
+            3,
+        ),
     )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FINGER_MM = (6.8, 8.0)  # bar to fuse
 OUT_MM = (9.0, 18.0)  # fuse to connector
+FUSED_MM = (3.3, 6.0)  # of a managed board: fuse to switch
+SWITCHED_MM = (6.0, 30.0)  # and switch to connector
 GND_MM = 30.0  # half the height of the board: the other half is cut up by pads
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pcb.board.comb import Bar, Comb, Head, flows
 from pcb.board.throats import BELOW
+from pcb.rails import Output
 
 FUSE_CUTS = ("above F", "below F")  # the places where one output's current passes, and no other
 
@@ -38,11 +39,20 @@ def cuts(made: Comb) -> Iterator[Cut]:
         out, x, number = column.output, column.x, column.output.index
         y = low + 1.0
         yield Cut(f"above F{number}", out.rail, out.amps, (x - 7, y), (x + 7, y))
+        if made.managed:
+            yield from _switch(made, x, out)
         y = made.label_y + 4.0
         yield Cut(f"below F{number}", f"OUT{number}", out.amps, (x - 7, y), (x + 7, y))
     total = sum(column.output.amps for column in made.columns)
     y = made.label_y + 4.0
     yield Cut("above the outputs", "GND", total, (0, y), (made.width, y))
+
+
+def _switch(made: Comb, x: float, out: Output) -> Iterator[Cut]:
+    """Cut what leads to a switch's sources, and away from its drains."""
+    number, y = out.index, made.switch_y
+    yield Cut(f"above Q{number}", f"FUS{number}", out.amps, (x, y + 0.2), (x + 6, y + 0.2))
+    yield Cut(f"below Q{number}", f"OUT{number}", out.amps, (x - 7, y + 8.5), (x + 7, y + 8.5))
 
 
 def _under(made: Comb, head: Head, rail: str) -> Iterator[Cut]:

@@ -65,10 +65,11 @@ def _drop_mv(net: str, found: Field) -> "Floats":
 
 def _base(net: str, found: Field) -> list[str]:
     """Return the pins where a net begins: of the inlets, or of an output's fuse."""
-    first = f"F{net[3:]}." if net.startswith("OUT") else "J1"
+    output = net[3:] if net.startswith(("OUT", "FUS")) else ""
+    first = (f"F{output}.2", *(f"Q{output}.{pad}" for pad in "5678")) if output else ("J1",)
     pins = [name for name in found.system.names if " " not in name and name.startswith(first)]
-    if net.startswith("OUT"):
-        return [name for name in pins if name.endswith(".2")]
+    if output:
+        return pins
     return [name for name in pins if len(name.partition(".")[0]) == len("J100")]
 
 

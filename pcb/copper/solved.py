@@ -23,7 +23,17 @@ from pcb.copper.poured import OWN, poured
 from pcb.copper.read import LAYERS, NetCopper, read_copper
 from pcb.copper.record import KICAD, CopperReport, CornerRow, NeckRow, NetRow, OutputRow, ViaRow
 from pcb.copper.solve import OpenCircuitError
-from pcb.copper.ways import CORNERS, NAMED, POOR, Corner, Way, series_ohm, via_names, ways
+from pcb.copper.ways import (
+    CORNERS,
+    NAMED,
+    POOR,
+    Corner,
+    Way,
+    output_nets,
+    series_ohm,
+    via_names,
+    ways,
+)
 from pcb.model import circuit
 from pcb.rails import Output, inlets, outputs
 from pcb.sexpr import parse
@@ -175,7 +185,7 @@ def _outputs(
     usual, worst = (_volts(spec, nets, drawn, worst=case) for case in (False, True))
     rows: list[OutputRow] = []
     for one in outputs(spec):
-        way = [nets[name] for name in (one.rail, f"OUT{one.index}", "GND")]
+        way = _way(spec, nets, one)
         parts = [1000 * net.drop(net.poor.fine, one.index) for net in way]
         rows.append(
             OutputRow(
@@ -183,8 +193,8 @@ def _outputs(
                 rail=one.rail,
                 amps=round(drawn[one.index], 3),
                 rail_mv=round(parts[0], 2),
-                out_mv=round(parts[1], 2),
-                ground_mv=round(parts[2], 2),
+                out_mv=round(sum(parts[1:-1]), 2),
+                ground_mv=round(parts[-1], 2),
                 board_mv=round(sum(parts), 2),
                 named_mv=round(1000 * sum(net.least(NAMED.name, one.index) for net in way), 2),
                 typical_v=round(usual[one.index], 3),
@@ -194,6 +204,11 @@ def _outputs(
             )
         )
     return tuple(rows)
+
+
+def _way(spec: BoardSpec, nets: Mapping[str, _Net], one: Output) -> list[_Net]:
+    """Return the nets that an output's current passes, GND last."""
+    return [nets[name] for name in (one.rail, *output_nets(spec, one.index), "GND")]
 
 
 def _low_v(spec: BoardSpec, one: Output) -> float:
@@ -221,7 +236,9 @@ def _volts(
             ends[end] = net.down(net.way.pins[index], worst=worst)
             ends[end] += amps * series_ohm(network, index, poor=worst)
             if network.name != "GND":
-                ends[end] += nets[f"OUT{index}"].down(f"J{index}.1", worst=worst)
+                for name in output_nets(spec, index):
+                    pin = nets[name].way.pins[index]
+                    ends[end] += nets[name].down(pin, worst=worst)
     return plug_volts(spec, made, drop, worst=worst)
 
 
@@ -295,8 +312,7 @@ def _corner(spec: BoardSpec, found: Sequence[_Net], corner: Corner) -> CornerRow
     nets = {net.way.net: net for net in found}
 
     def lost(one: Output) -> float:
-        way = (nets[name] for name in (one.rail, f"OUT{one.index}", "GND"))
-        return sum(net.least(corner.name, one.index) for net in way)
+        return sum(net.least(corner.name, one.index) for net in _way(spec, nets, one))
 
     return CornerRow(
         corner=corner.name,

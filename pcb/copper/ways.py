@@ -16,6 +16,7 @@ from pcb.budget.copper import HOT, PER_KELVIN, THIN
 from pcb.budget.graph import Edge, Network, networks
 from pcb.copper.foil import Contact, Foil, Link, barrel_ohm, foil_mm, square_ohm
 from pcb.copper.read import Hole, NetCopper
+from pcb.model import fused_net
 from pcb.parts import part_type
 from pcb.rails import Output, outputs
 from pcb.spec import BoardSpec
@@ -142,10 +143,38 @@ def ways(spec: BoardSpec, nets: Mapping[str, NetCopper]) -> tuple[Way, ...]:
         pins = {one.index: f"F{one.index}.1" for one in fed if one.rail == network.name}
         found.append(_inlet_way(network, nets[network.name], oz, pins, -1))
     for one in fed:
-        net, start, pins = f"OUT{one.index}", f"F{one.index}.2", {one.index: f"J{one.index}.1"}
-        found.append(Way(net, nets[net], oz, pins, -1, (start,), start))
+        found += _output_ways(spec, nets, one)
     pins = {one.index: f"J{one.index}.{_minus(one)}" for one in fed}
     return (*found, _inlet_way(ground, nets["GND"], oz, pins, 1))
+
+
+def output_nets(spec: BoardSpec, index: int) -> tuple[str, ...]:
+    """Return the nets of an output behind its fuse, in the order in which current meets them."""
+    return tuple(dict.fromkeys((fused_net(spec, index), f"OUT{index}")))
+
+
+def _output_ways(spec: BoardSpec, nets: Mapping[str, NetCopper], one: Output) -> Iterator[Way]:
+    """Yield what lies between fuse and connector; a switch parts it, whose leads are one inside."""
+    index, oz = one.index, spec.copper_oz
+    fuse, plug, out = f"F{index}.2", f"J{index}.1", f"OUT{index}"
+    if spec.level != "managed":
+        yield Way(out, nets[out], oz, {index: plug}, -1, (fuse,), fuse)
+        return
+    switch = {name: tuple(_leads_of(f"Q{index}", name)) for name in ("S", "D")}
+    fused = fused_net(spec, index)
+    into, onward = switch["S"], switch["D"]
+    source, drain = into[0].ends[1], onward[0].ends[1]
+    yield Way(fused, nets[fused], oz, {index: source}, -1, (fuse,), fuse, into)
+    pads = tuple(edge.ends[0] for edge in onward)
+    yield Way(out, nets[out], oz, {index: plug}, -1, pads, drain, onward)
+
+
+def _leads_of(ref: str, name: str) -> Iterator[Edge]:
+    """Yield the leads of a switch that are joined inside it, from their pads on."""
+    for pad, called in part_type("p-fet").pins:
+        if called == name:
+            ends = (f"{ref}.{pad}", f"{ref} {name}")
+            yield Edge(f"{ref} lead {pad}", "switch", ends, (SOLDERED_OHM,) * 2, None, "", ())
 
 
 def _inlet_way(

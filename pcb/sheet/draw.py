@@ -12,7 +12,6 @@
 Arithmetic only. Outputs fill the width first, then rows, then the next paper.
 """
 
-import itertools
 import re
 import textwrap
 
@@ -21,6 +20,7 @@ from pcb.budget.words import feeds
 from pcb.model import STARTERS, Circuit, probe_nets
 from pcb.parts import OutputKind
 from pcb.rails import RAILS, Output, inlets, outputs
+from pcb.sheet import managed
 from pcb.sheet.sheet import Note, Sheet, on_grid
 from pcb.sheet.symbols import RETURNS, symbols
 
@@ -37,10 +37,23 @@ PAPERS = {"A4": (297.0, 210.0, 3, 12), "A3": (420.0, 297.0, 4, 24)}  # w, h, col
 def draw(circuit: Circuit, budget: Budget) -> Sheet:
     """Return the sheet of a circuit, on the smallest paper that holds it."""
     spec = circuit.spec
+    if spec.level == "managed":
+        return _draw_managed(circuit, budget)
     fitting = (name for name, (_, _, _, most) in PAPERS.items() if spec.outputs <= most)
     sheet = Sheet("A3" if spec.extra_inputs else next(fitting))
     _draw_control(sheet, circuit, _draw_inputs(sheet, circuit) + 2.54)
     _draw_outputs(sheet, circuit)
+    _draw_notes(sheet, budget, circuit)
+    return sheet
+
+
+def _draw_managed(circuit: Circuit, budget: Budget) -> Sheet:
+    """Return the sheet of a managed board: a column more, and larger cells."""
+    paper, rows = managed.paper(circuit.spec.outputs, len(inlets(circuit.spec)))
+    sheet = Sheet(paper)
+    _draw_control(sheet, circuit, _draw_inputs(sheet, circuit) + 2.54)
+    managed.draw_controller(sheet, circuit, (OUTPUTS_X, TOP))
+    managed.draw_switched(sheet, circuit, (OUTPUTS_X + managed.CONTROLLER_W + 2.54, TOP), rows)
     _draw_notes(sheet, budget, circuit)
     return sheet
 
@@ -77,7 +90,7 @@ def _draw_inlet(sheet: Sheet, circuit: Circuit, ref: str, y: float, flagged: set
         _draw_feed(sheet, rail, (x + 13.97, x + 19.05), fed, flag=rail not in flagged)
     returns = [y + pin.y for pin in pins if pin.name in RETURNS]
     column = x - 19.05
-    _comb(sheet, x - 13.97, column, returns)
+    sheet.comb(x - 13.97, column, returns)
     end = returns[-1] + 5.08
     sheet.wire((column, returns[-1]), (column, end))
     sheet.power("GND", column, end)
@@ -96,23 +109,13 @@ def _draw_feed(
 ) -> None:
     """Join the pins that feed a rail and name it; xs are where pins end and the upright stands."""
     pin_x, column = xs
-    _comb(sheet, pin_x, column, fed)
+    sheet.comb(pin_x, column, fed)
     sheet.power(rail, column, fed[0])
     if flag:
         sheet.wire((column, fed[0]), (column + 8.89, fed[0]))
         sheet.power("PWR_FLAG", column + 8.89, fed[0])
     if flag and len(fed) > 1:
         sheet.join(column, fed[0])
-
-
-def _comb(sheet: Sheet, pin_x: float, column: float, rows: list[float]) -> None:
-    """Join pins that stand above each other by one upright wire."""
-    for row in rows:
-        sheet.wire((pin_x, row), (column, row))
-    for above, below in itertools.pairwise(rows):
-        sheet.wire((column, above), (column, below))
-    for row in rows[1:-1]:
-        sheet.join(column, row)
 
 
 def _draw_control(sheet: Sheet, circuit: Circuit, top: float) -> None:
@@ -179,7 +182,7 @@ def _draw_output(sheet: Sheet, circuit: Circuit, output: Output, at: tuple[float
     part = circuit.part(f"J{index}")
     sheet.put(part, plug, y + 2.54)
     low = [y + 2.54 + pin.y for pin in symbols()[part.type.symbol].pins if pin.number != "1"]
-    _comb(sheet, plug - 8.89, returns, low)
+    sheet.comb(plug - 8.89, returns, low)
     sheet.wire((returns, low[-1]), (returns, y + 12.7))
     if len(low) > 1:
         sheet.join(returns, low[-1])
@@ -188,7 +191,8 @@ def _draw_output(sheet: Sheet, circuit: Circuit, output: Output, at: tuple[float
 
 def _draw_notes(sheet: Sheet, budget: Budget, circuit: Circuit) -> None:
     """Write the notes under the lowest block, left of KiCad's title block."""
-    wide = min(PAPERS[sheet.paper][0] - TITLE_BLOCK_W - 2 * MARGIN, 165.1)
+    papers = {**managed.PAPERS, **{name: row[:2] for name, row in PAPERS.items()}}
+    wide = min(papers[sheet.paper][0] - TITLE_BLOCK_W - 2 * MARGIN, 165.1)
     top = round(max(frame.y2 for frame in sheet.frames) + 2.54, 2)
     y = top + HEAD + 1.5
     for text in notes(budget, circuit):
@@ -238,6 +242,8 @@ def notes(budget: Budget, circuit: Circuit) -> list[str]:
             "control: PS_ON joined to GND starts the supply. "
             f"{standby} is live as long as mains is."
         )
+    if spec.level == "managed":
+        said += managed.notes(spec)
     return said
 
 

@@ -104,6 +104,15 @@ class Sheet:
         """Put the dot where three wires or more meet."""
         self.junctions.append(on_grid(x, y))
 
+    def comb(self, pin_x: float, column: float, rows: list[float]) -> None:
+        """Join pins that stand above each other by one upright wire."""
+        for row in rows:
+            self.wire((pin_x, row), (column, row))
+        for above, below in itertools.pairwise(rows):
+            self.wire((column, above), (column, below))
+        for row in rows[1:-1]:
+            self.join(column, row)
+
     def frame(self, title: str, x1: float, y1: float, size: tuple[float, float]) -> None:
         """Draw a block's frame with its name; size is (width, height), mm."""
         self.frames.append(Frame(x1, y1, round(x1 + size[0], 2), round(y1 + size[1], 2)))

@@ -58,19 +58,22 @@ class Symbol:
         return f"{LIBRARY}:{self.name}"
 
 
-def _line(*points: Point, width: float = 0.254, fill: str = "none") -> Tree:
+def line(*points: Point, width: float = 0.254, fill: str = "none") -> Tree:
+    """Return a line through points."""
     return node(
         "polyline", node("pts", *(node("xy", x, -y) for x, y in points)), *_pen(width, fill)
     )
 
 
-def _box(left: float, top: float, right: float, bottom: float, fill: str = "background") -> Tree:
+def box(left: float, top: float, right: float, bottom: float, fill: str = "background") -> Tree:
+    """Return a filled rectangle."""
     return node(
         "rectangle", node("start", left, -top), node("end", right, -bottom), *_pen(0.254, fill)
     )
 
 
-def _dot(x: float, y: float, radius: float, fill: str = "none", width: float = 0.254) -> Tree:
+def dot(x: float, y: float, radius: float, fill: str = "none", width: float = 0.254) -> Tree:
+    """Return a circle."""
     return node("circle", node("center", x, -y), node("radius", radius), *_pen(width, fill))
 
 
@@ -105,7 +108,7 @@ def _inlet(part_id: str) -> Symbol:
         SymbolPin(pad, name, -13.97, (start + index) * PITCH, "left", LEAD)
         for index, (pad, name) in enumerate(returns)
     ]
-    body = _box(-10.16, -PITCH, 10.16, bottom)
+    body = box(-10.16, -PITCH, 10.16, bottom)
     return Symbol(
         row.symbol, "J", tuple(pins), (body,), (0, -6.35), (0, -4.064),
         show_pin_names=True, show_pin_numbers=True, description=row.description,
@@ -128,14 +131,14 @@ def _outlet(part_id: str, pads_y: tuple[float, ...], shapes: tuple[Tree, ...]) -
 
 
 def _barrel() -> Symbol:
-    sleeve = _box(-1.27, -3.302, 3.81, -1.778, "outline")  # the centre pin, seen from the side
-    spring = _line((-5.08, 2.54), (-2.54, 2.54), (-1.27, 1.016), (0, 2.54), (3.81, 2.54))
+    sleeve = box(-1.27, -3.302, 3.81, -1.778, "outline")  # the centre pin, seen from the side
+    spring = line((-5.08, 2.54), (-2.54, 2.54), (-1.27, 1.016), (0, 2.54), (3.81, 2.54))
     shapes = (
-        _box(-5.08, -5.08, 5.08, 6.858),
+        box(-5.08, -5.08, 5.08, 6.858),
         sleeve,
-        _line((-5.08, -2.54), (-1.27, -2.54)),
+        line((-5.08, -2.54), (-1.27, -2.54)),
         spring,
-        _line((-5.08, 5.08), (3.81, 5.08), (3.81, 2.54)),
+        line((-5.08, 5.08), (3.81, 5.08), (3.81, 2.54)),
         _plus(1.27, -0.508),
         _minus(2.54, 3.81),
     )
@@ -143,37 +146,37 @@ def _barrel() -> Symbol:
 
 
 def _screw() -> Symbol:
-    shapes = [_box(-5.08, -5.08, 5.08, 5.08)]
+    shapes = [box(-5.08, -5.08, 5.08, 5.08)]
     for y in (-2.54, 2.54):
-        shapes += [_line((-5.08, y), (-1.27, y)), _dot(0.254, y, 1.524)]
-        shapes.append(_line((-0.762, y + 1.016), (1.27, y - 1.016), width=0.381))
+        shapes += [line((-5.08, y), (-1.27, y)), dot(0.254, y, 1.524)]
+        shapes.append(line((-0.762, y + 1.016), (1.27, y - 1.016), width=0.381))
     shapes += [_plus(3.429, -2.54), _minus(3.429, 2.54)]
     return _outlet("screw", (-2.54, 2.54), tuple(shapes))
 
 
 def _wire() -> Symbol:
-    shapes = [_box(-5.08, -5.08, 5.08, 5.08)]
+    shapes = [box(-5.08, -5.08, 5.08, 5.08)]
     for y in (-2.54, 2.54):
-        shapes += [_line((-5.08, y), (-1.27, y)), _dot(0, y, 1.27), _dot(0, y, 0.508, "outline")]
+        shapes += [line((-5.08, y), (-1.27, y)), dot(0, y, 1.27), dot(0, y, 0.508, "outline")]
     shapes += [_plus(3.302, -2.54), _minus(3.302, 2.54)]
     return _outlet("wire", (-2.54, 2.54), tuple(shapes))
 
 
 def _header(part_id: str) -> Symbol:
-    shapes = [_box(-5.08, -5.08, 5.08, 5.08)]
+    shapes = [box(-5.08, -5.08, 5.08, 5.08)]
     for y in (-2.54, 2.54):
-        shapes += [_line((-5.08, y), (-1.524, y)), _box(-1.524, y - 1.016, 1.016, y + 1.016)]
+        shapes += [line((-5.08, y), (-1.524, y)), box(-1.524, y - 1.016, 1.016, y + 1.016)]
     shapes += [_plus(3.302, -2.54), _minus(3.302, 2.54)]
     return _outlet(part_id, (-2.54, 2.54), tuple(shapes))
 
 
 def _plus(x: float, y: float) -> Tree:
     arm = 0.762
-    return _line((x - arm, y), (x + arm, y), (x, y), (x, y - arm), (x, y + arm), width=0.2032)
+    return line((x - arm, y), (x + arm, y), (x, y), (x, y - arm), (x, y + arm), width=0.2032)
 
 
 def _minus(x: float, y: float) -> Tree:
-    return _line((x - 0.762, y), (x + 0.762, y), width=0.2032)
+    return line((x - 0.762, y), (x + 0.762, y), width=0.2032)
 
 
 # ---- small parts
@@ -184,14 +187,14 @@ def _fuse() -> Symbol:
         SymbolPin("1", "", -6.35, 0, "left", 1.27),
         SymbolPin("2", "", 6.35, 0, "right", 1.27),
     )
-    shapes = (_box(-5.08, -1.27, 5.08, 1.27), _line((-5.08, 0), (5.08, 0)))
+    shapes = (box(-5.08, -1.27, 5.08, 1.27), line((-5.08, 0), (5.08, 0)))
     about = part_type("fuse").description
     return Symbol("Fuse", "F", pins, shapes, (0, -2.794), (0, 2.794), description=about)
 
 
 def _resistor() -> Symbol:
     pins = (SymbolPin("1", "", 0, -3.81, "up", 1.27), SymbolPin("2", "", 0, 3.81, "down", 1.27))
-    shapes = (_box(-1.016, -2.54, 1.016, 2.54),)
+    shapes = (box(-1.016, -2.54, 1.016, 2.54),)
     about = part_type("resistor").description
     return Symbol("R", "R", pins, shapes, (2.032, -1.016), (2.032, 1.27), "left", description=about)
 
@@ -199,8 +202,8 @@ def _resistor() -> Symbol:
 def _led() -> Symbol:
     pins = (SymbolPin("1", "K", 0, 3.81, "down"), SymbolPin("2", "A", 0, -3.81, "up"))
     shapes = (
-        _line((-1.524, -1.27), (1.524, -1.27), (0, 1.27), (-1.524, -1.27), fill="background"),
-        _line((-1.524, 1.27), (1.524, 1.27)),
+        line((-1.524, -1.27), (1.524, -1.27), (0, 1.27), (-1.524, -1.27), fill="background"),
+        line((-1.524, 1.27), (1.524, 1.27)),
         *_arrow(-1.778, 0.254),
         *_arrow(-2.54, -0.762),
     )
@@ -213,23 +216,24 @@ def _led() -> Symbol:
 def _arrow(x: float, y: float) -> tuple[Tree, Tree]:
     """A ray of light that leaves to the lower left."""
     tip = (x - 1.524, y + 1.016)
-    head = _line((tip[0] + 0.254, tip[1] - 0.762), tip, (tip[0] + 0.889, tip[1]), width=0.1524)
-    return _line((x, y), tip, width=0.1524), head
+    head = line((tip[0] + 0.254, tip[1] - 0.762), tip, (tip[0] + 0.889, tip[1]), width=0.1524)
+    return line((x, y), tip, width=0.1524), head
 
 
-def _jumper() -> Symbol:
-    row = part_type("ps-on-jumper")
+def jumper(part_id: str) -> Symbol:
+    """Draw a jumper of two pins."""
+    row = part_type(part_id)
     pins = (
         SymbolPin("1", row.pins[0][1], -5.08, 0, "left"),
         SymbolPin("2", row.pins[1][1], 5.08, 0, "right"),
     )
     shapes = (
-        _dot(-2.032, 0, 0.508),
-        _dot(2.032, 0, 0.508),
-        _line((-2.032, -1.27), (-1.27, -1.778), (1.27, -1.778), (2.032, -1.27)),
+        dot(-2.032, 0, 0.508),
+        dot(2.032, 0, 0.508),
+        line((-2.032, -1.27), (-1.27, -1.778), (1.27, -1.778), (2.032, -1.27)),
     )
     return Symbol(
-        "Jumper_2", "JP", pins, shapes, (0, -3.302), (0, 2.286), description=row.description
+        row.symbol, "JP", pins, shapes, (0, -3.302), (0, 2.286), description=row.description
     )
 
 
@@ -242,8 +246,8 @@ def _switch() -> Symbol:
         SymbolPin(on, on_name, 5.08, 0, "right"),
     )
     shapes = (
-        *(_dot(x, y, 0.508) for x, y in ((-2.032, 0), (2.032, 0), (2.032, -2.54))),
-        _line((-1.524, -0.254), (1.524, -2.286)),
+        *(dot(x, y, 0.508) for x, y in ((-2.032, 0), (2.032, 0), (2.032, -2.54))),
+        line((-1.524, -0.254), (1.524, -2.286)),
     )
     return Symbol(
         row.symbol, "SW", pins, shapes, (0, -5.842), (0, 2.286), show_pin_numbers=True,
@@ -255,7 +259,7 @@ def _test_point() -> Symbol:
     pins = (SymbolPin("1", "", -2.54, 0, "left", 1.524),)
     row = part_type("test-point")
     return Symbol(
-        "Test_Point", "TP", pins, (_dot(0, 0, 1.016),), (2.032, 0), (6.35, 0), "left",
+        "Test_Point", "TP", pins, (dot(0, 0, 1.016),), (2.032, 0), (6.35, 0), "left",
         show_value=False, in_bom=False, description=row.description,
     )  # fmt: skip
 
@@ -265,7 +269,7 @@ def _test_point() -> Symbol:
 
 def _rail(name: str) -> Symbol:
     pins = (SymbolPin("1", "", 0, 0, "down", 0, "power_in"),)
-    shapes = (_line((0, 0), (0, -2.54)), _line((-0.762, -1.27), (0, -2.54), (0.762, -1.27)))
+    shapes = (line((0, 0), (0, -2.54)), line((-0.762, -1.27), (0, -2.54), (0.762, -1.27)))
     about = f"Names the net {name}"
     return Symbol(name, "#PWR", pins, shapes, (0, 3.81), (0, -3.81), power=True, description=about)
 
@@ -273,10 +277,10 @@ def _rail(name: str) -> Symbol:
 def _ground() -> Symbol:
     pins = (SymbolPin("1", "", 0, 0, "up", 0, "power_in"),)
     shapes = (
-        _line((0, 0), (0, 1.27)),
-        _line((-1.27, 1.27), (1.27, 1.27)),
-        _line((-0.762, 1.778), (0.762, 1.778)),
-        _line((-0.254, 2.286), (0.254, 2.286)),
+        line((0, 0), (0, 1.27)),
+        line((-1.27, 1.27), (1.27, 1.27)),
+        line((-0.762, 1.778), (0.762, 1.778)),
+        line((-0.254, 2.286), (0.254, 2.286)),
     )
     return Symbol(
         "GND",
@@ -292,7 +296,7 @@ def _ground() -> Symbol:
 
 def _power_flag() -> Symbol:
     pins = (SymbolPin("1", "", 0, 0, "down", 0, "power_out"),)
-    shapes = (_line((0, 0), (0, -1.27), (1.016, -1.905), (0, -2.54), (-1.016, -1.905), (0, -1.27)),)
+    shapes = (line((0, 0), (0, -1.27), (1.016, -1.905), (0, -2.54), (-1.016, -1.905), (0, -1.27)),)
     return Symbol(
         "PWR_FLAG", "#FLG", pins, shapes, (0, 3.81), (0, -3.81), power=True,
         description="Power enters the board here",
@@ -302,11 +306,13 @@ def _power_flag() -> Symbol:
 @functools.cache
 def symbols() -> dict[str, Symbol]:
     """Return every symbol by name; the library file holds them all, whatever a board uses."""
+    from pcb.sheet.managed_symbols import managed_symbols  # noqa: PLC0415 - drawn with what is here
+
     inlets = dict.fromkeys(input_type(kind).part for kind in INPUT_KINDS)
     drawn = (
         *map(_inlet, inlets),
         _barrel(), _screw(), _wire(), _header("jst-vh"), _header("mini-fit"),
-        _fuse(), _resistor(), _led(), _jumper(), _switch(), _test_point(),
-        *map(_rail, RAILS), _ground(), _power_flag(),
+        _fuse(), _resistor(), _led(), jumper("ps-on-jumper"), _switch(), _test_point(),
+        *map(_rail, RAILS), _ground(), _power_flag(), *managed_symbols(),
     )  # fmt: skip
     return {symbol.name: symbol for symbol in drawn}

@@ -1,0 +1,143 @@
+"""Symbols of what only a managed board has: switches, expanders, regulator, bus."""
+
+from pcb.parts import part_type
+from pcb.sexpr import Tree
+from pcb.sheet.symbols import LEAD, PITCH, Side, Symbol, SymbolPin, box, dot, jumper, line
+
+
+def _p_fet() -> Symbol:
+    """Sources on the left, drains on the right, gate below."""
+    row = part_type("p-fet")
+    names = dict(row.pins)
+    pins = [SymbolPin(p, names[p], -8.89, PITCH * (int(p) - 1), "left", LEAD) for p in "123"]
+    pins += [SymbolPin(p, names[p], 8.89, PITCH * (int(p) - 5), "right", LEAD) for p in "5678"]
+    pins.append(SymbolPin("4", "G", 0, 13.97, "down", LEAD))
+    shapes = (
+        box(-5.08, -2.54, 5.08, 10.16),
+        line((-5.08, 0), (-1.778, 0), (-1.778, 3.81)),
+        line((5.08, 0), (1.778, 0), (1.778, 3.81)),
+        line((-2.286, 3.81), (2.286, 3.81), width=0.381),
+        line((-2.032, 4.826), (2.032, 4.826)),
+        line((0, 4.826), (0, 10.16)),
+        line((-1.016, 2.286), (-1.778, 3.556), (-2.54, 2.286), (-1.016, 2.286), fill="outline"),
+    )
+    return Symbol(
+        row.symbol, "Q", tuple(pins), shapes, (0, -6.35), (0, -4.064), show_pin_numbers=True,
+        description=row.description,
+    )  # fmt: skip
+
+
+def _n_fet() -> Symbol:
+    row = part_type("n-fet")
+    pins = (
+        SymbolPin("1", "G", -6.35, 0, "left", LEAD),
+        SymbolPin("2", "S", 0, 6.35, "down", LEAD),
+        SymbolPin("3", "D", 0, -6.35, "up", LEAD),
+    )
+    shapes = (
+        line((-2.54, 0), (-1.524, 0)),
+        line((-1.524, -1.778), (-1.524, 1.778)),
+        line((-0.762, -2.032), (-0.762, 2.032), width=0.381),
+        line((0, -2.54), (0, -1.524), (-0.762, -1.524)),
+        line((0, 2.54), (0, 1.524), (-0.762, 1.524)),
+        line((-0.762, 0), (0, 0), (0, 1.524)),
+    )
+    return Symbol(
+        row.symbol, "Q", pins, shapes, (2.032, -1.016), (2.032, 1.27), "left",
+        show_pin_numbers=True, description=row.description,
+    )  # fmt: skip
+
+
+def _block(part_id: str, ref: str, left: tuple[str, ...], right: tuple[str, ...]) -> Symbol:
+    """Draw a box with named pins; an empty name leaves a gap."""
+    row = part_type(part_id)
+    number: dict[str, list[str]] = {}
+    for pad, name in row.pins:
+        number.setdefault(name, []).append(pad)
+    pins: list[SymbolPin] = []
+    sides: tuple[tuple[float, Side, tuple[str, ...]], ...] = (
+        (-13.97, "left", left),
+        (13.97, "right", right),
+    )
+    for x, side, names in sides:
+        for place, name in enumerate(names):
+            if name:
+                pad = number[name].pop(0)
+                pins.append(SymbolPin(pad, name, x, place * PITCH, side, LEAD))
+    low = (max(len(left), len(right)) - 1) * PITCH
+    return Symbol(
+        row.symbol, ref, tuple(pins), (box(-10.16, -PITCH, 10.16, low + PITCH),),
+        (0, -6.35), (0, -4.064), show_pin_names=True, show_pin_numbers=True,
+        description=row.description,
+    )  # fmt: skip
+
+
+def _plug(part_id: str) -> Symbol:
+    """A plug of the bus: pins on the left."""
+    row = part_type(part_id)
+    pins = tuple(
+        SymbolPin(pad, name, -8.89, place * PITCH, "left", LEAD)
+        for place, (pad, name) in enumerate(row.pins)
+    )
+    low = (len(pins) - 1) * PITCH
+    return Symbol(
+        row.symbol, "J", pins, (box(-5.08, -PITCH, 7.62, low + PITCH),), (0, -6.35), (0, -4.064),
+        show_pin_names=True, show_pin_numbers=True, description=row.description,
+    )  # fmt: skip
+
+
+def _upright(part_id: str, ref: str, shapes: tuple[Tree, ...], *, led: bool = False) -> Symbol:
+    row = part_type(part_id)
+    up, down = ("2", "1") if led else ("1", "2")
+    names = dict(row.pins)
+    pins = (
+        SymbolPin(up, names[up], 0, -3.81, "up", 1.27 if not led else PITCH),
+        SymbolPin(down, names[down], 0, 3.81, "down", 1.27 if not led else PITCH),
+    )
+    at = 3.048 if led else 2.032
+    return Symbol(
+        row.symbol, ref, pins, shapes, (at, -1.016), (at, 1.27), "left",
+        description=row.description,
+    )  # fmt: skip
+
+
+def _ptc() -> Symbol:
+    row = part_type("ptc")
+    pins = (
+        SymbolPin("1", "", 6.35, 0, "right", 1.27),
+        SymbolPin("2", "", -6.35, 0, "left", 1.27),
+    )
+    shapes = (
+        box(-5.08, -1.27, 5.08, 1.27),
+        line((-5.08, 0), (5.08, 0)),
+        line((-3.81, 2.54), (-2.54, 2.54), (2.54, -2.54)),
+    )
+    return Symbol(
+        row.symbol, "F", pins, shapes, (0, -4.064), (0, 4.064), description=row.description
+    )
+
+
+def managed_symbols() -> tuple[Symbol, ...]:
+    """Return them all."""
+    resistor = (box(-1.016, -2.54, 1.016, 2.54),)
+    plates = (
+        line((0, -2.54), (0, -0.508)),
+        line((-1.524, -0.508), (1.524, -0.508), width=0.381),
+        line((-1.524, 0.508), (1.524, 0.508), width=0.381),
+        line((0, 0.508), (0, 2.54)),
+    )
+    lamp = (
+        line((-1.524, -1.27), (1.524, -1.27), (0, 1.27), (-1.524, -1.27), fill="background"),
+        line((-1.524, 1.27), (1.524, 1.27)),
+        dot(0, 0, 2.286),
+    )
+    bus = ("VCC", "", "SDA", "SCL", "INT", "A2", "", "A1", "A0", "", "GND")
+    eight = tuple(f"P{bit}" for bit in range(8))
+    sixteen = tuple(f"P{port}{bit}" for port in range(2) for bit in range(8))
+    return (
+        _p_fet(), _n_fet(), _block("tca9534", "U", bus, eight),
+        _block("tca9535", "U", bus, sixteen), _block("ldo", "U", ("IN", "", "GND"), ("OUT",)),
+        _plug("bus-header"), _plug("qwiic"), _ptc(), jumper("bus-jumper"),
+        _upright("resistor-0805", "R", resistor), _upright("capacitor-0805", "C", plates),
+        _upright("led-0805", "D", lamp, led=True),
+    )  # fmt: skip
