@@ -25,6 +25,7 @@ FIRST = 0.6  # from the label band's edge to the first row
 FAN = (3.9, 10.6)  # where lines leave the contacts and where they are as wide as the rows
 VIAS = (10.9, 12.5)  # where they go down: by turns, for vias are wider than rows
 DOWN, DOWN_BESIDE = 1.1, 1.4  # how far rows stand below their contacts; beside what starts a supply
+HIGHEST = 1.0  # of an expander below the first row: test points and print stand over it
 APART = 12.0  # from one expander to the next: a capacitor and vias between
 PLUG, EDGE, SOCKET = 6.5, 3.3, 12.0  # the header below the channel, and the socket at the edge
 SOCKET_Y = 3.3
@@ -98,7 +99,7 @@ def _at_zero(outputs: int, told: PinMap) -> tuple[tuple[float, ...], tuple[Row, 
         beside = told.ps_on is not None and told.ps_on.expander == number
         here = [_rows(told, number, side, contacts, beside=beside) for side in (-1, 1)]
         tops = [side[0].y for side in here if side]
-        y = ROW - min(tops) if not ys else ys[-1] + APART
+        y = max(ROW - min(tops), HIGHEST) if not ys else ys[-1] + APART
         for side in here:
             last = max((row.y for row in rows if side and row.side == side[0].side), default=0.0)
             y = max(y, last + ROW - side[0].y) if side else y

@@ -32,7 +32,17 @@ PULL = 2.73  # and to the middle of the pull-ups
 TURN = 12.5  # where 3.3 V goes down to the first row, at both sides
 LEFT_X, OUT_X = -10.4375, -6.9  # regulator's contacts; 3.3 V to the bus
 STARTER_X = 8.9  # of what starts the supply
-PROBE_X = {"3V3": 2.2, "GND": -0.6, "SDA": 5.0, "SCL": 7.8}
+NAMES = {
+    "U10": (0.0, -2.5, 0),
+    "F100": (0.0, -1.9, 0),
+    "C101": (1.7, 0.0, 90),
+    "C102": (1.7, 0.0, 90),
+    "R405": (0.0, 1.7, 0),
+    "D100": (0.0, 1.7, 0),
+    "Q100": (2.9, 0.0, 90),
+    "R300": (0.0, 1.7, 0),
+}  # fmt: skip - where names are printed, from the part's middle
+PROBE_X = {"3V3": 1.4, "GND": -2.2, "SDA": 5.0, "SCL": 8.6}
 
 
 class Control:
@@ -43,8 +53,8 @@ class Control:
         self.layout, self.made = layout, made
         self.way: Channel = channel(made)
         self.zone = made.bar_y + made.bar_mm
-        self.supply = self.zone + 4.0
-        self.lamp = self.supply + 7.4
+        self.supply = self.zone + 3.6
+        self.lamp = self.supply + 7.0
         self.jumper = self.lamp + 4.2
         self.starter = self.zone + 5.5
         self.enable = self.starter + 3.2
@@ -62,8 +72,13 @@ class Control:
         return round(self.way.x + x, 4), round(y, 4)
 
     def put(self, ref: str, shape: str, x: float, y: float) -> None:
-        """Put a part; its name is printed by `pcb.board.control_silk`."""
-        self.layout.parts.append(Put(ref, footprints()[f"Rackpress:{shape}"], *self.spot(x, y)))
+        """Put a part; its name stands beside it where there is room."""
+        name = None
+        if ref in NAMES:
+            dx, dy, angle = NAMES[ref]
+            name = (*self.spot(x + dx, y + dy), angle)
+        drawn = footprints()[f"Rackpress:{shape}"]
+        self.layout.parts.append(Put(ref, drawn, *self.spot(x, y), name))
 
     def track(self, net: str, *points: Point, layer: Layer = "F.Cu", wide: float = THIN) -> None:
         """Draw a track through points."""
@@ -121,7 +136,7 @@ def pour_control(layout: Layout, made: Comb, circuit: Circuit) -> None:
     if "Q100" in refs:
         _starter(at, circuit)
     _from_inlet(at, started="Q100" in refs)
-    for x, y in ((-1.0, at.top - 2.2), (0.5, at.supply), (0.5, at.jumper), (-4.0, at.jumper)):
+    for x, y in ((-1.0, at.top - 2.2), (1.5, at.supply), (1.5, at.lamp), (-2.6, at.lamp)):
         at.via("GND", x, y)
     for x in (-14.0, 14.0):
         at.via("GND", x, at.plug)

@@ -5,6 +5,7 @@ import textwrap
 from itertools import pairwise
 
 from pcb.board.comb import HOLE, Comb
+from pcb.board.control_silk import print_control
 from pcb.board.footprints import M3_FREE_MM, Point
 from pcb.board.layout import Layout, Line, SilkLayer, Text
 from pcb.model import Circuit
@@ -23,15 +24,20 @@ def print_on(layout: Layout, made: Comb, circuit: Circuit) -> None:
     _legend(layout, made)
     for column in made.columns:
         _label(layout, made, column.x, column.output)
+    if made.managed:
+        print_control(layout, made)
     refs = {put.ref: put for put in layout.parts}
     if "JP1" in refs:
         x, y = refs["JP1"].x, refs["JP1"].y
         layout.texts.append(Text("PS_ON", x, round(y - 2.4, 2)))
         layout.texts.append(Text("closed = on", x, round(y + 4.0, 2)))
+        if "Q100" in refs:
+            layout.texts.append(Text("open = host", x, round(y + 5.7, 2)))
     if "SW1" in refs:
         x, y = refs["SW1"].x, refs["SW1"].y
         layout.texts.append(Text("PS_ON", x, round(y - 3.4, 2)))
-        layout.texts.append(Text("OFF", round(x - 3.0, 2), round(y + 3.3, 2)))
+        off = "HOST" if "Q100" in refs else "OFF"
+        layout.texts.append(Text(off, round(x - 3.0, 2), round(y + 3.3, 2)))
         layout.texts.append(Text("ON", round(x + 3.0, 2), round(y + 3.3, 2)))
 
 

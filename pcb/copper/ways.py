@@ -5,7 +5,7 @@ that of GND between connectors and contacts. Contacts and leads are links of the
 copper decides how they share the current; what follows in one line is counted by the budget.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -78,7 +78,8 @@ class Way:
 
     def foil(self, corner: Corner) -> Foil:
         """Return the foil at a corner."""
-        contacts, links = _holes(self.copper, corner)
+        ends = {end for edge in self.edges for end in edge.ends}
+        contacts, links = _holes(self.copper, corner, ends | {*self.pins.values(), self.source})
         links += [Link(edge.ends, edge.ohms[corner.poor]) for edge in self.edges]
         ohm = square_ohm(foil_mm(self.oz) * corner.thick, corner.over_20_k)
         return Foil(self.areas, (ohm, ohm), tuple(contacts), tuple(links))
@@ -106,8 +107,12 @@ def _end(number: int, hole: Hole, layer: int) -> str:
     return f"{hole_name(hole)} #{number} layer {layer}"
 
 
-def _holes(copper: NetCopper, corner: Corner) -> tuple[list[Contact], list[Link]]:
+def _holes(
+    copper: NetCopper, corner: Corner, used: Collection[str]
+) -> tuple[list[Contact], list[Link]]:
     """Return a contact for each hole on each layer, and the walls between them.
+
+    A pad on the surface counts where current enters through it (`used`); else it is mere copper.
 
     A part's pin is soldered in: current enters the wall in its middle. That leaves out the pin and
     the solder, which carry as well.
@@ -115,6 +120,8 @@ def _holes(copper: NetCopper, corner: Corner) -> tuple[list[Contact], list[Link]
     contacts: list[Contact] = []
     links: list[Link] = []
     for number, hole in enumerate(copper.holes):
+        if hole.drill_mm is None and hole_name(hole) not in used:
+            continue
         ends = [_end(number, hole, layer) for layer in hole.layers]
         contacts += [
             Contact(end, layer, hole.area) for end, layer in zip(ends, hole.layers, strict=True)
@@ -174,7 +181,9 @@ def _leads_of(ref: str, name: str) -> Iterator[Edge]:
     for pad, called in part_type("p-fet").pins:
         if called == name:
             ends = (f"{ref}.{pad}", f"{ref} {name}")
-            yield Edge(f"{ref} lead {pad}", "switch", ends, (SOLDERED_OHM,) * 2, None, "", ())
+            yield Edge(
+                f"{ref} lead {pad}", "switch", ends, (SOLDERED_OHM, SOLDERED_OHM), None, "", ()
+            )
 
 
 def _inlet_way(
