@@ -45,9 +45,6 @@ def project_files(spec: BoardSpec, nodes: Mapping[int, str] = NO_NAMES) -> dict[
     Args:
         spec: the board.
         nodes: what hangs on its outputs; a host switches them by these names.
-
-    Raises:
-        ToolMissing: a level that this release cannot make.
     """
     made, sums, name = circuit(spec), budget(spec), spec.title
     layout = lay_out(made)
@@ -107,7 +104,6 @@ def write_project(
 
     Raises:
         InputError: a file there was changed by hand, or the folder cannot be written.
-        ToolMissing: a level that this release cannot make.
     """
     files = project_files(spec) if files is None else files
     path = folder / f"{spec.title}{RECORD}"

@@ -15,6 +15,8 @@ from pcb.copper.record import CopperReport
 from pcb.copper.solved import OpenCircuit, Solved, solve_board
 from pcb.fill import copied, is_filled
 from pcb.kicad import BoardFindings, KiCad, Violation, open_kicad
+from pcb.managed.laws import faults
+from pcb.managed.pinmap import pin_map
 from pcb.model import circuit
 from pcb.sheet.netlist import differences, netlist, read_netlist
 from pcb.sheet.schematic import SPACE
@@ -109,6 +111,8 @@ def check_with(kicad: KiCad, spec: BoardSpec, folder: Path) -> Report:
     found = tuple(kicad.erc(drawn))
     theirs = read_netlist(kicad.netlist(drawn))
     told = differences(read_netlist(netlist(circuit(spec))), theirs)
+    if spec.level == "managed":
+        told += faults(spec, theirs, pin_map(spec))
     layout = folder / f"{spec.title}.kicad_pcb"
     board = check_board(kicad, layout)
     try:

@@ -39,6 +39,8 @@ _PORTS = {
     "barrel-5.5x2.1": "Barrel jack 5.5",
     "screw": "Screw terminal",
     "screw-in": "Supply terminal",
+    "bus-header": "I2C header",
+    "qwiic": "Qwiic",
 }
 
 

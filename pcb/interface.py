@@ -111,11 +111,7 @@ class Interface:
 
 
 def interface(spec: BoardSpec) -> Interface:
-    """Return what mounts need of a board.
-
-    Raises:
-        ToolMissing: a level that cannot be made.
-    """
+    """Return what mounts need of a board."""
     made = circuit(spec)
     return interface_of(made, lay_out(made))
 
@@ -177,7 +173,7 @@ def _mouth(layout: Layout, put: Put, kind: str) -> Mouth:
     body = _body(layout, put)
     if kind == "barrel-5.5x2.1":
         return _barrel(put, kind, body)
-    if kind in ("screw", "screw-in"):
+    if kind in ("screw", "screw-in", "qwiic"):
         return _screw(put, kind, body, upper=kind == "screw-in", high=layout.size[1])
     if kind == "wire":
         return _wire(layout, put, kind, body)
@@ -213,7 +209,8 @@ def _screw(put: Put, kind: str, body: Room, *, upper: bool, high: float) -> Mout
     out = body.low[1]
     plug = _room((body.low[0], out - WIRE_OUT_MM, 0), (body.high[0], out, top))
     cable = _room((body.low[0], plug.low[1] - BEND_MM, 0), (body.high[0], plug.low[1], top))
-    return Mouth(put.ref, kind, "y-", (put.x,), width, top, 0.0, round(-out, 3), body, plug, cable)
+    over = max(0.0, round(-out, 3))  # a Qwiic socket stands within the board
+    return Mouth(put.ref, kind, "y-", (put.x,), width, top, 0.0, over, body, plug, cable)
 
 
 def _wire(layout: Layout, put: Put, kind: str, body: Room) -> Mouth:

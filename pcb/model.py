@@ -12,7 +12,6 @@ which plug feeds which output.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from catalog.problems import ToolMissing
 from pcb.managed.wiring import STANDBY, wired
 from pcb.parts import PartType, part_type
 from pcb.rails import Inlet, Output, inlets, outputs, rails
@@ -22,7 +21,6 @@ LED_V = 2.0  # forward voltage of a common green or red 3 mm LED; unconfirmed, s
 LED_MA = 3.0  # bright enough behind a rack's front, and cool
 E12 = (1.0, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2)  # IEC 60063
 
-MANAGED = True  # whether this release can make that level
 STARTERS = {"jumper": "JP1", "switch": "SW1"}  # what joins PS_ON to GND
 
 SIGNALS = ("5VSB", "12VSB", "PWR_OK")  # contacts that get a test point
@@ -85,17 +83,8 @@ def ohms_text(ohms: float) -> str:
 
 
 def circuit(spec: BoardSpec) -> Circuit:
-    """Return the circuit of a board.
-
-    Raises:
-        ToolMissing: the level `managed`, which this release cannot make.
-    """
+    """Return the circuit of a board."""
     managed = spec.level == "managed"
-    if managed and not MANAGED:
-        raise ToolMissing(
-            "--level managed cannot be made yet: switches and their controller are not in this "
-            "release; --level simple makes the same board without them"
-        )
     parts: list[Part] = []
     nets: defaultdict[str, list[Pin]] = defaultdict(list)
     for plug in inlets(spec):

@@ -59,7 +59,6 @@ def prove(spec: BoardSpec, *, drawn: bool = False, nodes: Mapping[int, str] = NO
         nodes: what hangs on its outputs, as in `project_files`.
 
     Raises:
-        ToolMissing: a level that this release cannot make.
         CheckFailed: KiCad cannot load what we wrote.
     """
     files = project_files(spec, nodes)

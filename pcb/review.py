@@ -30,9 +30,6 @@ def review(spec: BoardSpec, folder: Path) -> tuple[str, list[Check]]:
     Args:
         spec: what its record says.
         folder: where its project lies.
-
-    Raises:
-        ToolMissing: a level that this release cannot make.
     """
     proof = _proof(spec, folder)
     drawn = {} if proof.solved is None else pictures(spec, proof.solved)

@@ -43,7 +43,8 @@ class Pad:
 class Footprint:
     """A drawn footprint: pads, body, courtyard, and lines and circles of silk.
 
-    `height_mm` is how far it stands over the board, `like` KiCad's footprint with the same pads.
+    `height_mm` is how far it stands over the board, `like` KiCad's footprint with the same pads,
+    `turn` how far it is turned against that, degrees, counter-clockwise.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Footprint:
     silk: tuple[tuple[Point, ...], ...] = ()
     circles: tuple[tuple[Point, float], ...] = ()
     like: str = ""
+    turn: int = 0
     in_bom: bool = True
     board_only: bool = False
 

@@ -27,6 +27,7 @@ def _so8() -> Footprint:
     return Footprint(
         "SO-8", "SO-8, contacts 1 to 4 above", pads, body, (-2.7, -3.7, 2.7, 3.7), 1.75, silk,
         circles=(((2.95, -2.5), 0.15),), like="Package_SO:SOIC-8_3.9x4.9mm_P1.27mm",
+        turn=270,
     )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def _sot23(*, upright: bool) -> Footprint:
     name = "SOT-23_Upright" if upright else "SOT-23"
     return Footprint(
         name, "SOT-23 of three contacts", pads, body, courtyard, 1.1, silk,
-        like="Package_TO_SOT_SMD:SOT-23",
+        like="Package_TO_SOT_SMD:SOT-23", turn=90 if upright else 0,
     )  # fmt: skip
 
 
@@ -104,7 +105,10 @@ def _chip(one: _Chip) -> Footprint:
         body, courtyard = (_turned(box) for box in (body, courtyard))
         silk = tuple(tuple((y, x) for x, y in line) for line in silk)
     pads = tuple(_pad(n, x, y, size) for n, (x, y) in zip(numbers, spots, strict=True))
-    return Footprint(one.name, one.about, pads, body, courtyard, one.tall, silk, like=one.like)
+    turn = (270 if one.upright else 0) + (180 if one.first == 2 else 0)
+    return Footprint(
+        one.name, one.about, pads, body, courtyard, one.tall, silk, like=one.like, turn=turn
+    )
 
 
 def _turned(box: Box) -> Box:

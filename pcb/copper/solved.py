@@ -97,11 +97,7 @@ def solve_board(spec: BoardSpec, text: str) -> Solved:
 
 
 def solve_pours(spec: BoardSpec) -> Solved:
-    """Solve the copper of a board that is only a spec yet: our own pours, not filled by KiCad.
-
-    Raises:
-        ToolMissing: a level that this release cannot make.
-    """
+    """Solve the copper of a board that is only a spec yet: our own pours, not filled by KiCad."""
     return _solve_pours(spec.model_dump_json())
 
 

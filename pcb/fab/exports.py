@@ -10,12 +10,15 @@ from pcb.fab.undated import undated
 from pcb.fill import write
 from pcb.kicad import KiCad
 
+PASTE = ",F.Paste"  # where parts are soldered onto the surface: the stencil
 GERBER_LAYERS = "F.Cu,B.Cu,F.Mask,B.Mask,F.Silkscreen,B.Silkscreen,Edge.Cuts"
 SHOWN_LAYERS = "Edge.Cuts,F.Mask,F.Silkscreen,F.Fab"
 AT_ONCE = 4  # programs of KiCad's, each on one processor; more would wait for each other
 
 
-def exports(kicad: KiCad, files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+def exports(
+    kicad: KiCad, files: Mapping[str, bytes], name: str, *, paste: bool = False
+) -> dict[str, bytes]:
     """Return every file that KiCad writes for a shop, by its name in the pack.
 
     Coordinates begin at the board's upper left corner, y up, in Gerber, drill and STEP alike.
@@ -24,6 +27,7 @@ def exports(kicad: KiCad, files: Mapping[str, bytes], name: str) -> dict[str, by
         kicad: KiCad's programs.
         files: the whole project, its pours filled.
         name: of the board, without an ending.
+        paste: with the layer of the stencil.
 
     Raises:
         CheckFailed: KiCad cannot load the board.
@@ -33,7 +37,8 @@ def exports(kicad: KiCad, files: Mapping[str, bytes], name: str) -> dict[str, by
         (out / "gerber").mkdir(parents=True)
         write(project, files)
         board, sheet = str(project / f"{name}.kicad_pcb"), str(project / f"{name}.kicad_sch")
-        commands = _commands(board, sheet, out, name)
+        layers = GERBER_LAYERS + (PASTE if paste else "")
+        commands = _commands(board, sheet, out, name, layers)
         with ThreadPoolExecutor(AT_ONCE) as several:
             for done in [several.submit(kicad.apart, words) for words in commands]:
                 done.result()
@@ -65,7 +70,7 @@ def _drill(board: str, folder: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _commands(board: str, sheet: str, out: Path, name: str) -> list[list[str]]:
+def _commands(board: str, sheet: str, out: Path, name: str, layers: str) -> list[list[str]]:
     """Return what is asked of kicad-cli, one line for each kind of file, the longest first."""
     gerber = f"{out / 'gerber'}/"
     return [
@@ -73,7 +78,7 @@ def _commands(board: str, sheet: str, out: Path, name: str) -> list[list[str]]:
          f"{CORNER:g}x{CORNER:g}mm", "-o", str(out / f"{name}.step"), board],
         *(["pcb", "render", "--side", side, "--width", "1600", "--height", "1000",
            "-o", str(out / f"{name}-{side}.png"), board] for side in ("top", "bottom")),
-        ["pcb", "export", "gerbers", "--layers", GERBER_LAYERS, "--subtract-soldermask",
+        ["pcb", "export", "gerbers", "--layers", layers, "--subtract-soldermask",
          "--use-drill-file-origin", "-o", gerber, board],
         ["pcb", "export", "pdf", "--layers", SHOWN_LAYERS, "--mode-single", "--black-and-white",
          "-o", str(out / f"{name}-assembly.pdf"), board],

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from catalog.files import write_all
 from catalog.problems import CheckFailed, InputError
+from pcb.board.layout import Layout
 from pcb.board.place import lay_out
 from pcb.fab.bom import bom
 from pcb.fab.exports import exports
+from pcb.fab.position import on_surface, positions
 from pcb.fab.reread import differences
-from pcb.fab.shops import Shop, shortfalls
+from pcb.fab.shops import Shop, finest_mm, shortfalls
 from pcb.files import changed_by_hand, digest, foreign
 from pcb.kicad import KiCad
 from pcb.model import circuit
@@ -23,7 +25,14 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 NOT_OURS = "the drill files are not those of the board as Rackpress makes it"
 MANIFEST = "manifest.json"
 GERBER = "gerber/"
-FINEST_MM = 0.5  # tracks and gaps of all our boards: pcb.board.board
+BARE = (
+    """All parts are through-hole: the shop makes the bare board, no stencil, no position file."""
+)
+ON_SURFACE = """\
+Parts of the surface: {count}, all on the upper side. Order the bare board and a stencil for that
+side, or let the shop fit them: it wants {name}-positions.csv and {name}-bom.csv, and shows them on
+a picture; hold that against {name}-top.png before you pay, above all contact 1 of each U and Q."""
+POSITIONS = "{}-positions.csv"
 
 
 TOLD = (
@@ -58,7 +67,8 @@ def pack(
     short = shortfalls(shop, layout, spec.copper_oz)
     if short:
         raise CheckFailed("\n".join(short))
-    files = exports(kicad, project, name)
+    placed = on_surface(layout)
+    files = exports(kicad, project, name, paste=bool(placed))
     wrong = differences(files, name, layout)
     if wrong:
         raise CheckFailed("\n".join([NOT_OURS, *wrong]))
@@ -66,7 +76,9 @@ def pack(
     files[f"{name}-{shop.id}.zip"] = _zip(gerbers)
     files[f"{name}-bom.csv"] = bom(made)
     files[f"{name}-parts.html"] = parts_html(made, layout).encode("utf-8")
-    files["README.txt"] = _readme(spec, layout.size, shop).encode("utf-8")
+    if placed:
+        files[POSITIONS.format(name)] = positions(made, layout)
+    files["README.txt"] = _readme(spec, layout, shop).encode("utf-8")
     files[MANIFEST] = _manifest(name, shop, files)
     return files
 
@@ -110,22 +122,26 @@ def _manifest(name: str, shop: Shop, files: Mapping[str, bytes]) -> bytes:
     return (json.dumps(record, indent=2, sort_keys=True) + "\n").encode("utf-8")
 
 
-def _readme(spec: BoardSpec, size: tuple[float, float], shop: Shop) -> str:
+def _readme(spec: BoardSpec, layout: Layout, shop: Shop) -> str:
     """Return what to order, what each file is, and what to check when the boards come."""
     name = spec.title
     parts = "\n".join(f"  {line}" for line in shop.order)
-    wide = len(name) + 16
-    told = "\n".join(f"  {file.format(name):{wide}}{what}" for file, what in TOLD)
+    wide, placed = len(name) + 16, on_surface(layout)
+    listed = (
+        [*TOLD, (POSITIONS, "where a machine puts the parts of the surface")] if placed else TOLD
+    )
+    told = "\n".join(f"  {file.format(name):{wide}}{what}" for file, what in listed)
+    soldered = ON_SURFACE.format(count=len(placed), name=name) if placed else BARE
     return f"""{name}, revision {spec.revision}: order at {shop.name}
 
 Upload {name}-{shop.id}.zip and choose:
   Layers: 2
-  Dimensions: {size[0]:g} x {size[1]:g} mm
+  Dimensions: {layout.size[0]:g} x {layout.size[1]:g} mm
   Outer copper weight: {spec.copper_oz} oz
-  Tracks and gaps: {FINEST_MM:g} mm or more; smallest hole 0.5 mm
+  Tracks and gaps: {finest_mm(layout):g} mm or more; smallest hole 0.5 mm
 {parts}
 
-All parts are through-hole: the shop makes the bare board, no stencil, no position file.
+{soldered}
 
 Files
 {told}

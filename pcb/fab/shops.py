@@ -17,6 +17,7 @@ from pcb.board.layout import Layout
 from pcb.board.rules import GROUND_GAP
 from pcb.parts import check_cited
 
+CONTACT_GAP = 0.3  # the least clearance of a project: pcb.project
 TABLE = Path(__file__).parents[1] / "data" / "fabs.toml"
 
 
@@ -97,10 +98,20 @@ def shortfalls(made: Shop, layout: Layout, copper_oz: int) -> list[str]:
     return found
 
 
+def gap_mm(layout: Layout) -> float:
+    """Return the least gap of copper: of pours, or between contacts of a part of the surface."""
+    return CONTACT_GAP if any(put.footprint.on_surface for put in layout.parts) else GROUND_GAP
+
+
+def finest_mm(layout: Layout) -> float:
+    """Return the narrowest track or gap of a board, mm."""
+    return min(gap_mm(layout), *(one.width for one in layout.tracks), GROUND_GAP)
+
+
 def asked(layout: Layout, limits: Limits) -> Iterator[tuple[str, float, float]]:
     """Yield what a board asks for: its name, what the board has, the least that is made; mm."""
     yield "tracks", min((one.width for one in layout.tracks), default=1.0), limits.track_mm
-    yield "gaps of copper", GROUND_GAP, limits.space_mm
+    yield "gaps of copper", gap_mm(layout), limits.space_mm
     yield "vias", VIA_MM, limits.via_mm
     yield "drills of vias", VIA_DRILL, limits.via_drill_mm
     yield "rings", _least_ring(layout), limits.ring_mm

@@ -73,11 +73,7 @@ class Subject:
 
     @classmethod
     def of(cls, spec: BoardSpec, proof: Proof, pictures: Mapping[str, bytes]) -> "Subject":
-        """Return a board with what follows from its spec.
-
-        Raises:
-            ToolMissing: a level that this release cannot make.
-        """
+        """Return a board with what follows from its spec."""
         made = circuit(spec)
         layout = lay_out(made)
         return cls(made, layout, budget(spec), interface_of(made, layout), proof, pictures)

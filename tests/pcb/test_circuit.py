@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.problems import ToolMissing
 from pcb.model import Circuit, circuit, led_ohms
 from pcb.parts import OUTPUT_KINDS, OutputKind, fuse_a, largest_amps, part_type, tables
 from pcb.spec import BoardSpec
@@ -151,8 +150,3 @@ def test_the_lamp_is_seen_and_its_resistor_stays_cool(volts: int) -> None:
     assert watts < (part_type("resistor").rated_w or 0) / 2
     short = volts**2 / ohms  # the lamp shorted: still within the part's rating
     assert short < (part_type("resistor").rated_w or 0)
-
-
-def test_managed_is_refused_as_not_yet_there() -> None:
-    with pytest.raises(ToolMissing, match="managed cannot be made yet"):
-        circuit(BoardSpec(outputs=2, level="managed"))

@@ -75,13 +75,6 @@ def test_a_load_that_fits_gives_no_warning(there: Path) -> None:
     assert "warning" not in result.stderr
 
 
-def test_managed_says_it_cannot_and_exits_3(there: Path) -> None:
-    result = run("new", "--outputs", "7", "--level", "managed", "-o", "power")
-    assert result.exit_code == 3
-    assert "cannot be made yet" in result.stderr
-    assert not Path("power").exists()
-
-
 @pytest.mark.parametrize(
     ("words", "option", "nearest"),
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalog.files import write_all
-from catalog.problems import InputError, ToolMissing
+from catalog.problems import InputError
 from pcb.build import project_files, write_netlist, write_project
 from pcb.files import digest
 from pcb.project import find_record, read_record
@@ -100,12 +100,6 @@ def test_a_folder_that_is_a_file_is_an_input_error(tmp_path: Path, spec: Make) -
     (tmp_path / "x").write_text("")
     with pytest.raises(InputError, match="cannot be written"):
         write_project(spec(), tmp_path / "x")
-
-
-def test_managed_writes_nothing(tmp_path: Path, spec: Make) -> None:
-    with pytest.raises(ToolMissing):
-        write_project(spec(level="managed"), tmp_path / "new")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_netlist_is_written_again(tmp_path: Path, spec: Make) -> None:
