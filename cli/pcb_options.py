@@ -30,7 +30,7 @@ _OPTIONS = (
     ("--cable-awg", "AWG", "Wire to a node: 14, 16, 18, 20, 22 or 24.  [default: 18]"),
     ("--cable-m", "M", "Length of that wire, up to 5.  [default: 0.5]"),
     ("--ps-on", "KIND", "What starts the supply: jumper or switch.  [default: jumper]"),
-    ("--level", "LEVEL", "simple; or managed: a host switches each output by I2C.  [default: simple]"),
+    ("--level", "LEVEL", "simple, or managed: a host switches outputs.  [default: simple]"),
 )  # fmt: skip
 
 

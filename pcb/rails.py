@@ -92,3 +92,31 @@ def shares(spec: BoardSpec) -> tuple[int, ...]:
         least = min(range(len(limits)), key=lambda one: (runs[one] + 1) / limits[one])
         runs[least] += 1
     return tuple(runs)
+
+
+def standing(spec: BoardSpec) -> list[tuple[Inlet, list[tuple[str, tuple[Output, ...]]]]]:
+    """Return the plugs as they stand on the board, from left to right, each with its runs.
+
+    A run is a rail and the outputs at it. The 5 V of a plug is on its right, so no 12 V may stand
+    there.
+    """
+    every = outputs(spec)
+    order: list[tuple[Inlet, list[tuple[str, tuple[Output, ...]]]]] = []
+    for plug, fed in zip(inlets(spec), _fed(spec), strict=True):
+        runs = [(plug.rails[12], fed)] if 12 in plug.rails else []
+        if 5 in plug.rails:
+            runs.append((plug.rails[5], tuple(one for one in every if one.volts == 5)))
+        order.append((plug, runs))
+    if len(order[0][1]) > 1:
+        order.reverse()
+    return order
+
+
+def _fed(spec: BoardSpec) -> list[tuple[Output, ...]]:
+    """Return the 12 V outputs below each inlet; inlets of one rail share them evenly."""
+    plugs, every = inlets(spec), [one for one in outputs(spec) if one.volts == 12]
+    if spec.single_rail:
+        count, number = len(every), len(plugs)
+        ends = [count * place // number for place in range(number + 1)]
+        return [tuple(every[ends[i] : ends[i + 1]]) for i in range(number)]
+    return [tuple(one for one in every if one.rail == plug.rails.get(12)) for plug in plugs]

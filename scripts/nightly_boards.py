@@ -1,4 +1,4 @@
-"""Let KiCad prove every power board: 1 to 24 outputs, each rail, each kind of output.
+"""Let KiCad prove every power board: 1 to 24 outputs, each rail, each kind of output, managed too.
 
 Too many for every commit: some hundred boards at a few seconds each. Exits with 1 if KiCad finds
 anything with any of them, or copper is too narrow anywhere.
@@ -18,7 +18,7 @@ from pcb.check import check_with
 from pcb.fill import write
 from pcb.kicad import KiCad, open_kicad
 from pcb.parts import EXTRA_KINDS, INPUT_KINDS, OUTPUT_KINDS, input_type
-from pcb.spec import MAX_OUTPUTS, BoardSpec, read_spec
+from pcb.spec import MANAGED_OUTPUTS, MAX_OUTPUTS, BoardSpec, read_spec
 
 
 def main() -> int:
@@ -40,13 +40,23 @@ def main() -> int:
 
 
 def boards(counts: range | tuple[int, ...]) -> Iterator[BoardSpec]:
-    """Yield the boards: all rails and outputs for each count, and each inlet that brings 12 V."""
+    """Yield the boards: all rails and outputs for each count, and each inlet."""
     for count, connector in product(counts, OUTPUT_KINDS):
         ends = {"outputs": count, "connector": connector, "connector_5v": connector, "amps": 2}
         yield read_spec({**ends, "volts": 12})
         yield read_spec({**ends, "volts": 5})
         if count > 1:
             yield read_spec({**ends, "outputs_5v": count // 2, "amps_5v": 2})
+        if count >= MANAGED_OUTPUTS:
+            managed = {**ends, "level": "managed"}
+            yield read_spec({**managed, "volts": 12})
+            yield read_spec({**managed, "volts": 5})
+            yield read_spec({**managed, "outputs_5v": count // 2, "amps_5v": 2})
+    yield from inlets(counts)
+
+
+def inlets(counts: range | tuple[int, ...]) -> Iterator[BoardSpec]:
+    """Yield the boards of each inlet that brings 12 V, alone and with others."""
     for count in counts:
         for kind in INPUT_KINDS:
             if input_type(kind).contacts(12):
@@ -57,6 +67,7 @@ def boards(counts: range | tuple[int, ...]) -> Iterator[BoardSpec]:
             if count > 1:
                 extra = {"extra_inputs": [kind], "single_rail": joined}
                 yield read_spec({"outputs": count, "amps": 2, **extra})
+                yield read_spec({"outputs": count, "amps": 2, "level": "managed", **extra})
 
 
 def prove(kicad: KiCad, spec: BoardSpec) -> tuple[str, ...]:

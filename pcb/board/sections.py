@@ -12,7 +12,7 @@ from pcb.board.footprints import Footprint, footprints
 from pcb.budget.copper import strip_mm
 from pcb.managed.pinmap import sides
 from pcb.parts import part_type
-from pcb.rails import Inlet, Output, inlets, outputs
+from pcb.rails import Inlet, Output, standing
 from pcb.spec import BoardSpec
 
 PITCH = 14.0  # two plugs of 11 mm side by side, and fingers between
@@ -125,17 +125,8 @@ class Section:
 
 def sections(spec: BoardSpec) -> list[Section]:
     """Return the inlets from left to right."""
-    plugs, every = inlets(spec), outputs(spec)
-    order: list[tuple[Inlet, list[tuple[str, tuple[Output, ...]]]]] = []
-    for plug, fed in zip(plugs, _shares(spec), strict=True):
-        runs = [(plug.rails[12], fed)] if 12 in plug.rails else []
-        if 5 in plug.rails:
-            runs.append((plug.rails[5], tuple(one for one in every if one.volts == 5)))
-        order.append((plug, runs))
-    if len(order[0][1]) > 1:  # its 5 V is on the right, so no 12 V may stand there
-        order.reverse()
     gaps, count, found = gaps_after(spec), 0, []
-    for plug, runs in order:
+    for plug, runs in standing(spec):
         widths: list[float] = []
         for place, (_, run) in enumerate(runs, start=1):
             inner = range(count + 1, count + len(run) + (place < len(runs)))
@@ -161,16 +152,6 @@ def gaps_after(spec: BoardSpec) -> dict[int, float]:
     found = {after: wide for after, wide in found.items() if abs(after - middle) > 1}
     found[middle] = CONTROL_W + (GAP if spec.outputs > GROUP else 0.0)
     return found
-
-
-def _shares(spec: BoardSpec) -> list[tuple[Output, ...]]:
-    """Return the 12 V outputs below each inlet; inlets of one rail share them evenly."""
-    plugs, every = inlets(spec), [one for one in outputs(spec) if one.volts == 12]
-    if spec.single_rail:
-        count, number = len(every), len(plugs)
-        ends = [count * place // number for place in range(number + 1)]
-        return [tuple(every[ends[i] : ends[i + 1]]) for i in range(number)]
-    return [tuple(one for one in every if one.rail == plug.rails.get(12)) for plug in plugs]
 
 
 def _ring_mm(spec: BoardSpec, plug: Inlet, runs: list[tuple[str, tuple[Output, ...]]]) -> float:

@@ -13,6 +13,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from pcb.rails import standing
 from pcb.spec import BoardSpec
 
 FORMAT = 1
@@ -125,14 +126,15 @@ def chips(outputs: int) -> tuple[Chip, ...]:
 def pin_map(spec: BoardSpec) -> PinMap:
     """Return the pins of a managed board; of a simple one, those that it would have."""
     kinds = chips(spec.outputs)
+    row = [one.index for _, runs in standing(spec) for _, run in runs for one in run]
+    left = sides(spec.outputs)[0]
     found: list[PinOfOutput] = []
-    first = 1
-    for count, side in zip(sides(spec.outputs), ("left", "right"), strict=True):
+    for stand, side in ((row[:left], "left"), (row[left:], "right")):
         places = [(number, bit) for number, kind in enumerate(kinds) for bit in getattr(kind, side)]
-        for output, (number, bit) in enumerate(places[:count], start=first):
+        for output, (number, bit) in zip(stand, places, strict=False):
             ref, fuse = f"Q{output}", f"F{output}"
             found.append(PinOfOutput(output, f"OUT{output}", ref, number, bit, "low", fuse))
-        first += count
+    found.sort(key=lambda one: one.output)
     taken = {(one.expander, one.bit) for one in found}
     last = len(kinds) - 1, kinds[-1].right[-1]
     return PinMap(
