@@ -101,6 +101,7 @@ def _cure(cure: "Cure") -> str:
 def _text(title: str, found: "Budget") -> list[str]:
     typical, worst = found.typical, found.worst
     lines = [f"{title}: {found.outputs} output{'s' if found.outputs > 1 else ''}", ""]
+    heat = [("heat in switches", f"{typical.switches_w:.2g} W", f"{worst.switches_w:.2g} W")]
     lines += columns(
         [
             ("", "typical", "worst"),
@@ -108,6 +109,7 @@ def _text(title: str, found: "Budget") -> list[str]:
             ("", f"{typical.watts_w:.4g} W", f"{worst.watts_w:.4g} W"),
             ("lowest at a plug", f"{typical.lowest_v:.2f} V", f"{worst.lowest_v:.2f} V"),
             ("fullest part", f"{typical.use * 100:.0f} %", f"{worst.use * 100:.0f} %"),
+            *(heat if worst.switches_w else []),
         ]
     )
     lines += ["", f"fuses let {found.fuses_a:g} A through in all", ""]
