@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rack.energy.words import CASES
-from rack.rewired import rewired
+from rack.rewired import bought_otherwise, rewired
 
 Plan = Mapping[str, Any]
 # Of a rack or file as a whole: key of the plan, and what it is called.
@@ -29,6 +29,7 @@ def changes(before: Plan, after: Plan) -> list[dict[str, str]]:
         *_battery(before, after),
         *_warmth(before, after),
         *_weight(before, after),
+        *bought_otherwise(before, after),
         *_warnings(before, after),
     ]
     return [{"kind": kind, "about": about, "words": words} for kind, about, words in found]

@@ -69,3 +69,23 @@ def _feeds(before: Plan, after: Plan) -> Found:
 def _cables(plan: Plan) -> str:
     ports = plan["wiring"]["ports"]
     return f"{len(ports)} of {sum(port['way_m'] for port in ports):.1f} m in all"
+
+
+def bought_otherwise(before: Plan, after: Plan) -> Found:
+    """Yield what else is bought, and what that costs, where both plans come with it.
+
+    Args:
+        before: a plan as plain data, with what `rack.bom.bought` says of it as `bought`.
+        after: another.
+    """
+    if "bought" not in before or "bought" not in after:
+        return
+    one, two = before["bought"], after["bought"]
+    for name in sorted({*one["counts"], *two["counts"]}):
+        was, now = one["counts"].get(name, 0), two["counts"].get(name, 0)
+        if was != now:
+            yield "buy", name, f"{now} instead of {was}"
+    if one["cost"] != two["cost"]:
+        about = "about " if two["unsure"] else ""
+        told = f"{about}{two['cost']:g} {two['currency']} instead of {one['cost']:g}"
+        yield "cost", "bought", f"{told}, without devices, prints and their screws"
