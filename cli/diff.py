@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 @json_option
 @reports_errors
 def command(before: str, after: str, catalog_dir: str | None, as_json: bool) -> None:
-    """Say what is different in B from A: places, devices, parts, power, battery, heat, weight.
+    """Say what is different in B from A: places, devices, wires, power, heat, weight, cost.
 
     Both are planned and nothing is built. What is alike is not named. Either may be the plan.json
-    that a build left.
+    that a build left: then nothing is said of what is bought.
     """
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from rack.diff import changes  # noqa: PLC0415 - heavy
@@ -50,12 +50,15 @@ def command(before: str, after: str, catalog_dir: str | None, as_json: bool) -> 
 
 
 def _plan(file: Path, catalog: "Catalog") -> dict[str, Any]:
-    """Return the plan of a rack.toml or of a plan.json, as JSON has it."""
+    """Return the plan of a rack.toml, with what is bought for it, or of a plan.json, as JSON."""
     if file.suffix == ".json":
         from rack.plan_json import read_plan  # noqa: PLC0415 - only for such a file
 
         return read_plan(file)
+    from rack.bom.bought import bought  # noqa: PLC0415 - heavy
     from rack.read import plan_file  # noqa: PLC0415 - heavy
 
-    made: dict[str, Any] = json.loads(json.dumps(plan_file(file, catalog).as_dict()))
+    plan = plan_file(file, catalog)
+    told = {**plan.as_dict(), "bought": bought(plan, catalog)}
+    made: dict[str, Any] = json.loads(json.dumps(told))
     return made

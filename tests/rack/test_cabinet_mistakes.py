@@ -115,3 +115,18 @@ def test_check_tells_cabinets_and_posts(tmp_path: Path) -> None:
     assert row.split()[0] == "side"
     assert row.split()[-1] == "rear"
     assert "side: 0 of 4U used, 4U free" in said, "free units are those at the front"
+
+
+def test_diff_tells_what_else_is_bought(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.toml", tmp_path / "two.toml"
+    pi = '[[item]]\nname = "pi"\ndevice = "raspberry-pi-4b"\ncabinet = "{}"\n'
+    one.write_text(CABINETS + NAS.format("a") + pi.format("side"), encoding="utf-8")
+    board = "[[power_board]]\noutputs = 1\namps = 1\n"
+    two.write_text(CABINETS + NAS.format("a") + pi.format("main") + board, encoding="utf-8")
+    run = CliRunner().invoke(main, ["diff", str(one), str(two)])
+    said = run.stdout.splitlines()
+    assert "patch cable, 0.5 m: 0 instead of 1" in said
+    assert "patch cable, 1.5 m: 1 instead of 0" in said  # 10U, 282 + 222 + 100 mm: 1.05 m
+    assert "pi: moves from side, unit 4, to main, unit 12" in said
+    (cost,) = (line for line in said if line.startswith("bought: "))
+    assert cost.endswith("without devices, prints and their screws")
