@@ -26,33 +26,83 @@ EXAMPLES = """Examples:
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--board", help="Board of the catalogue, such as raspberry-pi-4b.")
-@click.option("--rack", help="19in, 10in, or a rack of the catalogue.")
+@click.option("--board", metavar="ID", help="Board of the catalogue, such as raspberry-pi-4b.")
+@click.option("--rack", metavar="ID", help="19in, 10in, or a rack of the catalogue.")
 @click.option("--table", is_flag=True, help="Every board, in 10in and 19in or in --rack.")
-@click.option("--mix", help="Different boards in one module: raspberry-pi-4b=4,raspberry-pi-5=2.")
-@click.option("--height", help="2U, 1U..6U or 1U,2U,4U. Default: 1U..6U, at most the rack's.")
-@click.option("--air-gap", help="Air between two faces. Default 0mm: boards touch.")
-@click.option("--pitch", help="From one board to the next on edge, instead of --air-gap.")
-@click.option("--edge-gap", default="0mm", show_default=True, help="Wall or play at edges.")
-@click.option("--wall", default="0mm", show_default=True, help="Each side wall of the module.")
-@click.option("--floor", default=f"{FLOOR_MM:g}mm", show_default=True, help="Under the boards.")
-@click.option("--rows", default="1", show_default=True, help="Rows in depth; 2 is front and rear.")
-@click.option("--depth", help="Clear depth. Default: the rack's, where it is known.")
 @click.option(
-    "--cable-gap", default=f"{CABLE_GAP_MM:g}mm", show_default=True, help="Between two rows."
+    "--mix",
+    metavar="ID=N,…",
+    help="Different boards in one module: raspberry-pi-4b=4,raspberry-pi-5=2.",
 )
-@click.option("--opening", help="Between the posts. Default: the rack's or its standard's.")
-@click.option("--hat", help="HAT on every board, such as rpi-poe-plus-hat.")
-@click.option("--thickness", help="Board with all parts, pins to top. Default: the catalogue's.")
+@click.option(
+    "--height", metavar="U", help="2U, 1U..6U or 1U,2U,4U. Default: 1U..6U, at most the rack's."
+)
+@click.option(
+    "--air-gap", metavar="LENGTH", help="Air between two faces. Default 0mm: boards touch."
+)
+@click.option(
+    "--pitch", metavar="LENGTH", help="From one board to the next on edge, instead of --air-gap."
+)
+@click.option(
+    "--edge-gap", metavar="LENGTH", default="0mm", show_default=True, help="Wall or play at edges."
+)
+@click.option(
+    "--wall",
+    metavar="LENGTH",
+    default="0mm",
+    show_default=True,
+    help="Each side wall of the module.",
+)
+@click.option(
+    "--floor",
+    metavar="LENGTH",
+    default=f"{FLOOR_MM:g}mm",
+    show_default=True,
+    help="Under the boards.",
+)
+@click.option(
+    "--rows",
+    metavar="N",
+    default="1",
+    show_default=True,
+    help="Rows in depth; 2 is front and rear.",
+)
+@click.option(
+    "--depth", metavar="LENGTH", help="Clear depth. Default: the rack's, where it is known."
+)
+@click.option(
+    "--cable-gap",
+    metavar="LENGTH",
+    default=f"{CABLE_GAP_MM:g}mm",
+    show_default=True,
+    help="Between two rows.",
+)
+@click.option(
+    "--opening", metavar="LENGTH", help="Between the posts. Default: the rack's or its standard's."
+)
+@click.option("--hat", metavar="ID", help="HAT on every board, such as rpi-poe-plus-hat.")
+@click.option(
+    "--thickness",
+    metavar="LENGTH",
+    help="Board with all parts, pins to top. Default: the catalogue's.",
+)
 @click.option("--outline", is_flag=True, help="Count bare PCBs; ignore connectors over edges.")
-@click.option("--pose", help=f"Only this pose: {', '.join(POSES)}.")
-@click.option("--fan", help="Count with air: fans of this kind behind the boards, or none.")
-@click.option("--fans", help="At most so many. Default: as many as go behind the module.")
-@click.option("--watts", help="Heat of one board, W. Default: the catalogue's highest figure.")
+@click.option("--pose", metavar="POSE", help=f"Only this pose: {', '.join(POSES)}.")
 @click.option(
-    "--soc-k-per-w", help="Processor over the air, K for each W. Default: the catalogue's, bare."
+    "--fan", metavar="ID", help="Count with air: fans of this kind behind the boards, or none."
 )
-@click.option("--room", help="Air that comes in, in °C. Default: 25.")
+@click.option(
+    "--fans", metavar="N", help="At most so many. Default: as many as go behind the module."
+)
+@click.option(
+    "--watts", metavar="W", help="Heat of one board, W. Default: the catalogue's highest figure."
+)
+@click.option(
+    "--soc-k-per-w",
+    metavar="K/W",
+    help="Processor over the air, K for each W. Default: the catalogue's, bare.",
+)
+@click.option("--room", metavar="C", help="Air that comes in, in °C. Default: 25.")
 @click.option("--pareto", is_flag=True, help="Boards against heat against noise, every fan.")
 @click.option("--chart", type=click.Path(), help="Draw --pareto: a name in .svg or .png.")
 @click.option("--svg", type=click.Path(), help="Draw what is shown, to scale.")
@@ -73,6 +123,7 @@ def command(**options: "Unpack[Options]") -> None:
     are told, with how warm they get; and the densest frame that can be printed and stays cool.
     A mix is placed board by board; its bound holds for every layout. An option that has no part
     in --table or --mix is refused.
+    A LENGTH is such as 4mm or 0.5in.
     """
     mode = mode_of(options)
     if mode == "table":

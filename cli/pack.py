@@ -43,6 +43,7 @@ class Options(TypedDict):
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--goal",
+    metavar="GOAL",
     help=f"What is best: {', '.join(GOALS)}. Default: the file's, or most.",
 )
 @click.option(
@@ -52,7 +53,9 @@ class Options(TypedDict):
     help="Equal racks to fill. Default: the file's, or one.",
 )
 @click.option("--rear", is_flag=True, help="Things may hang on the rear posts too.")
-@click.option("--depth", help="Clear depth of the rack. Default: the catalogue's.")
+@click.option(
+    "--depth", metavar="LENGTH", help="Clear depth of the rack. Default: the catalogue's."
+)
 @click.option("--choose", is_flag=True, help="The file's own items may stay out as well.")
 @click.option(
     "--limit",
