@@ -43,6 +43,7 @@ def test_a_page_can_be_followed_from_an_empty_folder(
     monkeypatch.chdir(tmp_path)
     for name in ("RACKPRESS_CATALOG", "RACKPRESS_CALIBRATION"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RACKPRESS_CACHE", str(tmp_path / ".cache"))  # its own, empty at first
     parts, modules = dict(PARTS), set(sys.modules)
     try:
         Reader(page, tmp_path).follow()
