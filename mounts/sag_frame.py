@@ -55,21 +55,24 @@ class Strip:
         deep_mm: rear end of its sleds.
         high_mm: height of its box.
         strip_mm: depth of the strip.
+        bays: side by side, a wall between two.
     """
 
     wide_mm: float
     deep_mm: float
     high_mm: float
     strip_mm: float
+    bays: int
 
     def sag_mm(self, kg: float) -> float:
-        """Return how far it sags in its middle, mm; bricks of 28 say 0.83 to 1.2 times as much.
+        """Return how far it sags in its middle, mm; bricks of 29 say 0.8 to 1.15 times as much.
 
         Args:
             kg: all sleds with their boards.
         """
-        wide, deep = (self.wide_mm / 440.0) ** 1.85, (self.deep_mm / 90.0) ** 0.5
-        return 0.92 * kg * wide * deep * (13.0 / self.strip_mm) * (44.0 / self.high_mm) ** 0.3
+        wide = (self.wide_mm / 440.0) ** 1.45 * (self.wide_mm / self.bays / 80.0) ** 0.27
+        deep, low = (self.deep_mm / 90.0) ** 0.32, (44.0 / self.high_mm) ** 0.53
+        return 0.863 * kg * wide * deep * low * 13.0 / self.strip_mm
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog.problems import InputError
 from mounts.parts import fan_bosses
-from mounts.parts.frame_bays import bay_mm, bulkhead_mm, span_mm, wide_mm
+from mounts.parts.frame_bays import bay_mm, bulkhead_mm, columns, span_mm, wide_mm
 from mounts.parts.frame_problems import no_bar
 from mounts.sag import FACTOR, MOST_MM
 from mounts.sag_frame import LEAST_STRIP_MM, WANTED_MM, Barred, Row, Strip, frame_sag_mm
@@ -34,7 +34,8 @@ def bare_mm(spec: "FrameSpec") -> float:
     """Return the same without a bar or a spine, mm."""
     kg, wide = spec.load_g / 1000, _wide_mm(spec)
     if spec.strip_mm:
-        return Strip(wide, spec.depth_mm, spec.outside_mm, spec.strip_mm).sag_mm(kg)
+        strip, bays = spec.strip_mm, sum(columns(one, each) for one, each in spec.row)
+        return Strip(wide, spec.depth_mm, spec.outside_mm, strip, bays).sag_mm(kg)
     bears = "channel" if spec.all_turned else "plates"
     return frame_sag_mm(kg, wide, bears, spec.flat_mm, spec.low_mm - spec.bottom_mm)
 
