@@ -13,6 +13,7 @@ from catalog.problems import Problem, did_you_mean
 from catalog.schema_walk import Found, Schema, find, schema_of
 from catalog.toml_lines import TomlPath, key_lines, line_of
 
+MOST_TOLD = 100  # of one file; who made more mistakes begins with these
 _MM_PER = {"in": 25.4, "inch": 25.4, "cm": 10.0, "m": 1000.0}
 _OUR_UNIT = {"kg": "g", "lb": "g", "f": "c", "k": "c", "kw": "w", "mw": "w", "mv": "v", "ma": "a"}
 _TYPES = {
@@ -64,13 +65,16 @@ def explain(
     lines = key_lines(place.text) if place.text else {}
     schema = schema_of(model)
     found: dict[tuple[str, str], Problem] = {}
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details[:MOST_TOLD]:
         path = place.at + _path_in(data, detail["loc"], keep_last=detail["type"] == "missing")
         words = _words(detail, find(schema, detail["loc"]))
         key = dotted(path)
         problem = Problem(place.where, words.what, key, line_of(lines, path), *words[1:])
         found.setdefault((key, words.what), problem)
-    return sorted(found.values(), key=lambda p: (p.line or 0, p.key))
+    told = sorted(found.values(), key=lambda p: (p.line or 0, p.key))
+    more = len(details) - MOST_TOLD
+    return [*told, Problem(place.where, f"and {more} more")] if more > 0 else told
 
 
 def dotted(path: TomlPath) -> str:

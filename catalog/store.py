@@ -174,8 +174,9 @@ def read_facts(path: Path, where: str) -> tuple[dict[str, Any], str]:
 def _read_device(name: str, file: DeviceFile) -> Device:
     data, text = read_facts(file.path, file.where)
     model = file.model or _model_of(data, file.where, text)
-    kind = data.get("kind")
-    if file.model is not None and kind in KINDS and KINDS[kind] is not file.model:
+    kind: Any = data.get("kind")
+    known = isinstance(kind, str) and kind in KINDS
+    if file.model is not None and known and KINDS[kind] is not file.model:
         folder = next(name for name, model in FOLDERS.items() if model is KINDS[kind])
         line = line_of(key_lines(text), ("kind",))
         what = f"a {kind} does not belong in this folder"

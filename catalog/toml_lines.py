@@ -47,6 +47,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.line, self.counted = 1, 0  # the line of the place up to which lines were counted
         self.lines: dict[TomlPath, int] = {}
         self.counts: dict[TomlPath, int] = {}  # index of the last element of each [[array]]
 
@@ -67,7 +68,9 @@ class _Scanner:
         self.at = match.end() if match else self.at
 
     def _here(self, path: TomlPath) -> None:
-        self.lines.setdefault(path, self.text.count("\n", 0, self.at) + 1)
+        self.line += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        self.lines.setdefault(path, self.line)
 
     def _header(self) -> TomlPath:
         many = self.text.startswith("[[", self.at)

@@ -13,12 +13,15 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from catalog.bounded import too_much
 from catalog.origin import note
 from catalog.problems import InputError, Problem
 from catalog.toml_lines import TomlPath, key_lines, line_of
 from catalog.versions import Format, upgraded, version_of
 
-MAX_BYTES = 5_000_000  # a hundred times the longest file here; more is not a description of a rack
+MAX_BYTES = (
+    5_000_000  # hundreds of times the longest file here; more is not a description of a rack
+)
 
 Model = TypeVar("Model", bound=BaseModel)
 Value = TypeVar("Value")
@@ -92,9 +95,12 @@ def read_toml(path: Path, where: str) -> tuple[dict[str, Any], str]:
         where: how to name it in an error.
 
     Raises:
-        InputError: unreadable, over `MAX_BYTES`, not UTF-8 text, or not TOML.
+        InputError: unreadable, too big, too deep, not UTF-8 text, or not TOML.
     """
     text = read_text(path, where)
+    much = too_much(text, where)
+    if much is not None:
+        raise InputError(much)
     try:
         return tomllib.loads(text), text
     except RecursionError:

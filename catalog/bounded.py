@@ -1,0 +1,57 @@
+"""A text that describes no rack is refused as it is, before a reader takes minutes over it.
+
+Each limit is a hundred times what the longest file here has, so that no honest file meets one.
+"""
+
+import re
+
+from catalog.problems import Problem
+
+MOST_CHARACTERS = 1_000_000  # the longest file here has 12 000
+MOST_MARKS = 20_000  # keys, values and tables; the longest file here has 900
+DEEPEST = 40  # lists and tables in one another; the deepest file here has 4
+MOST_DIGITS = 40  # of one number; 64 bits take 20
+# Strings and comments, an unfinished one to its end: nothing is looked at twice.
+_QUOTED = re.compile(
+    r'"""(?:\\[\s\S]?|[^\\])*?(?:"""+|\Z)'
+    r"|'''[\s\S]*?(?:'''+|\Z)"
+    r'|"(?:\\.|[^"\\\n])*"?'
+    r"|'[^'\n]*'?"
+    r"|#[^\n]*"
+)
+_DIGITS = re.compile(rf"(?<![\w-])(?:0[xob])?[0-9A-Fa-f_]{{{MOST_DIGITS + 1},}}")
+_DOTTED = re.compile(r'[\w.\-" \t]+')
+
+
+def too_much(text: str, where: str) -> Problem | None:
+    """Return what is wrong with a TOML text that no reader should be given; `None` if nothing.
+
+    Args:
+        text: the file's content.
+        where: how to name it.
+    """
+    if len(text) > MOST_CHARACTERS:
+        what = f"is too big ({len(text)} characters)"
+        return Problem(where, what, allowed=f"up to {MOST_CHARACTERS}", nearest="split it")
+    bare = _QUOTED.sub('"', text)
+    marks = sum(map(bare.count, "[{=,"))
+    if _depth(bare) > DEEPEST:
+        what = "the lists or tables are nested too deeply"
+        return Problem(where, what, allowed=f"up to {DEEPEST} in one another")
+    if marks > MOST_MARKS:
+        what = f"describes too much: {marks} keys, values and tables"
+        return Problem(where, what, allowed=f"up to {MOST_MARKS}", nearest="split it")
+    number = _DIGITS.search(bare)
+    if number is not None:
+        what = f"a number of {len(number[0])} digits: {number[0][:20]}…"
+        return Problem(where, what, allowed=f"up to {MOST_DIGITS} digits")
+    return None
+
+
+def _depth(bare: str) -> int:
+    """Return how deep brackets and dotted keys go."""
+    depth = most = 0
+    for mark in re.finditer(r"[\[\]{}]", bare):
+        depth += 1 if mark[0] in "[{" else -1
+        most = max(most, depth)
+    return max(most, max((one.count(".") for one in _DOTTED.findall(bare)), default=0))
