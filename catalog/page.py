@@ -35,6 +35,7 @@ grid-template-columns:repeat(auto-fit,minmax(13rem,1fr))}
 .cards a{display:block;height:100%;color:inherit;text-decoration:none;background:var(--page);
 border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}
 .cards a:hover,.cards a:focus-visible{border-color:var(--mark)}
+.verdict>p.soft{font-size:.9rem;font-weight:400;margin:.8rem 0 0}
 .cards span{display:block;font-size:.85rem;color:var(--soft)}
 .cards b{display:block;font-size:1.2rem;line-height:1.3}
 .cards small{display:block;color:var(--soft);margin-top:.15rem}
@@ -55,7 +56,8 @@ white-space:normal;text-align:end}
 td>span{overflow-wrap:anywhere;min-width:0}
 td::before{content:attr(data-h);color:var(--soft);flex:none;text-align:start}
 td:first-child{font-weight:600}td:has(>span:empty){display:none}}
-@media print{main{max-width:none;padding:0}h2{break-after:avoid}
+@media print{:root{font-size:11px}body{font-size:11px}main{max-width:none;padding:0}
+h2{break-after:avoid}
 tr,.verdict,svg{break-inside:avoid}.verdict{border:1px solid #999}}
 """
 

@@ -30,7 +30,6 @@ def board_checks(facts: Facts, proofs: Mapping[str, Facts]) -> Iterator[Check]:
 
 def _budget(board: Facts) -> Iterator[Check]:
     name = board["name"]
-    unsure = f"; unconfirmed: {', '.join(board['unconfirmed'])}" if board["unconfirmed"] else ""
     for rail in board["rails"]:
         figure = f"{rail['typical_a']:g} A typical, {rail['worst_a']:g} A at most"
         asked = f"Do the contacts of {rail['rail']} carry it?"
@@ -41,12 +40,15 @@ def _budget(board: Facts) -> Iterator[Check]:
         figure = f"{sums['use']:.0%} at {sums['limit']}"
         asked = f"Does the fullest part carry it, {words}?"
         result = good(sums["use"] <= 1 + 1e-9, "failed")
-        yield Check(GROUP, name, asked, result, figure, "100 %", BUDGET + unsure)
+        yield Check(GROUP, name, asked, result, figure, "100 %", BUDGET)
         low = min(board["nodes"], key=lambda one: one[f"{case}_v"] - one["least_v"])
         figure = f"{low[f'{case}_v']:.2f} V at output {low['output']}"
         asked = f"Do nodes get their volts, {words}?"
         result = good(low[f"{case}_v"] >= low["least_v"] - 1e-9)
-        yield Check(GROUP, name, asked, result, figure, f"{low['least_v']:g} V", BUDGET + unsure)
+        yield Check(GROUP, name, asked, result, figure, f"{low['least_v']:g} V", BUDGET)
+    if board["unconfirmed"]:
+        asked, told = "Are all ratings confirmed?", f"not these: {', '.join(board['unconfirmed'])}"
+        yield Check(GROUP, name, asked, "look", told, "all", "makers' sheets (pcb budget)")
     if board["alone"] is not None:
         yield _alone(name, board["alone"])
 

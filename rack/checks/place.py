@@ -38,7 +38,7 @@ def _deep(filled: Filled, catalog: Catalog) -> Iterator[Check]:
     room = filled.cabinet.depth_mm
     source = f"depth of the rack: {cited(filled.cabinet.rack.sources, catalog)}"
     if room is None:
-        told = f"{deep} are wanted; how deep the rack is is not known: measure it"
+        told = f"{deep} are wanted; the depth of the rack is not known: measure it"
         yield Check(RACK, deepest.label, asked, "not checked", told, "", source)
         return
     result = good(deepest.depth_mm <= room)

@@ -34,9 +34,8 @@ def rack_html(facts: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
     plan = facts["plan"]
     if "cabinets" in facts:
         return _row(facts, files) + "".join(_cabinet(one, plan, files) for one in facts["cabinets"])
-    drawing = files["elevation.svg"].decode() + _rear(
-        facts["rear"], files["elevation-rear.svg"].decode()
-    )
+    front, rear = (files[f"elevation{face}.svg"].decode() for face in ("", "-rear"))
+    drawing = front + _rear(facts["rear"], rear, min(1.0, _wide(rear) / _wide(front)))
     rack = plan["rack"]
     name = rack["name"][:1].upper() + rack["name"][1:]
     lead = f"<p>{escape(name)}, {rack['height_u']:g}U. {plan['free_u']:g}U are free.</p>"
@@ -105,13 +104,21 @@ def _places(modules: Sequence[Row], kept: Sequence[Row]) -> str:
     return table(columns, rows) + (f"<ul>{listed}</ul>" if listed else "")
 
 
-def _rear(held: Sequence[Row], drawing: str) -> str:
-    """Return the rear as a drawing, if anything is held there."""
+def _wide(drawing: str) -> float:
+    """Return how wide a drawing is in its own units, which are the same in all: mm."""
+    return float(drawing.partition('viewBox="')[2].split()[2])
+
+
+def _rear(held: Sequence[Row], drawing: str, share: float = 1.0) -> str:
+    """Return the rear as a drawing, if anything is held there; `share` of the width of its place.
+
+    So front and rear are to one scale, though the front has beside it what stands beside the rack.
+    """
     if not held:
         return '<p class="soft">Nothing is held at the rear posts.</p>'
     listed = "; ".join(f"{one['label']} by {one['by']}" for one in held)
     told = f'<p class="soft">At the rear posts: {escape(listed)}.</p>'
-    return f'<div class="rear">{drawing}</div>{told}'
+    return f'<div class="rear" style="width:{share:.1%}">{drawing}</div>{told}'
 
 
 def _kept(one: Mapping[str, Any]) -> str:

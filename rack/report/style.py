@@ -43,5 +43,6 @@ grid-template-columns:2rem minmax(0,1fr) minmax(0,22rem)}
 @media(max-width:48rem){.two{grid-template-columns:minmax(0,1fr)}}
 @media screen and (max-width:40rem){.row svg{min-width:calc(var(--many)*16rem)}
 .modules{grid-template-columns:minmax(0,1fr)}}
-@media print{article{break-inside:avoid;border:1px solid #999}}
+@media print{article{break-inside:avoid;border:1px solid #999}
+.two{grid-template-columns:minmax(0,22rem) minmax(0,1fr)}}
 """
