@@ -50,8 +50,10 @@ def report_html(
     """
     plan = facts["plan"]
     title = plan["title"] or plan["name"]
+    note = f'<p class="note" dir="auto">{_text(plan["note"])}</p>' if plan["note"] else ""
     sections = [
         verdict_html(facts, bom),
+        note,
         _section("Rack", rack_html(facts, files)),
         _section("Modules", _modules(views)),
         _section("Print", _fitted(plan) + table(_PRINT, _print_rows(facts["parts"], files))),
@@ -69,12 +71,11 @@ def report_html(
         _section("Checks", checks_html(facts["checks"])),
         _section("Files", _files(files)),
     ]
-    note = f'<p class="note" dir="auto">{_text(plan["note"])}</p>' if plan["note"] else ""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{BASE}{STYLE}{VIEWER_STYLE}</style></head><body><main>"
-        f'<h1 dir="auto">{escape(title)}</h1>{note}{"".join(sections)}</main>'
+        f'<h1 dir="auto">{escape(title)}</h1>{"".join(sections)}</main>'
         f"{_viewer(views)}</body></html>\n"
     )
 

@@ -3,7 +3,7 @@
 STYLE = """
 .two{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,22rem) minmax(0,1fr);
 align-items:start}
-.rear{margin:1rem 0 .4rem}
+.rear{margin:1rem 0 .4rem}.note{margin-top:1.2rem}
 .faces{display:grid;gap:.6rem 2.5rem;align-items:start;
 grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),22rem))}.faces .rear{margin-top:0}
 h3[id]{margin-top:1.6rem}h3:target{color:var(--mark)}
