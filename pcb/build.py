@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from catalog.files import write_all
 from catalog.problems import InputError
@@ -17,7 +16,7 @@ from pcb.copper.solved import solve_board
 from pcb.device import device_toml
 from pcb.files import changed_by_hand, foreign
 from pcb.fill import fill
-from pcb.host.files import host_files, named
+from pcb.host.files import NO_NAMES, host_files, named
 from pcb.interface import interface_of
 from pcb.kicad import KiCad
 from pcb.managed.pinmap import pin_map
@@ -35,8 +34,6 @@ from pcb.sheet.draw import draw
 from pcb.sheet.netlist import netlist
 from pcb.sheet.schematic import schematic
 from pcb.spec import BoardSpec
-
-NO_NAMES: Mapping[int, str] = MappingProxyType({})
 
 
 def project_files(spec: BoardSpec, nodes: Mapping[int, str] = NO_NAMES) -> dict[str, bytes]:

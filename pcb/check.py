@@ -6,6 +6,7 @@ file forbids. If KiCad finds that and nothing else, it has read the rules and th
 
 import tempfile
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,20 +107,26 @@ def check(spec: BoardSpec, folder: Path) -> Report:
 
 
 def check_with(kicad: KiCad, spec: BoardSpec, folder: Path) -> Report:
-    """Do as `check` does, with a KiCad at hand."""
-    drawn = folder / f"{spec.title}.kicad_sch"
-    found = tuple(kicad.erc(drawn))
-    theirs = read_netlist(kicad.netlist(drawn))
-    told = differences(read_netlist(netlist(circuit(spec))), theirs)
-    if spec.level == "managed":
-        told += faults(spec, theirs, pin_map(spec))
-    layout = folder / f"{spec.title}.kicad_pcb"
-    board = check_board(kicad, layout)
-    try:
-        solved, broken = solve_board(spec, layout.read_text(encoding="utf-8")), ""
-    except OpenCircuit as error:
-        solved, broken = None, str(error)
+    """Do as `check` does, with a KiCad at hand; the copper is solved while KiCad works."""
+    drawn, layout = (folder / f"{spec.title}{kind}" for kind in (".kicad_sch", ".kicad_pcb"))
+    with ThreadPoolExecutor(1) as beside:
+        copper = beside.submit(_solved, spec, layout)
+        found = tuple(kicad.erc(drawn))
+        theirs = read_netlist(kicad.netlist(drawn))
+        told = differences(read_netlist(netlist(circuit(spec))), theirs)
+        if spec.level == "managed":
+            told += faults(spec, theirs, pin_map(spec))
+        board = check_board(kicad, layout)
+        solved, broken = copper.result()
     return Report(kicad.version, found, tuple(told), board, solved, broken)
+
+
+def _solved(spec: BoardSpec, layout: Path) -> tuple[Solved | None, str]:
+    """Return the solved copper of a board's file, or why current cannot flow in it."""
+    try:
+        return solve_board(spec, layout.read_text(encoding="utf-8")), ""
+    except OpenCircuit as error:
+        return None, str(error)
 
 
 def check_board(kicad: KiCad, board: Path) -> BoardFindings:

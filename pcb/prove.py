@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.problems import ToolMissing
-from pcb.build import NO_NAMES, filled_files, project_files
+from pcb.build import filled_files, project_files
 from pcb.check import Report, check_with
 from pcb.copper.picture import pictures
 from pcb.copper.solved import Solved, solve_pours
 from pcb.fill import write
+from pcb.host.files import NO_NAMES
 from pcb.kicad import open_kicad
 from pcb.page.checks import Proof
 from pcb.page.review import Subject, review_html
@@ -75,7 +76,7 @@ def prove(spec: BoardSpec, *, drawn: bool = False, nodes: Mapping[int, str] = NO
         return found
     more = {} if found.solved is None else pictures(spec, found.solved)
     proof = Proof(found.report, found.solved, found.drills, found.missing)
-    page = review_html(Subject.of(spec, proof, more))
+    page = review_html(Subject.of(spec, proof, more, nodes))
     more = {**more, f"{spec.title}{REVIEW}": page.encode()}
     record = f"{spec.title}{RECORD}"
     return replace(found, files={**files, **more, record: recorded_too(files[record], more)})

@@ -15,6 +15,7 @@ from pcb.fab.exports import drilled
 from pcb.fab.order import project
 from pcb.fab.reread import differences
 from pcb.fill import is_filled
+from pcb.host.files import PINS, names_in
 from pcb.kicad import KiCad, open_kicad
 from pcb.model import circuit
 from pcb.page.checks import Check, Proof
@@ -33,7 +34,9 @@ def review(spec: BoardSpec, folder: Path) -> tuple[str, list[Check]]:
     """
     proof = _proof(spec, folder)
     drawn = {} if proof.solved is None else pictures(spec, proof.solved)
-    board = Subject.of(spec, proof, drawn)
+    pins = folder / f"{spec.title}{PINS}"
+    nodes = names_in(pins.read_bytes()) if pins.is_file() else {}
+    board = Subject.of(spec, proof, drawn, nodes)
     return review_html(board), board.checks()
 
 

@@ -78,6 +78,11 @@ def complaints(messages: str) -> list[str]:
 def outside(chromium: Path, page: Path, log: Path) -> set[str]:
     """Return whom a page asks for anything, but the browser's own errands."""
     seen(chromium, page, LOOK, f"--log-net-log={log}")
-    asked = set(re.findall(r'"url":"(\w+://[^"]*)"', log.read_text(encoding="utf-8")))
-    own = {url for url in asked if not url.startswith(("file://", "data:", "about:", "blob:"))}
+    return asked(log)
+
+
+def asked(log: Path) -> set[str]:
+    """Return the same from what a run with `--log-net-log` wrote."""
+    urls = set(re.findall(r'"url":"(\w+://[^"]*)"', log.read_text(encoding="utf-8")))
+    own = {url for url in urls if not url.startswith(("file://", "data:", "about:", "blob:"))}
     return {url for url in own if "google" not in url and "gvt1" not in url}

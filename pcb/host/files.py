@@ -1,19 +1,23 @@
 """The files that a board brings for its host: pin map, driver, overlay, and a page on all three."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from pcb.host.overlay import INT_GPIO, overlay
 from pcb.managed.pinmap import BUS_V, HEADER, HEADER_PINS, QWIIC, QWIIC_PINS, PinMap
 
+NO_NAMES: Mapping[int, str] = MappingProxyType({})
+PINS = ".pins.json"
 DRIVER = Path(__file__).with_name("rackpress_power.py")
 
 
 def host_files(pins: PinMap) -> dict[str, bytes]:
     """Return the files by name; the same board gives the same bytes."""
     return {
-        f"{pins.board}.pins.json": pins.as_json(),
+        f"{pins.board}{PINS}": pins.as_json(),
         f"{pins.board}.pins.md": pins_text(pins).encode("utf-8"),
         f"{pins.board}.overlay.dts": overlay(pins).encode("utf-8"),
         DRIVER.name: DRIVER.read_bytes(),
@@ -24,6 +28,14 @@ def named(pins: PinMap, names: Mapping[int, str]) -> PinMap:
     """Return a pin map with the names of the nodes on its outputs, where there are any."""
     called = (replace(one, name=names.get(one.output, one.name)) for one in pins.outputs)
     return replace(pins, outputs=tuple(called))
+
+
+def names_in(content: bytes) -> dict[int, str]:
+    """Return the names of the nodes in a `NAME.pins.json`; of anything else none."""
+    try:
+        return {int(one["output"]): str(one["name"]) for one in json.loads(content)["outputs"]}
+    except (ValueError, TypeError, KeyError):
+        return {}
 
 
 def pins_text(pins: PinMap) -> str:

@@ -13,12 +13,15 @@ from pcb.board.place import lay_out
 from pcb.budget import Budget, budget
 from pcb.fab.bom import rows as bom_rows
 from pcb.fab.shops import drills
+from pcb.host.files import NO_NAMES, named
 from pcb.interface import PCB_MM, Interface, interface_of
+from pcb.managed.pinmap import pin_map
 from pcb.model import Circuit, circuit
 from pcb.page import copper, limits
 from pcb.page.checks import Check, Proof, checks, worst_state
 from pcb.page.drawing import STYLE as BOARD_STYLE
 from pcb.page.drawing import Side, board_svg
+from pcb.page.switching import switching_html
 from pcb.sheet.netlist import natural
 from pcb.spec import BoardSpec
 
@@ -61,7 +64,8 @@ SIGNS = {
 class Subject:
     """A board and all that is known of it.
 
-    `pictures` are of drop and density in its copper, PNG by name.
+    `pictures` are of drop and density in its copper, PNG by name; `nodes` are what hangs on its
+    outputs, where that is known.
     """
 
     made: Circuit
@@ -70,13 +74,20 @@ class Subject:
     told: Interface
     proof: Proof
     pictures: Mapping[str, bytes]
+    nodes: Mapping[int, str]
 
     @classmethod
-    def of(cls, spec: BoardSpec, proof: Proof, pictures: Mapping[str, bytes]) -> "Subject":
+    def of(
+        cls,
+        spec: BoardSpec,
+        proof: Proof,
+        pictures: Mapping[str, bytes],
+        nodes: Mapping[int, str] = NO_NAMES,
+    ) -> "Subject":
         """Return a board with what follows from its spec."""
         made = circuit(spec)
         layout = lay_out(made)
-        return cls(made, layout, budget(spec), interface_of(made, layout), proof, pictures)
+        return cls(made, layout, budget(spec), interface_of(made, layout), proof, pictures, nodes)
 
     def checks(self) -> list[Check]:
         """Return every check of the board."""
@@ -102,6 +113,9 @@ def review_html(board: Subject) -> str:
         ("Not confirmed", _doubts(sums)),
         ("Sources", table(_SOURCE, marks.rows())),
     ]
+    if spec.level == "managed":
+        pins = named(pin_map(spec), board.nodes)
+        sections.insert(2, ("Switching", switching_html(pins)))
     links = "".join(f'<a href="#{_anchor(name)}">{name}</a>' for name, _ in sections)
     body = "".join(
         f'<section id="{_anchor(name)}"><h2>{name}</h2>{text}</section>' for name, text in sections

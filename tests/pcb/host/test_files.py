@@ -10,11 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from cli.main import main
-from pcb.host.files import host_files, pin_name
+from pcb.host.files import host_files, named, names_in, pin_name
 from pcb.host.rackpress_power import Board
+from pcb.page.switching import switching_html
 from pcb.spec import BoardSpec
 from tests.pcb.host.rig import COUNTS, pins_of
 from tests.pcb.host.simulated import Simulated
+from tests.rack.page import Page
 
 
 @pytest.mark.parametrize("outputs", COUNTS)
@@ -36,6 +38,21 @@ def test_the_page_names_every_node_its_pin_and_its_address(outputs: int) -> None
     for chip in pins.expanders:
         assert [f"0x{chip.address:02x}", chip.chip, chip.ref] in rows
     assert ("no pin for PS_ON" in text) == (pins.ps_on is None)
+
+
+@pytest.mark.parametrize("outputs", COUNTS)
+def test_the_review_says_the_same_of_each_pin(outputs: int) -> None:
+    pins = named(pins_of(outputs, sensors=1), {1: "<nas>"})
+    read = Page(switching_html(pins))
+    assert read.open == []
+    cells = [text.strip() for text in read.text]
+    for one in pins.outputs:
+        place = pin_name(pins, one.expander, one.bit)
+        row = [f"{one.output}", one.name, one.ref, one.fuse, pins.expanders[one.expander].ref]
+        assert [*row, place, one.active] in [cells[n : n + 7] for n in range(len(cells))]
+    assert {f"0x{one.address:02x}" for one in (*pins.expanders, *pins.sensors)} <= set(cells)
+    assert names_in(pins.as_json()) == {one.output: one.name for one in pins.outputs}
+    assert names_in(b"[]") == names_in(b"{") == {}
 
 
 @pytest.mark.parametrize("outputs", COUNTS)

@@ -21,7 +21,7 @@ from pcb.page.limits import sources
 from pcb.page.review import Subject, review_html
 from pcb.parts import tables
 from pcb.spec import BoardSpec
-from tests.browser import LOOK, complaints, outside, seen
+from tests.browser import LOOK, asked, complaints, seen
 from tests.pcb.boards import boards
 from tests.rack.page import Page
 
@@ -145,19 +145,22 @@ def made(tmp_path_factory: pytest.TempPathFactory, solved: Solved) -> Path:
 
 
 @pytest.mark.parametrize(("width", "dark"), [(390, False), (1440, True)])
-def test_it_is_legible(made: Path, chromium: Path, width: int, dark: bool) -> None:
+def test_it_is_legible_and_asks_nobody(
+    made: Path, chromium: Path, width: int, dark: bool, tmp_path: Path
+) -> None:
     scheme = f"--blink-settings=preferredColorScheme={0 if dark else 1}"
-    found, messages = seen(chromium, made, LOOK, scheme, f"--window-size={width},2000")
+    size, log = f"--window-size={width},2000", tmp_path / "net.json"
+    found, messages = seen(chromium, made, LOOK, scheme, size, f"--log-net-log={log}")
     assert found["dark"] == dark
     assert found["wide"] <= 0, "nothing sticks out to the right"
     assert found["small"] >= 12
     assert found["least"] >= 4.5, found["worst"]  # WCAG 2.1, 1.4.3, level AA
     assert found["reach"] == found["all"] >= 9
     assert complaints(messages) == []
+    assert asked(log) == set()
 
 
-def test_it_asks_nobody(made: Path, chromium: Path, tmp_path: Path) -> None:
-    assert outside(chromium, made, tmp_path / "net.json") == set()
+def test_it_names_no_address(made: Path) -> None:
     text = made.read_text(encoding="utf-8")
     assert "http" not in text.replace('xmlns="http://www.w3.org/2000/svg"', "")
 

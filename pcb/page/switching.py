@@ -1,0 +1,43 @@
+"""The review's section on switching: which pin turns which node off, and what is on the bus."""
+
+from html import escape
+
+from catalog.page import Column, Row, table
+from pcb.host.files import pin_name
+from pcb.managed.pinmap import BUS_V, HEADER, HEADER_PINS, PinMap
+
+_PIN: tuple[Column, ...] = (
+    ("output", "output"), ("name", "node"), ("ref", "switch"), ("fuse", "fuse"),
+    ("chip", "expander"), ("pin", "pin"), ("active", "off at"),
+)  # fmt: skip
+_CHIP: tuple[Column, ...] = (("address", "address"), ("chip", "chip"), ("ref", "reference"))
+
+
+def switching_html(pins: PinMap) -> str:
+    """Return the section of a managed board."""
+    nodes: list[Row] = [
+        {
+            "output": one.output, "name": one.name, "ref": one.ref, "fuse": one.fuse,
+            "chip": pins.expanders[one.expander].ref,
+            "pin": pin_name(pins, one.expander, one.bit), "active": one.active,
+        }
+        for one in pins.outputs
+    ]  # fmt: skip
+    chips: list[Row] = [
+        {"address": f"0x{one.address:02x}", "chip": one.chip, "ref": one.ref}
+        for one in pins.expanders
+    ]
+    chips += [
+        {"address": f"0x{one.address:02x}", "chip": "INA3221", "ref": one.ref}
+        for one in pins.sensors
+    ]
+    starts = "PS_ON is on no pin."
+    if pins.ps_on is not None:
+        place = pin_name(pins, pins.ps_on.expander, pins.ps_on.bit)
+        starts = f"PS_ON is on {place} of {pins.expanders[pins.ps_on.expander].ref}."
+    plug = ", ".join(f"{pin} {name}" for pin, name in HEADER_PINS.items())
+    return (
+        "<p>Every node is on unless its pin drives: without a host, or with one that hangs, all "
+        f"run. {escape(starts)}</p>{table(_PIN, nodes)}"
+        f"<h3>On the bus, {BUS_V:g} V</h3>{table(_CHIP, chips)}<p>{HEADER}: {escape(plug)}.</p>"
+    )
