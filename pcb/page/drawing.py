@@ -193,7 +193,9 @@ def _block(kind: str, middle: Point, size: Point, radius: float) -> str:
 
 
 def _hit(view: _View, put: Put) -> str:
-    """Return what covers a part: its body from the front, its pads from the back."""
+    """Return what covers a part: its body from the front, its pads from the back, if they show."""
+    if view.side == "back" and not any(pad.drill for pad in put.footprint.pads):
+        return ""
     left, top, right, bottom = _reach(put.footprint) if view.side == "back" else put.footprint.body
     size = right - left + HIT_MM, bottom - top + HIT_MM
     middle = view.x(put.x + (left + right) / 2), put.y + (top + bottom) / 2

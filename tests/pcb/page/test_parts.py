@@ -25,10 +25,14 @@ Make = Callable[..., BoardSpec]
 @settings(max_examples=12)
 def test_every_part_is_drawn_once_on_each_side_and_ticked_once(spec: BoardSpec) -> None:
     made = circuit(spec)
-    page = Page(parts_html(made, lay_out(made)))
+    layout, refs = lay_out(made), {part.ref for part in made.parts}
+    page = Page(parts_html(made, layout))
     assert page.open == []
     drawn = [one["data-ref"] for one in page.all("g") if one.get("class") == "part"]
-    assert sorted(map(str, drawn)) == sorted([part.ref for part in made.parts] * 2)
+    assert sorted(map(str, drawn)) == sorted([*refs, *refs])
+    drilled = {put.ref for put in layout.parts if any(pad.drill for pad in put.footprint.pads)}
+    lit = [one for one in page.all("rect") if one.get("class") == "hit"]
+    assert len(lit) == len(refs) + len(refs & drilled), "the back lights up what can be seen there"
     ticked = [one["data-ref"] for one in page.all("input") if "data-ref" in one]
     assert ticked == [ref for row in rows(made) for ref in row.refs]
 
