@@ -76,3 +76,24 @@ SLICER = Tool(
     ),
     "RACKPRESS_PRUSA_SLICER",
 )
+GMSH = Tool(
+    "gmsh",
+    ("gmsh",),
+    "tests: meshes for finite elements",
+    "tests of sag by finite elements are skipped",
+    "https://gmsh.info (Debian: apt install gmsh)",
+)
+CALCULIX = Tool(
+    "CalculiX",
+    ("ccx",),
+    "tests: finite elements that the quick figures of strength are held against",
+    "tests of sag by finite elements are skipped",
+    "https://www.calculix.de (Debian: apt install calculix-ccx)",
+)
+CHROMIUM = Tool(
+    "Chromium",
+    ("chromium", "chromium-browser", "google-chrome"),
+    "tests: the report is opened in it",
+    "tests of the report in a browser are skipped",
+    "Debian: apt install chromium",
+)

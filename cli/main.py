@@ -39,6 +39,7 @@ COMMANDS = {
     "fleet": ("cli.fleet", "How many cabinets thousands of nodes take, with a bound."),
     "cache": ("cli.cache", "What earlier builds left to be used again; clear it."),
     "pcb": ("cli.pcb", "Make a power board: budget, KiCad project, what a shop wants."),
+    "doctor": ("cli.doctor", "What is missing on this machine, and how to get it."),
 }
 
 
