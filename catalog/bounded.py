@@ -9,6 +9,7 @@ from catalog.problems import Problem
 
 MOST_CHARACTERS = 1_000_000  # the longest file here has 12 000
 MOST_MARKS = 20_000  # keys, values and tables; the longest file here has 900
+FACTS_MARKS = 60_000  # of a catalogue file: the import of all public device types makes 32 000
 DEEPEST = 40  # lists and tables in one another; the deepest file here has 4
 MOST_DIGITS = 40  # of one number; 64 bits take 20
 # Strings and comments, an unfinished one to its end: nothing is looked at twice.
@@ -23,12 +24,13 @@ _DIGITS = re.compile(rf"(?<![\w-])(?:0[xob])?[0-9A-Fa-f_]{{{MOST_DIGITS + 1},}}"
 _DOTTED = re.compile(r'[\w.\-" \t]+')
 
 
-def too_much(text: str, where: str) -> Problem | None:
+def too_much(text: str, where: str, most: int = MOST_MARKS) -> Problem | None:
     """Return what is wrong with a TOML text that no reader should be given; `None` if nothing.
 
     Args:
         text: the file's content.
         where: how to name it.
+        most: keys, values and tables that it may have.
     """
     if len(text) > MOST_CHARACTERS:
         what = f"is too big ({len(text)} characters)"
@@ -38,9 +40,9 @@ def too_much(text: str, where: str) -> Problem | None:
     if _depth(bare) > DEEPEST:
         what = "the lists or tables are nested too deeply"
         return Problem(where, what, allowed=f"up to {DEEPEST} in one another")
-    if marks > MOST_MARKS:
+    if marks > most:
         what = f"describes too much: {marks} keys, values and tables"
-        return Problem(where, what, allowed=f"up to {MOST_MARKS}", nearest="split it")
+        return Problem(where, what, allowed=f"up to {most}", nearest="split it")
     number = _DIGITS.search(bare)
     if number is not None:
         what = f"a number of {len(number[0])} digits: {number[0][:20]}…"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.base import Fact, Sourced
+from catalog.bounded import FACTS_MARKS
 from catalog.check_devices import Finding, check_device
 from catalog.check_tables import check_row
 from catalog.devices import Board, Device
@@ -101,7 +102,7 @@ class _Lines:
     ) -> Iterator[Problem]:
         for finding in found:
             if path not in self.known:
-                self.known[path] = key_lines(read_toml(path, where)[1])
+                self.known[path] = key_lines(read_toml(path, where, FACTS_MARKS)[1])
             full = at + finding.at
             line = line_of(self.known[path], full)
             yield Problem(where, finding.what, dotted(full), line, finding.allowed, finding.nearest)

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from catalog.bounded import too_much
+from catalog.bounded import FACTS_MARKS, MOST_MARKS, too_much
 from catalog.origin import note
 from catalog.problems import InputError, Problem
 from catalog.toml_lines import TomlPath, key_lines, line_of
-from catalog.versions import Format, upgraded, version_of
+from catalog.versions import FACTS, Format, upgraded, version_of
 
 MAX_BYTES = (
     5_000_000  # hundreds of times the longest file here; more is not a description of a rack
@@ -87,18 +87,19 @@ def reads(reader: Callable[[Any, str, str], Value]) -> Callable[[Any], Value]:
     return read
 
 
-def read_toml(path: Path, where: str) -> tuple[dict[str, Any], str]:
+def read_toml(path: Path, where: str, most: int = MOST_MARKS) -> tuple[dict[str, Any], str]:
     """Read a TOML file and return its content and its text.
 
     Args:
         path: the file.
         where: how to name it in an error.
+        most: keys, values and tables that it may have.
 
     Raises:
         InputError: unreadable, too big, too deep, not UTF-8 text, or not TOML.
     """
     text = read_text(path, where)
-    much = too_much(text, where)
+    much = too_much(text, where, most)
     if much is not None:
         raise InputError(much)
     try:
@@ -120,7 +121,7 @@ def read_versioned(path: Path, where: str, known: Format) -> tuple[dict[str, Any
     Raises:
         InputError: see `read_toml`; of a newer version, or of none.
     """
-    data, text = read_toml(path, where)
+    data, text = read_toml(path, where, FACTS_MARKS if known is FACTS else MOST_MARKS)
     try:
         return upgraded(data, known, where), text
     except InputError as error:

@@ -17,9 +17,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     found: list[Path] = []
     real = catalog.validate.read_toml
 
-    def counting(path: Path, where: str):
+    def counting(path: Path, where: str, most: int):
         found.append(path)
-        return real(path, where)
+        return real(path, where, most)
 
     monkeypatch.setattr(catalog.validate, "read_toml", counting)
     return found
