@@ -6,6 +6,7 @@ What a build read besides its file is noted by `catalog.origin.noting` and looke
 
 import json
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any
 
 from catalog.cache import Cache, key_of
 from catalog.origin import HOME, digest_of, folder_digest, world
-from rack.folder import MANIFEST, as_built, real, usual_folder
+from catalog.staging import SCRATCH, sweep
+from rack.folder import MANIFEST, as_built, real, staged, usual_folder
 
 KIND = "build"
 
@@ -65,6 +67,8 @@ def known(request: Request, given: Path | None, cache: Cache) -> tuple[Path, dic
             return None
     except OSError:
         return None
+    sweep(place.parent, staged(place))  # what a killed build left goes even where none is made
+    sweep(Path(tempfile.gettempdir()), SCRATCH)
     return folder, {**note["told"], "text": kept["text"].decode()}
 
 
