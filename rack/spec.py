@@ -270,7 +270,7 @@ class PowerBoard(Fact):
 class RackSpec(Fact):
     """A whole rack."""
 
-    version: Annotated[int, BeforeValidator(of_version(RACK)), Field(ge=1, le=RACK.newest)] = Field(
+    version: Annotated[int, Field(ge=1, le=RACK.newest), BeforeValidator(of_version(RACK))] = Field(
         VERSION, description="Version of this file's format; 1 if left out."
     )
     name: Name = Field(description="Names the folder of the results.")

@@ -126,7 +126,7 @@ def parts_page() -> str:
     shared = {name: common[name] for name in PanelSpec.model_fields if name in common}
     lines = ["# Parts", "", ANEW, "", *PARTS_WORDS.split("\n")]
     lines += ["## All with a panel", "", *table(shared, {})]
-    for family in PARTS.values():
+    for _, family in sorted(PARTS.items()):
         lines += ["", *_family(family, shared if in_rack(family.name) else {})]
     return "\n".join(lines)
 

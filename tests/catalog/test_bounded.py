@@ -50,7 +50,10 @@ def test_a_hostile_file_is_refused_within_bounds(case: str, tmp_path: Path) -> N
     file = tmp_path / "rack.toml"
     file.write_text(HOSTILE[case], encoding="utf-8")
     run = subprocess.run(
-        [sys.executable, "-c", BOUND, str(file)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", BOUND, str(file)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert run.returncode == 2, (run.returncode, run.stderr[-300:])
     assert f"error: {file}:" in run.stderr

@@ -92,7 +92,7 @@ def test_what_the_program_takes_the_schema_takes(name: str) -> None:
         ('mount = "shelf"', 'mount = "shelve"'),
         ('mount = "shelf"', 'mount = "shelf"\nset = { wall_mm = true }'),
         ('name = "pi-19in"', 'name = "Pi 19in"'),
-        ("version = 1", ""),
+        ("version = 1", "version = 2"),
     ],
 )
 def test_what_the_program_refuses_by_its_form_so_does_the_schema(was: str, becomes: str) -> None:

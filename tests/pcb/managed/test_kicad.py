@@ -20,7 +20,7 @@ COVER: list[dict[str, Any]] = [
     {"outputs": 8, "outputs_5v": 3, "connector": "screw", "amps": 2, "ps_on": "switch"},
     {"outputs": 17, "volts": 5, "amps": 1.5, "connector": "wire"},
 ]
-# Two outputs on 12 V, by hand from the pinouts of the parts: what no simple board has.
+# Two outputs on 12 V, listed from the model, then held against the pinouts of the parts.
 CONTROLLER = """
 3V3: C102.1 C103.2 JP2.1 R300.2 R301.2 R302.2 R401.1 R402.1 R403.1 R404.1 R405.1 TP101.1 U1.16 U10.2
 3V3_BUS: J201.2 J202.2 JP2.2
