@@ -71,6 +71,8 @@ def held(folder: Path) -> Generator[None]:
 def stage(above: Path, prefix: str) -> Generator[Path]:
     """Yield a new folder that is gone afterwards; after a kill it is swept by the next one.
 
+    One that still has what was in the place before is left to the next one too, which puts it back.
+
     Args:
         above: where it is made.
         prefix: its name begins so; the rest is random.
@@ -82,7 +84,8 @@ def stage(above: Path, prefix: str) -> Generator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not (folder / OLD).is_dir():
+            shutil.rmtree(folder, ignore_errors=True)
         if handle is not None:
             os.close(handle)
 
@@ -91,9 +94,14 @@ def _new(above: Path, prefix: str) -> tuple[Path, int | None]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=above))
         handle = locked(folder, wait=True)
-        if handle is None or _is(folder, handle):
+        # Before it is locked another may take it for one left behind, and remove it.
+        if handle is None:
+            if folder.exists():
+                return folder, None
+        elif _is(folder, handle):
             return folder, handle
-        os.close(handle)  # another took it for one left behind, before it was locked
+        else:
+            os.close(handle)
 
 
 def _is(folder: Path, handle: int) -> bool:
@@ -152,6 +160,7 @@ def put(new: Path, place: Path, old: Path) -> None:
     try:
         os.replace(place, old)  # noqa: PTH105 - as above
         os.replace(new, place)  # noqa: PTH105 - as above
+        shutil.rmtree(old, ignore_errors=True)
     except BaseException:  # ^C between the two as well
         if old.exists() and not place.exists():
             os.replace(old, place)  # noqa: PTH105 - as above

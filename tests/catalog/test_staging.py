@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,27 @@ def test_a_stage_is_swept_only_once_nobody_holds_it(tmp_path: Path) -> None:
     assert not held.exists()
     assert (tmp_path / "rack" / "plan.json").read_text() == "the last whole result"
     assert mine.is_dir()
+
+
+@POSIX
+def test_a_stage_swept_before_it_was_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = tempfile.mkdtemp
+    made: list[str] = []
+
+    def swept(prefix: str, dir: Path) -> str:  # noqa: A002 - as tempfile calls it
+        made.append(real(prefix=prefix, dir=dir))
+        if len(made) == 1:
+            sweep(tmp_path, PREFIX)  # as another process does
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept)
+    with stage(tmp_path, PREFIX) as folder:
+        assert folder.is_dir()
+        sweep(tmp_path, PREFIX)
+        assert folder.is_dir()
+    assert len(made) == 2
 
 
 @POSIX
