@@ -1,6 +1,7 @@
 """The root command. Sub-commands are imported when called, so that `--help` stays quick."""
 
 import contextlib
+import errno
 import importlib
 import io
 import os
@@ -16,6 +17,9 @@ from cli.stopping import Ended, ending_in_order
 
 TRACEBACK = "RACKPRESS_TRACEBACK"
 STOPPED = "stopped; nothing was changed"
+# What a disk that is full, read-only, not ours or broken says.
+FULL = ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO")
+DISK = {getattr(errno, name) for name in FULL if hasattr(errno, name)}
 
 # name: (module, one line for the list of commands)
 COMMANDS = {
@@ -106,8 +110,19 @@ def _run(program: Callable[[], Any], words: Sequence[str] | None) -> NoReturn:
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
+        if isinstance(error, OSError) and error.errno in DISK:
+            _disk(error, as_json)
         _own_mistake(error)
     sys.exit(code if isinstance(code, int) else Exit.FINE)
+
+
+def _disk(error: OSError, as_json: bool) -> NoReturn:
+    """Say what a disk refused: no mistake of ours, and nothing to report."""
+    from catalog.problems import InputError, Problem  # noqa: PLC0415 - only when something is wrong
+
+    what = f"cannot be written or read: {error.strerror or error}"
+    near = "make room there; TMPDIR names another folder for temporary files"
+    fail(InputError(Problem(str(error.filename or "a file"), what, nearest=near)), as_json)
 
 
 def _own_mistake(error: Exception) -> NoReturn:

@@ -3,6 +3,7 @@
 # The CAD kernel (OCP) is compiled and has no stubs:
 # pyright: reportAttributeAccessIssue=false
 
+import errno
 import re
 import tempfile
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from mounts.files.step_recipe import with_recipe
 if TYPE_CHECKING:
     from cadquery import Shape
 
+END = "END-ISO-10303-21;"
 TIME = "1980-01-01T00:00:00"
 _FILE_NAME = re.compile(r"FILE_NAME\((?:[^'()]|'(?:[^']|'')*'|\([^()]*\))*\);", re.DOTALL)
 # The kernel names a product after itself and counts the files of a process.
@@ -32,6 +34,7 @@ def step_text(shape: "Shape", name: str, recipe: Mapping[str, Any] | None = None
 
     Raises:
         ValueError: the kernel did not write the shape, or not all of its faces.
+        OSError: the disk took only a part of it.
     """
     from OCP.IFSelect import IFSelect_ReturnStatus  # noqa: PLC0415 - loads the CAD kernel
     from OCP.ShapeCustom import ShapeCustom  # noqa: PLC0415 - loads the CAD kernel
@@ -46,6 +49,8 @@ def step_text(shape: "Shape", name: str, recipe: Mapping[str, Any] | None = None
         path = Path(folder) / "part.step"
         writer.Write(str(path))
         text = path.read_text(encoding="utf-8")
+    if not text.rstrip().endswith(END):  # the kernel does not say so
+        raise OSError(errno.ENOSPC, "only a part of it was written", "part.step")
     if text.count("ADVANCED_FACE(") != len(shape.Faces()):
         raise ValueError("the CAD kernel left faces out of the STEP file")
     header = f"FILE_NAME('{name}.step','{TIME}',(''),(''),'Open CASCADE','Rackpress','');"
