@@ -1,5 +1,6 @@
 """With a cache and without: the same bytes; and what did not change is not made again."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from catalog.cache import Cache
 from catalog.load import Catalog
+from catalog.problems import InputError
 from rack.build import Built, Target, build
 from rack.parts import Way
 from rack.read import plan_file
@@ -135,3 +137,28 @@ def test_a_second_build_says_the_same_and_loads_no_kernel(tmp_path: Path) -> Non
     assert "from before" not in fresh.stderr
     assert fresh.stdout == first.stdout
     assert files(tmp_path / "outputs") == there
+
+
+@pytest.mark.parametrize("at", [1, 2, 5, 12])
+def test_a_disk_that_fills_up_in_a_build_leaves_the_last_whole_result(
+    at: int, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.build(RACK, "out/full")
+    old, count, real = files(bench.folder / "out"), 0, Path.write_bytes
+
+    def filling(path: Path, data: bytes) -> int:
+        nonlocal count
+        if bench.folder / "out" in path.parents:
+            count += 1
+            if count >= at:
+                real(path, data[: len(data) // 2])
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return real(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", filling)
+        with pytest.raises(InputError, match="No space left"):
+            bench.build(RACK.replace("small", "other"), "out/full")
+    assert files(bench.folder / "out") == old
+    bench.build(RACK, "out/full")
+    assert files(bench.folder / "out") == old
