@@ -172,6 +172,8 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="print the orders only")
     asked = parser.parse_args()
     wish, catalog = Wish(asked.family, asked.rack, asked.device), load_catalog()
+    if not any(orders(catalog, wish)):
+        parser.error("no family takes that: a whole id of the catalogue is wanted")
     if asked.list:
         for order in orders(catalog, wish):
             print(json.dumps(said(order)))

@@ -167,8 +167,10 @@ def main() -> int:
     parser.add_argument("--device", metavar="ID")
     parser.add_argument("--air", type=float, default=AIR_C, metavar="C", help="of the air, °C")
     asked = parser.parse_args()
-    wish = Wish(asked.family, asked.rack, asked.device, asked.air)
-    summary = run(load_catalog(), wish)
+    wish, catalog = Wish(asked.family, asked.rack, asked.device, asked.air), load_catalog()
+    if not any(orders(catalog, wish)):
+        parser.error("no family takes that: a whole id of the catalogue is wanted")
+    summary = run(catalog, wish)
     print(json.dumps({"summary": summary}))
     return 1 if summary.get("wrong") else 0
 
