@@ -37,7 +37,9 @@ def filled(folder: Path, text: str) -> Path:
 def test_a_stage_is_swept_only_once_nobody_holds_it(tmp_path: Path) -> None:
     mine = filled(tmp_path / f"{PREFIX}backup-2025", "no stage: its name is not of eight letters")
     command = [sys.executable, "-c", HOLD, str(tmp_path), PREFIX]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as one:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as one:
         assert one.stdout is not None
         held = Path(one.stdout.readline().strip())
         sweep(tmp_path, PREFIX)

@@ -124,7 +124,7 @@ def test_it_works_where_cadquery_is_broken(tmp_path: Path) -> None:
         [sys.executable, "-m", "cli.main", "doctor", "--json"],
         env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert run.returncode == 3, run.stderr

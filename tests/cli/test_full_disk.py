@@ -32,7 +32,7 @@ def test_a_file_that_is_cut_short_is_never_taken_for_whole(kind: str, tmp_path: 
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert run.returncode == 2, run.stderr

@@ -66,7 +66,7 @@ def deaf(folder: Path) -> tuple[list[str], dict[str, str], Path]:
 )
 def test_no_slicer_outlives_the_command(sent: signal.Signals, code: int, tmp_path: Path) -> None:
     command, own, said = deaf(tmp_path)
-    with subprocess.Popen(command, env=own, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(command, env=own, stderr=subprocess.PIPE, encoding="utf-8") as running:
         until(lambda: said.exists() or running.poll() is not None, "the slicer was never called")
         *processes, folder = said.read_text().split()
         slicer, child = map(int, processes)

@@ -78,7 +78,7 @@ def test_each_is_refused_with_2_and_nothing_is_written(tmp_path: Path) -> None:
         [sys.executable, "-c", BOUND, str(home), str(out)],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert run.returncode == 0, run.stderr[-2000:]

@@ -22,7 +22,7 @@ def build(name: str, folder: Path, *options: str, seed: str = "0") -> str:
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": seed},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert run.returncode == 0, run.stderr

@@ -110,7 +110,7 @@ def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "RACKPRESS_CACHE": str(folder / "cache")},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
 

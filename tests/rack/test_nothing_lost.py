@@ -190,7 +190,7 @@ def test_a_kill_at_any_line_of_the_swap_leaves_the_old_or_the_new(
 ) -> None:
     words = [str(Path(__file__).parent), str(tmp_path / "home" / "rack"), able]
     run = subprocess.run(
-        [sys.executable, "-c", KILLED, *words], capture_output=True, text=True, check=False
+        [sys.executable, "-c", KILLED, *words], capture_output=True, encoding="utf-8", check=False
     )
     assert run.returncode == 0, run.stderr[-2000:]
     assert int(run.stdout) > 100

@@ -54,7 +54,7 @@ print(json.dumps({"commands": found, "modules": sorted({m.split(".")[0] for m in
 def walked(*words: str) -> dict[str, Any]:
     """Return the commands below some words, and the modules that their help loaded."""
     process = subprocess.run(
-        [sys.executable, "-c", WALK, *words], capture_output=True, text=True, check=False
+        [sys.executable, "-c", WALK, *words], capture_output=True, encoding="utf-8", check=False
     )
     assert process.returncode == 0, process.stderr.strip().splitlines()[-1]
     report: dict[str, Any] = json.loads(process.stdout)

@@ -23,7 +23,7 @@ def test_every_one_is_refused_in_a_process_of_less_than_500_mb(tmp_path: Path) -
     (tmp_path / "endless.stl").symlink_to("/dev/zero")
     (tmp_path / "folder.stl").mkdir()
     reader = [sys.executable, "-m", "tests.verify.hostile", str(tmp_path)]
-    done = subprocess.run(reader, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(reader, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     told = json.loads(done.stdout)

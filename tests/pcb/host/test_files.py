@@ -73,11 +73,11 @@ def test_the_compiler_takes_the_overlay(dtc: Path, tmp_path: Path) -> None:
     source = tmp_path / "b.dts"
     source.write_bytes(host_files(pins_of(24, sensors=2))["b.overlay.dts"])
     words = [str(dtc), "-@", "-I", "dts", "-O", "dtb", "-o", str(tmp_path / "b.dtbo"), str(source)]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     back = subprocess.run(
         [str(dtc), "-I", "dtb", "-O", "dts", str(tmp_path / "b.dtbo")],
-        capture_output=True, text=True, check=True,
+        capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert back.stdout.count("ti,tca9535") == 2
     assert back.stdout.count("ti,ina3221") == 2
@@ -88,9 +88,9 @@ def test_the_driver_runs_from_a_folder_of_its_own(tmp_path: Path) -> None:
     for name, content in host_files(pins_of(4)).items():
         (tmp_path / name).write_bytes(content)
     words = [sys.executable, "-I", str(tmp_path / "rackpress_power.py")]
-    told = subprocess.run([*words, "--help"], capture_output=True, text=True, check=True)
+    told = subprocess.run([*words, "--help"], capture_output=True, encoding="utf-8", check=True)
     assert "Rackpress power board" in told.stdout
-    done = subprocess.run([*words, "status"], capture_output=True, text=True, check=False)
+    done = subprocess.run([*words, "status"], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode in (1, 3), "smbus2 or the bus is missing here"
     assert "smbus2" in done.stderr or "/dev/i2c-1" in done.stderr
     assert json.loads((tmp_path / "b.pins.json").read_bytes())["board"] == "b"
