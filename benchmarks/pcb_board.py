@@ -8,9 +8,9 @@ Example: python benchmarks/pcb_board.py
 """
 
 import json
-import os
-import time
 from collections.abc import Callable
+
+from _timing import least
 
 from catalog.problems import ToolMissing
 from pcb.build import project_files
@@ -23,26 +23,9 @@ RUNS = 3
 
 
 def best(work: Callable[[], object]) -> dict[str, float]:
-    """Return the shortest of some runs, s: by the clock, and what processors worked for it.
-
-    The second counts KiCad's programs too, and says the same on a busy machine: goals are held
-    against it.
-    """
+    """Return the shortest of some runs, s; goals are held against the processors' time."""
     work()
-    walls: list[float] = []
-    busy: list[float] = []
-    for _ in range(RUNS):
-        start, worked = time.perf_counter(), cpu_s()
-        work()
-        walls.append(time.perf_counter() - start)
-        busy.append(cpu_s() - worked)
-    return {"wall_s": round(min(walls), 3), "cpu_s": round(min(busy), 3)}
-
-
-def cpu_s() -> float:
-    """Return the seconds that processors worked for this process and for those it started."""
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+    return least([work] * RUNS)
 
 
 def main() -> None:
