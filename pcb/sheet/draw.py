@@ -21,6 +21,7 @@ from pcb.model import STARTERS, Circuit, probe_nets
 from pcb.parts import OutputKind
 from pcb.rails import RAILS, Output, inlets, outputs
 from pcb.sheet import managed
+from pcb.sheet.output import draw_fuse, draw_led, draw_plug
 from pcb.sheet.sheet import Note, Sheet, on_grid
 from pcb.sheet.symbols import RETURNS, symbols
 
@@ -165,28 +166,10 @@ def _draw_output(sheet: Sheet, circuit: Circuit, output: Output, at: tuple[float
     x, y = at
     index = output.index
     branch, plug, returns = x + 27.94, x + 53.34, x + 41.91
-    sheet.power(output.rail, x + 5.08, y)
-    sheet.wire((x + 5.08, y), (x + 8.89, y))
-    sheet.put(circuit.part(f"F{index}"), x + 15.24, y)
-    sheet.wire((x + 21.59, y), (branch, y))
+    draw_fuse(sheet, circuit, output, (x + 5.08, y), branch)
     sheet.wire((branch, y), (plug - 8.89, y))
-    sheet.wire((branch, y), (branch, y - 3.81))
-    sheet.label(f"OUT{index}", branch, y - 3.81)
-    sheet.wire((branch, y), (branch, y + 1.27))
-    sheet.join(branch, y)
-    sheet.put(circuit.part(f"R{index}"), branch, y + 5.08)
-    sheet.wire((branch, y + 8.89), (branch, y + 10.16))
-    sheet.put(circuit.part(f"D{index}"), branch, y + 13.97)
-    sheet.wire((branch, y + 17.78), (branch, y + 19.05))
-    sheet.power("GND", branch, y + 19.05)
-    part = circuit.part(f"J{index}")
-    sheet.put(part, plug, y + 2.54)
-    low = [y + 2.54 + pin.y for pin in symbols()[part.type.symbol].pins if pin.number != "1"]
-    sheet.comb(plug - 8.89, returns, low)
-    sheet.wire((returns, low[-1]), (returns, y + 12.7))
-    if len(low) > 1:
-        sheet.join(returns, low[-1])
-    sheet.power("GND", returns, y + 12.7)
+    draw_led(sheet, circuit, index, (branch, y), f"OUT{index}")
+    draw_plug(sheet, circuit, index, (plug, y), returns)
 
 
 def _draw_notes(sheet: Sheet, budget: Budget, circuit: Circuit) -> None:

@@ -9,6 +9,7 @@ from pcb.managed.pinmap import HEADER, QWIIC, pin_map
 from pcb.managed.wiring import PROBES, PTC, REGULATOR
 from pcb.model import Circuit
 from pcb.rails import Output, outputs
+from pcb.sheet.output import draw_fuse, draw_led, draw_plug
 from pcb.sheet.sheet import Sheet, on_grid
 from pcb.sheet.symbols import symbols
 from pcb.spec import BoardSpec
@@ -70,28 +71,10 @@ def _draw_output(sheet: Sheet, circuit: Circuit, output: Output, at: tuple[float
     x, y = at
     index = output.index
     branch, switch, plug, returns = x + 25.4, x + 48.26, x + 91.44, x + 80.01
-    sheet.power(output.rail, x + 3.81, y)
-    sheet.wire((x + 3.81, y), (x + 7.62, y))
-    sheet.put(circuit.part(f"F{index}"), x + 13.97, y)
-    sheet.wire((x + 20.32, y), (branch, y))
-    sheet.wire((branch, y), (branch, y - 3.81))
-    sheet.label(f"FUS{index}", branch, y - 3.81)
-    sheet.wire((branch, y), (branch, y + 1.27))
-    sheet.join(branch, y)
-    sheet.put(circuit.part(f"R{index}"), branch, y + 5.08)
-    sheet.wire((branch, y + 8.89), (branch, y + 10.16))
-    sheet.put(circuit.part(f"D{index}"), branch, y + 13.97)
-    sheet.wire((branch, y + 17.78), (branch, y + 19.05))
-    sheet.power("GND", branch, y + 19.05)
+    draw_fuse(sheet, circuit, output, (x + 3.81, y), branch)
+    draw_led(sheet, circuit, index, (branch, y), f"FUS{index}")
     _draw_switch(sheet, circuit, index, (switch, y), (branch, plug - 8.89))
-    part = circuit.part(f"J{index}")
-    sheet.put(part, plug, y + 2.54)
-    low = [y + 2.54 + pin.y for pin in symbols()[part.type.symbol].pins if pin.number != "1"]
-    sheet.comb(plug - 8.89, returns, low)
-    sheet.wire((returns, low[-1]), (returns, y + 12.7))
-    if len(low) > 1:
-        sheet.join(returns, low[-1])
-    sheet.power("GND", returns, y + 12.7)
+    draw_plug(sheet, circuit, index, (plug, y), returns)
     row = ((f"R{100 + index}", 7.62), (f"R{200 + index}", 27.94), (f"Q{100 + index}", 55.88),
            (f"R{300 + index}", 72.39), (f"C{index}", 92.71))  # fmt: skip
     for ref, place in row:
