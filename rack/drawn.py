@@ -1,10 +1,11 @@
 """What front and rear of a cabinet are drawn with: posts, units, boxes, to scale."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from html import escape
 
 from catalog.rack_units import U_MM, panel_bottom_mm, panel_height_mm
+from rack.filled import Filled
 from rack.mounted import Module
 from rack.packed import Kept
 from rack.place import Face
@@ -123,6 +124,27 @@ def rect(at: tuple[float, float], size: tuple[float, float], fill: str, edge: st
         f'<rect x="{x:.1f}" y="{y:.2f}" width="{wide:.1f}" height="{high:.2f}" rx="3" '
         f'fill="{fill}" stroke="{edge}" stroke-width="0.7"/>'
     )
+
+
+def face_lines(
+    one: Filled, frame: Frame, face: Face, other: Callable[[Module, Frame], Iterable[str]]
+) -> list[str]:
+    """Draw a cabinet from a face: first what hangs at the other face alone, then over it.
+
+    Args:
+        one: the cabinet.
+        frame: where it is drawn.
+        face: the one that is looked at.
+        other: draws a module of the other face.
+    """
+    lines = [*frame.lines(one.name)]
+    for module in one.modules:
+        lines += other(module, frame) if module.face != face else []
+    for module in one.modules:
+        lines += hung(module, frame) if module.face == face else []
+    for kept in one.kept:
+        lines += kept_free(kept, frame) if kept.face == face else []
+    return lines
 
 
 def hung(module: Module, frame: Frame) -> list[str]:

@@ -11,8 +11,7 @@ from rack.drawn import (
     OVER_STYLE,
     STYLE,
     Frame,
-    hung,
-    kept_free,
+    face_lines,
     seen,
     text,
     title,
@@ -45,7 +44,7 @@ def elevation_svg(plan: Plan, panel_width_mm: float) -> str:
     style = _style(plan.cabinets) + (OVER_STYLE if beside or head else "")
     lines = head_of((width, floor + top), f"{-top:.1f}", _spoken(plan), style)
     for one, frame in zip(plan.cabinets, frames, strict=True):
-        lines += front_lines(one, frame)
+        lines += face_lines(one, frame, "front", seen)
     x = right + GAP_MM
     for one, wide, high, room in beside:
         lines += _beside(one, (x + (room - wide) / 2, floor - high), (wide, high))
@@ -64,7 +63,7 @@ def front_svg(one: Filled, panel_width_mm: float) -> str:
     frame = Frame(panel_width_mm, one.height_u)
     size, style = (frame.width, frame.height + HEAD_MM), _style([one]) + OVER_STYLE
     lines = head_of(size, f"{-HEAD_MM:g}", f"Front of {_told(one)}", style)
-    return "\n".join([*lines, *front_lines(one, frame), "</svg>"]) + "\n"
+    return "\n".join([*lines, *face_lines(one, frame, "front", seen), "</svg>"]) + "\n"
 
 
 def frames_of(plan: Plan, panel_width_mm: float, face: Face) -> list[Frame]:
@@ -101,18 +100,6 @@ def _style(cabinets: Sequence[Filled]) -> str:
     """Return what is needed to draw what is seen of things at the rear."""
     behind = any(module.face == "rear" for one in cabinets for module in one.modules)
     return FAR_STYLE if behind else ""
-
-
-def front_lines(one: Filled, frame: Frame) -> list[str]:
-    """Draw a cabinet from the front."""
-    lines = [*frame.lines(one.name)]
-    for module in one.modules:
-        lines += seen(module, frame) if module.face == "rear" else []
-    for module in one.modules:
-        lines += hung(module, frame) if module.face == "front" else []
-    for kept in one.kept:
-        lines += kept_free(kept, frame) if kept.face == "front" else []
-    return lines
 
 
 def _front(one: Mounted) -> tuple[float, float]:

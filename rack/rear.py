@@ -17,8 +17,7 @@ from rack.drawn import (
     HEAD_MM,
     OVER_STYLE,
     Frame,
-    hung,
-    kept_free,
+    face_lines,
     rect,
 )
 from rack.elevation import frames_of, head_of
@@ -63,7 +62,7 @@ def rear_svg(plan: Plan, panel_width_mm: float) -> str:
     said = f"Rear of {plan.spec.name}; {_spoken(at_rear(plan))}"
     lines = head_of(size, f"{-top:g}", said, FAR_STYLE + (OVER_STYLE if top else ""))
     for one, frame in zip(plan.cabinets, frames, strict=True):
-        lines += _rear_lines(one, frame)
+        lines += face_lines(one, frame, "rear", _from_behind)
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
@@ -78,18 +77,7 @@ def behind_svg(one: Filled, panel_width_mm: float) -> str:
     size = frame.width, frame.height + HEAD_MM
     said = f"Rear of {one.name}; {_spoken(held_in(one))}"
     lines = head_of(size, f"{-HEAD_MM:g}", said, FAR_STYLE + OVER_STYLE)
-    return "\n".join([*lines, *_rear_lines(one, frame), "</svg>"]) + "\n"
-
-
-def _rear_lines(one: Filled, frame: Frame) -> list[str]:
-    lines = [*frame.lines(one.name)]
-    for module in one.modules:
-        lines += _from_behind(module, frame) if module.face == "front" else []
-    for module in one.modules:
-        lines += hung(module, frame) if module.face == "rear" else []
-    for kept in one.kept:
-        lines += kept_free(kept, frame) if kept.face == "rear" else []
-    return lines
+    return "\n".join([*lines, *face_lines(one, frame, "rear", _from_behind), "</svg>"]) + "\n"
 
 
 def _from_behind(module: Module, frame: Frame) -> Iterable[str]:
