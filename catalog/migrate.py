@@ -10,7 +10,7 @@ from typing import Any
 
 from catalog.problems import InputError, Problem
 from catalog.store import KINDS, TABLE_FILES
-from catalog.validate import read_text, read_toml
+from catalog.validate import read_json, read_text, read_toml
 from catalog.versions import (
     CALIBRATION,
     FACTS,
@@ -110,10 +110,7 @@ def _stepped(text: str, kind: Format, said: int) -> str:
 
 
 def _json(text: str, where: str) -> Migrated:
-    try:
-        data: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(Problem(where, f"is not JSON: {error}")) from None
+    data: Any = read_json(text, where)
     known = {"rack_toml": SIDE, "modules": PLAN}
     kind = next((known[key] for key in known if isinstance(data, dict) and key in data), None)
     if kind is None:

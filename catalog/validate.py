@@ -4,6 +4,7 @@ Shared by the catalogue's own files, a user's overlay, and `rack.toml`.
 """
 
 import difflib
+import json
 import re
 import tomllib
 from collections.abc import Callable
@@ -150,6 +151,22 @@ def parse(
         from catalog.explain import Place, explain  # noqa: PLC0415 - only when something is wrong
 
         raise InputError(*explain(model, data, error, Place(where, text, at))) from None
+
+
+def read_json(text: str, where: str) -> Any:
+    """Return what a text of JSON holds.
+
+    Args:
+        text: the file's.
+        where: how to name it in an error.
+
+    Raises:
+        InputError: not JSON, or nested too deep to read.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(Problem(where, f"is not JSON: {error}")) from None
 
 
 def read_text(path: Path, where: str, allowed: str = "TOML in UTF-8") -> str:

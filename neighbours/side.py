@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field
 from catalog.base import Fact
 from catalog.load import Catalog
 from catalog.problems import InputError, Problem
-from catalog.validate import of_version, parse, read_text
+from catalog.validate import of_version, parse, read_json, read_text
 from catalog.versions import RACK, SIDE, upgraded
 from neighbours.elevation import Elevation, Face, Stand
 from neighbours.rack_toml import NAME, tables
@@ -82,11 +82,7 @@ def read_side(path: Path) -> Side:
         InputError: unreadable, not ours, of a newer version, or without a right rack.toml.
     """
     where = str(path)
-    text = read_text(path, where, "JSON in UTF-8")
-    try:
-        data: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(Problem(where, f"is not JSON: {error}")) from None
+    data: Any = read_json(read_text(path, where, "JSON in UTF-8"), where)
     if not isinstance(data, dict):
         raise InputError(Problem(where, "is no side file of Rackpress"))
     side = parse(Side, upgraded(data, SIDE, where), where)

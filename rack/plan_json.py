@@ -1,11 +1,10 @@
 """Reads a `plan.json` that a build left: what was decided then, as plain data."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from catalog.problems import InputError, Problem
-from catalog.validate import read_text
+from catalog.validate import read_json, read_text
 from catalog.versions import PLAN, upgraded
 
 # What a plan cannot be without: that much is looked at, the rest is as a build wrote it.
@@ -33,11 +32,7 @@ def read_plan(path: Path) -> dict[str, Any]:
         InputError: unreadable, no plan, or of a newer version than this program reads.
     """
     where = str(path)
-    text = read_text(path, where, "JSON in UTF-8")
-    try:
-        data: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(Problem(where, f"is not JSON: {error}")) from None
+    data: Any = read_json(read_text(path, where, "JSON in UTF-8"), where)
     if not isinstance(data, dict):
         raise InputError(Problem(where, "is no plan", allowed="a plan.json of `rackpress build`"))
     made: dict[str, Any] = upgraded(data, PLAN, where)
