@@ -183,6 +183,19 @@ def cabinet_mark(text: str, where: str, key: str) -> dict[str, str]:
     return _marked(text, {"rack": str, "name": str, "of": str}, where, key)
 
 
+def as_marked(made: Cabinet, mark: Mapping[str, str], many: int) -> tuple[Cabinet, str]:
+    """Return a rack by the names that we know it by, and the file that it is one of several of.
+
+    Args:
+        made: the rack as the other program calls it.
+        mark: what its comment says of ours, from `cabinet_mark`.
+        many: how many racks were read with it.
+    """
+    known = mark.get("name", made.name)
+    label = made.name if many > 1 or "of" in mark else ""
+    return replace(made, id=mark.get("rack", ""), name=known, label=label), mark.get("of", "")
+
+
 def _marked(text: str, known: dict[str, type], where: str, key: str) -> dict[str, Any]:
     line = next((one for one in text.splitlines() if one.startswith(MARK)), None)
     if line is None:

@@ -9,7 +9,16 @@ from pydantic import AfterValidator, Field, model_validator
 
 from catalog.problems import InputError, Problem, did_you_mean
 from catalog.validate import Wrong, parse, read_text
-from neighbours.elevation import Cabinet, Elevation, Kind, Stand, cabinet_mark, ordered, read_mark
+from neighbours.elevation import (
+    Cabinet,
+    Elevation,
+    Kind,
+    Stand,
+    as_marked,
+    cabinet_mark,
+    ordered,
+    read_mark,
+)
 from neighbours.netbox_import import Read, read_types
 from neighbours.netbox_types import NetBoxRecord, Title
 from neighbours.power import draw_of
@@ -213,9 +222,8 @@ def _cabinet(rack: RackRow, key: str, where: str, many: int) -> tuple[Cabinet, s
         return None if value is None else round(value * per, 2)
 
     made = Cabinet(
-        id=known.get("rack", ""),
-        name=known.get("name", rack.name),
-        label=rack.name if many > 1 or "of" in known else "",
+        id="",
+        name=rack.name,
         width_in=rack.width,
         height_u=rack.u_height,
         depth_mm=rack.mounting_depth,
@@ -224,7 +232,7 @@ def _cabinet(rack: RackRow, key: str, where: str, many: int) -> tuple[Cabinet, s
         outer_h_mm=mm(rack.outer_height),
         weight_g=weight_g,
     )
-    return made, known.get("of", "")
+    return as_marked(made, known, many)
 
 
 def _rows(path: Path, row: type[Row]) -> tuple[list[Row], str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.problems import InputError, Problem, did_you_mean
-from neighbours.elevation import Cabinet, Elevation, Kind, Stand, cabinet_mark, ordered
+from neighbours.elevation import Cabinet, Elevation, Kind, Stand, as_marked, cabinet_mark, ordered
 from neighbours.netbox_racks import Found, chosen_racks
 from neighbours.power import draw_of
 from neighbours.rackula_export import SIXTHS
@@ -159,15 +159,14 @@ class _Reading:
     def _cabinet(self, rack: LayoutRack, key: str, many: int) -> tuple[Cabinet, str]:
         known = cabinet_mark(rack.notes, self.where, f"{key}.notes")
         made = Cabinet(
-            id=known.get("rack", ""),
-            name=known.get("name", rack.name),
-            label=rack.name if many > 1 or "of" in known else "",
+            id="",
+            name=rack.name,
             width_in=rack.width,
             height_u=rack.height,
             depth_mm=rack.depth_mm,
             weight_g=grams(rack.base_weight, "kg") if rack.base_weight else None,
         )
-        return made, known.get("of", "")
+        return as_marked(made, known, many)
 
 
 def _in_sixths(layout: Layout) -> bool:
