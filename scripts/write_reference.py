@@ -228,7 +228,7 @@ def _tables_of_catalog() -> list[Table[Any]]:
 def cli_page() -> str:
     """Return the help of every command, as it is shown."""
     lines = ["# Commands", "", ANEW]
-    for path, found in _commands(rackpress, ()):
+    for path, found in commands(rackpress, ()):
         shown = CliRunner().invoke(rackpress, [*path, "--help"], terminal_width=80).output
         title = " ".join(("rackpress", *path))
         lines += ["", f"## {title}", "", "```text", shown.rstrip(), "```"]
@@ -236,16 +236,17 @@ def cli_page() -> str:
     return "\n".join(lines)
 
 
-def _commands(
+def commands(
     of: click.Command, path: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield a command and all below it, with the words that lead there."""
     yield path, of
     if isinstance(of, click.Group):
         context = click.Context(of)
         for name in of.list_commands(context):
             below = of.get_command(context, name)
             assert below is not None
-            yield from _commands(below, (*path, name))
+            yield from commands(below, (*path, name))
 
 
 def checks_page() -> str:

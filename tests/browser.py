@@ -86,3 +86,22 @@ def asked(log: Path) -> set[str]:
     urls = set(re.findall(r'"url":"(\w+://[^"]*)"', log.read_text(encoding="utf-8")))
     own = {url for url in urls if not url.startswith(("file://", "data:", "about:", "blob:"))}
     return {url for url in own if "google" not in url and "gvt1" not in url}
+
+
+def legible(chromium: Path, page: Path, width: int, *, dark: bool, log: Path) -> Any:
+    """Hold a page to what a reader needs at a width, and return what was found in it.
+
+    Nothing sticks out, letters are large and stand out enough, the keyboard reaches all, the
+    console is silent, and nobody is asked for anything.
+    """
+    scheme = f"--blink-settings=preferredColorScheme={0 if dark else 1}"
+    size = f"--window-size={width},2000"
+    found, messages = seen(chromium, page, LOOK, scheme, size, f"--log-net-log={log}")
+    assert found["dark"] == dark
+    assert found["wide"] <= 0, "nothing sticks out to the right"
+    assert found["small"] >= 12
+    assert found["least"] >= 4.5, found["worst"]  # WCAG 2.1, 1.4.3, level AA
+    assert found["reach"] == found["all"]
+    assert complaints(messages) == []
+    assert asked(log) == set()
+    return found

@@ -1,6 +1,5 @@
 """A text that describes no rack is refused within a little memory and time, whatever is in it."""
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +12,9 @@ from catalog.bounded import DEEPEST, MOST_MARKS, too_much
 from catalog.load import DATA
 from catalog.problems import InputError
 from catalog.validate import read_toml
+from tests.scripts import script
 
 HEAD = 'version = 1\nname = "a"\nrack = "10in"\nheight = "3U"\n'
-SCRIPT = DATA.parent.parent / "scripts" / "mutate_files.py"
 SIZE = 990_000
 # Each about as long as a file may be; a reader of TOML takes up to minutes over some of them.
 HOSTILE = {
@@ -87,12 +86,6 @@ def test_what_is_too_much_says_where_and_how_much(tmp_path: Path) -> None:
 
 
 def test_mutated_files_are_refused_with_their_place_or_planned() -> None:
-    spec = importlib.util.spec_from_file_location("mutate_files", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = script  # where dataclasses look
-    spec.loader.exec_module(script)
-    counts, faults = script.tried(60, seed=1, every=0, keep=None)
+    counts, faults = script("mutate_files").tried(60, seed=1, every=0, keep=None)
     assert faults == []
     assert counts["refused"] > counts["planned"] > 0

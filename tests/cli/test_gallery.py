@@ -1,7 +1,6 @@
 """`rackpress gallery`: a page of what was made, the same whoever draws it; commands that work."""
 
 import base64
-import importlib.util
 import json
 import re
 import shlex
@@ -19,6 +18,7 @@ from cli.mount import command as mount
 from mounts.files.contact import CELL_PX, NAME_PX
 from mounts.order import spec_for
 from mounts.samples import SAMPLES, Sample, command, of_family
+from tests.scripts import script
 
 
 def run(*words: str) -> Any:
@@ -102,12 +102,7 @@ def test_what_is_no_whole_mount_is_a_piece_of_one_or_stands_alone() -> None:
 
 def test_the_contact_sheet_shows_the_parts_of_today() -> None:
     """Its stamp is of the golden digests, which are held to the parts themselves."""
-    where = Path(__file__).parent.parent.parent / "scripts" / "draw_pictures.py"
-    spec = importlib.util.spec_from_file_location("draw_pictures", where)
-    assert spec is not None
-    assert spec.loader is not None
-    drawn = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(drawn)
+    drawn = script("draw_pictures")
     kept = json.loads((drawn.IMAGES / "stamps.json").read_text(encoding="utf-8"))
     assert drawn.gallery_stamp() == kept["gallery"], "scripts/draw_pictures.py gallery"
     sheet = (drawn.IMAGES / "gallery.png").read_bytes()

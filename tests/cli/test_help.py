@@ -2,28 +2,15 @@
 
 import re
 import shlex
-from collections.abc import Iterator
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from cli.main import main
+from tests.scripts import script
 
-
-def commands(
-    of: click.Command = main, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield path, of
-    if isinstance(of, click.Group):
-        context = click.Context(of)
-        for name in of.list_commands(context):
-            below = of.get_command(context, name)
-            assert below is not None
-            yield from commands(below, (*path, name))
-
-
-COMMANDS = dict(commands())
+COMMANDS = dict(script("write_reference").commands(main, ()))
 PATHS = sorted(COMMANDS)
 names = " ".join
 

@@ -1,30 +1,19 @@
 """The pictures show the parts of today; those of the tutorials are held in `test_tutorials`."""
 
-import importlib.util
 import json
 import re
-from types import ModuleType
 
 from catalog.load import load_catalog
 from mounts.registry import PARTS
 from tests.docs.reading import ROOT
+from tests.scripts import script
 
 PAGES = [ROOT / "README.md", ROOT / "outputs" / "README.md", *(ROOT / "docs").glob("**/*.md")]
 MOST_BYTES = 60_000  # of a picture of an example: they are drawn anew often
 
 
-def pictures() -> ModuleType:
-    where = ROOT / "scripts" / "draw_pictures.py"
-    spec = importlib.util.spec_from_file_location("draw_pictures", where)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_pictures_show_the_parts_of_today() -> None:
-    drawn = pictures()
+    drawn = script("draw_pictures")
     kept = json.loads((drawn.IMAGES / "stamps.json").read_text(encoding="utf-8"))
     assert {name for name in kept if "/" not in name} == {*drawn.PICTURES, drawn.GALLERY}
     families = {name for name in kept if name.startswith("parts/")}

@@ -1,29 +1,17 @@
 """The reference says what the program says today."""
 
-import importlib.util
-from types import ModuleType
-
 import pytest
 
 from catalog.store import FOLDERS, TABLE_FILES
 from cli.main import COMMANDS
 from mounts.registry import PARTS
 from tests.docs.reading import ROOT
+from tests.scripts import script
 
 ANEW = "run .venv/bin/python scripts/write_reference.py and commit docs/reference"
 
 
-def writer() -> ModuleType:
-    where = ROOT / "scripts" / "write_reference.py"
-    spec = importlib.util.spec_from_file_location("write_reference", where)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-PAGES = writer().pages()
+PAGES = script("write_reference").pages()
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

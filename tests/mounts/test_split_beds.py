@@ -3,10 +3,8 @@
 `scripts/split_beds.py` asks it of all of them, which takes minutes.
 """
 
-import importlib.util
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +19,7 @@ from mounts.split.pieces import Split, split
 from mounts.split.section import modulus, section, turned
 from tests.mounts import kit
 from tests.mounts.kit import PI, Wish
+from tests.scripts import script
 
 # Every family that outgrows a bed, every bed, every joint; what was once refused or badly cut.
 COVER = {
@@ -41,16 +40,9 @@ COVER = {
 }
 
 
-@cache
 def survey() -> ModuleType:
     """Return the script that surveys all beds."""
-    where = Path(__file__).parent.parent.parent / "scripts" / "split_beds.py"
-    spec = importlib.util.spec_from_file_location("split_beds", where)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("split_beds")
 
 
 def case(name: str, rack: str, bed: str) -> Any:

@@ -1,24 +1,19 @@
 """A missing system library is named with its Debian package, whatever the loader says."""
 
-import importlib.util
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.scripts import script
+
 NOT_FOUND = "{}: cannot open shared object file: No such file or directory"
 
 
-@pytest.fixture(scope="module")
-def check(root: Path) -> ModuleType:
+@pytest.fixture
+def check() -> ModuleType:
     """scripts/check_system.py as a module."""
-    spec = importlib.util.spec_from_file_location("check_system", root / "scripts/check_system.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("check_system")
 
 
 def raises(message: str, module: str) -> Callable[[str], None]:

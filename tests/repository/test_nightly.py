@@ -1,9 +1,7 @@
 """The nightly run asks every family for something, and hides nothing that it finds."""
 
-import importlib.util
 import json
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -11,22 +9,13 @@ from catalog.load import load_catalog
 from mounts.order import devices_of
 from mounts.registry import PARTS
 from mounts.verify.findings import Finding, Report
+from tests.scripts import script
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def nightly() -> ModuleType:
-    where = ROOT / "scripts" / "nightly.py"
-    spec = importlib.util.spec_from_file_location("nightly", where)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_every_family_is_asked_with_every_device_that_it_takes() -> None:
-    night, catalog = nightly(), load_catalog()
+    night, catalog = script("nightly"), load_catalog()
     assert set(night.VARIANTS) <= set(PARTS)
     for family in PARTS:
         carried = devices_of(family, catalog)
@@ -42,7 +31,7 @@ def test_every_family_is_asked_with_every_device_that_it_takes() -> None:
 def test_what_is_found_and_what_breaks_is_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    night = nightly()
+    night = script("nightly")
     finding = Finding("wall.thin", (0.0, 0.0, 0.0), "0.1 mm", "0.8 mm", "make it thicker")
     answers = iter([Report("one", (finding,), (), ()), Report("two", (), (), ())])
 

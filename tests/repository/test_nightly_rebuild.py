@@ -1,9 +1,7 @@
 """The nightly rebuild passes over nothing: a changed file is told, and so is a stranger's."""
 
-import importlib.util
 import json
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -12,18 +10,9 @@ from mounts.export import make
 from mounts.order import Order, spec_for
 from mounts.recipe import Recipe
 from mounts.registry import PARTS
+from tests.scripts import script
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def script() -> ModuleType:
-    where = ROOT / "scripts" / "nightly_rebuild.py"
-    spec = importlib.util.spec_from_file_location("nightly_rebuild", where)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_it_tells_what_does_not_come_out_the_same(
@@ -36,7 +25,7 @@ def test_it_tells_what_does_not_come_out_the_same(
     files = make(of, ("3mf", "step")).files
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-    run = script().run
+    run = script("nightly_rebuild").run
     good = run([tmp_path])
     assert (good["3mf"], good["step"], good.get("failed", 0)) == (1, 1, 0)
     step = tmp_path / f"{part.name}.step"
@@ -55,4 +44,4 @@ def test_it_tells_what_does_not_come_out_the_same(
 
 
 def test_every_example_is_made_again() -> None:
-    assert len(list(script().EXAMPLES.glob("*.toml"))) == 4
+    assert len(list(script("nightly_rebuild").EXAMPLES.glob("*.toml"))) == 4

@@ -1,10 +1,8 @@
 """The list of sags asks about every part that carries something, and lets no silent one pass."""
 
-import importlib.util
 import json
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,21 +10,13 @@ import pytest
 from catalog.load import load_catalog
 from mounts.order import Order, spec_for
 from mounts.registry import PARTS
+from tests.scripts import script
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("sag_list", ROOT / "scripts" / "sag.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_every_family_is_asked_with_every_device_in_both_racks() -> None:
-    sag, catalog = script(), load_catalog()
+    sag, catalog = script("sag"), load_catalog()
     assert set(sag.VARIANTS) <= set(PARTS)
     asked = list(sag.orders(catalog, sag.Wish()))
     assert {one.part for one in asked} == set(PARTS)
@@ -39,7 +29,7 @@ def test_every_family_is_asked_with_every_device_in_both_racks() -> None:
 def test_what_sags_must_say_what_would_hold_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sag, catalog = script(), load_catalog()
+    sag, catalog = script("sag"), load_catalog()
     spec = spec_for(Order("shelf", "10in", "mikrotik-hex"), catalog)
     part = PARTS["shelf"].build(spec)
     real = sag.judge
