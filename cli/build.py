@@ -11,7 +11,7 @@ from cli.common import catalog_option, give, json_option, reports_errors, say
 from cli.plan_text import energy_lines, power_line
 from cli.planned import making_options, planned
 from rack.folder import usual_folder
-from rack.unchanged import Request, known, remember
+from rack.unchanged import Request, is_new, known, remember
 
 if TYPE_CHECKING:
     from rack.build import Built
@@ -65,17 +65,19 @@ def _built(
     request: Request, given: Path | None, wishes: dict[str, Any], cache: Cache | None
 ) -> tuple[Path, dict[str, Any]]:
     """Build, and return where and what there is to say."""
-    from catalog.load import load_catalog  # noqa: PLC0415 - heavy
-    from rack.build import Target, build  # noqa: PLC0415 - heavy
-    from rack.parts import Way  # noqa: PLC0415 - heavy
-    from rack.workers import usable  # noqa: PLC0415 - heavy
+    from rack.workers import usable, warmed  # noqa: PLC0415 - heavy
 
-    with noting() as read:
+    jobs = wishes["jobs"] or usable()
+    with warmed(jobs if is_new(request, cache) else 1), noting() as read:
+        from catalog.load import load_catalog  # noqa: PLC0415 - heavy
+        from rack.build import Target, build  # noqa: PLC0415 - heavy
+        from rack.parts import Way  # noqa: PLC0415 - heavy
+
         catalog = load_catalog(request.catalog_dir)
         plan = planned(str(request.file), catalog, request.options["calibration"])
         target = Target(given or usual_folder(plan.spec.name), overwrite=wishes["overwrite"])
         way = Way(
-            wishes["jobs"] or usable(),
+            jobs,
             pictures=not wishes["no_pictures"],
             slicing=wishes["slicing"],
             cache=cache,

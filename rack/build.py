@@ -95,11 +95,11 @@ def _content(
     making = Making(plan, catalog, way, hands)
     drawings = _drawings(plan, wiring, catalog, hands if way.pictures else None)
     fits = fit_rows(plan, catalog, hands)
+    prints = making.prints(tell)
     proofs = {title: board_made(title, one, tell) for title, one in boards.items()}
     files: dict[str, bytes] = {}
     for title, proved in proofs.items():
         files |= {f"board/{title}/{name}": data for name, data in proved.files.items()}
-    prints = making.prints(tell)
     for one in prints:
         files |= {f"parts/{name}": data for name, data in one.files.items()}
     pressed = make_plates(plan, prints, catalog, tell, by)

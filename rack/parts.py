@@ -181,7 +181,12 @@ class Making:
             Job(name, family, spec, plan.rack, *self.made_on, racks, drawn, way.files)
             for name, (family, spec, _) in self.wanted.items()
         ]
-        self.asked = [(job, hands.ask(PART, job.of(), job.name, _make, job)) for job in jobs]
+        first = {own[0] for own in names}  # larger than what goes with it: long jobs begin early
+        begun = {
+            job.name: hands.ask(PART, job.of(), job.name, _make, job)
+            for job in sorted(jobs, key=lambda job: job.name not in first)
+        }
+        self.asked = [(job, begun[job.name]) for job in jobs]
         every = zip(plan.mounts, names, strict=True)
         self.modules = [(m, own) for m, own in every if m.device and way.files]
         scenes = {own: (m.label, m.spec) for m, own in self.modules}

@@ -34,6 +34,10 @@ class Request:
     catalog_dir: str | None
     options: Mapping[str, Any]
 
+    def place(self) -> str:
+        """Return the key that a build of this file is noted under, whatever is in it."""
+        return key_of(f"{KIND} of", str(self.file), str(Path.cwd()))
+
     def key(self) -> str:
         """Return the key that the build is kept under: of the file, not of what it names.
 
@@ -98,6 +102,17 @@ def remember(
         return
     text = json.dumps(note, ensure_ascii=False, separators=(",", ":"))
     cache.keep(key, {"note": text.encode(), "text": str(told["text"]).encode()})
+    cache.keep(request.place(), {})
+
+
+def is_new(request: Request, cache: Cache | None) -> bool:
+    """Say whether no build of a file is known, so that most of it will have to be made.
+
+    Args:
+        request: what is asked for.
+        cache: where builds are noted; `None` keeps nothing, so that all is new.
+    """
+    return cache is None or cache.get(request.place()) is None
 
 
 def _digest(path: Path) -> str:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
@@ -24,7 +25,17 @@ R_co = TypeVar("R_co", covariant=True)
 
 MOST = 8  # each takes some 300 MB; no rack has enough parts for more to pay
 # Loaded once, before the server forks: what every job needs and is slow to load.
-PRELOAD = ["cadquery", "cadquery.func", "manifold3d", "scipy.sparse.csgraph", "rack.parts"]
+PRELOAD = [
+    "cadquery",
+    "cadquery.func",
+    "manifold3d",
+    "scipy.sparse.csgraph",
+    "shapely.geometry",
+    "rack.parts",
+]
+# The server is spoken to by a socket: its path takes 33 bytes more than the folder's, of the 104
+# that BSD and macOS have for it (Linux: 108; man 7 unix), one of them for the end.
+MOST_PATH = 104 - 1 - 33
 DIED = (
     "a helper process ended without a word (killed, or short of memory?); nothing was written; "
     "try once more with --jobs 1"
@@ -84,14 +95,11 @@ def workers(jobs: int) -> Generator[Submit]:
         with _own_place():
             yield Later
         return
-    kind = "forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn"
-    context = mp.get_context(kind)
-    context.set_forkserver_preload(PRELOAD)
     before = set(mp.active_children())
     with _own_place() as place:
-        pool = ProcessPoolExecutor(jobs, context, _begin, (str(place),))
+        pool = ProcessPoolExecutor(jobs, mp.get_context(_kind()), _begin, (str(place),))
         # Handing over waits until the server has loaded all; this process has other things to do.
-        hand = ThreadPoolExecutor(1)
+        hand = ThreadPoolExecutor(1, initializer=_serve)
 
         def submit(work: Callable[..., Any], *args: Any) -> Handed[Any]:
             return Handed(hand.submit(pool.submit, work, *args))
@@ -108,6 +116,51 @@ def workers(jobs: int) -> Generator[Submit]:
             for child in set(mp.active_children()) - before:
                 child.terminate()
                 child.join()
+
+
+@contextlib.contextmanager
+def warmed(jobs: int) -> Generator[None]:
+    """Have what processes need loaded from now on, while this one reads and plans.
+
+    Args:
+        jobs: processes that may be asked for; with one, nothing is loaded.
+    """
+    if jobs <= 1:
+        yield
+        return
+    with _own_place():
+        _serve()
+        try:
+            yield
+        finally:  # it may be loading still, and whoever waits for our output would wait for it
+            _end_server()
+
+
+def _kind() -> str:
+    """Return how processes are begun: each by itself where no server can be had."""
+    there = "forkserver" in mp.get_all_start_methods()
+    return "forkserver" if there and len(os.fsencode(scratch())) <= MOST_PATH else "spawn"
+
+
+def _serve() -> None:
+    """Start the server that processes are forked from; there is one, however often it is asked."""
+    if _kind() != "forkserver":
+        return
+    forkserver.set_forkserver_preload(PRELOAD)
+    # ^C is heeded here alone, also while the server loads and does not know how to ignore it yet.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+def _end_server() -> None:
+    """End the server at once, whatever it does; the library has no public way."""
+    server: Any = vars(forkserver)["_forkserver"]
+    if server._forkserver_pid is not None:
+        os.kill(server._forkserver_pid, signal.SIGKILL)
+        server._stop()
 
 
 @contextlib.contextmanager
