@@ -117,7 +117,7 @@ class FrameSpec(FrameRow):
 
     @property
     def closed(self) -> bool:
-        """Whether floor and roof are without vents: where a bar bears it and it would still tip."""
+        """Whether floor and roof are without vents: where what bears it would not do with them."""
         return frame_bearing.closed(self)
 
     @cached_property

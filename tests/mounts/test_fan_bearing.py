@@ -21,6 +21,7 @@ from tests.mounts.rows import row
 FANS = (("fan", "80x25"),)
 PILES = Wish("frame", PI, "10in", 2.0, (("layers", 4), ("latch", "front"), *FANS))
 EDGE = Wish("frame", PI, "19in", 2.0, (("pose", "on-edge"), *FANS))
+ORIN = Wish("frame", "nvidia-jetson-orin-nano-devkit", "19in", 1.0, (("fan", "40x20"),))
 LIGHT = Wish("frame", PI, "10in", 2.0, (("pose", "on-edge"), ("count", 5), *FANS))
 
 
@@ -40,7 +41,7 @@ def _let_go() -> object:
     row.cache_clear()  # the kernel counts what is left over at the end
 
 
-@pytest.mark.parametrize("wish", [PILES, EDGE], ids=str)
+@pytest.mark.parametrize("wish", [PILES, EDGE, ORIN], ids=str)
 def test_what_would_sag_is_borne_and_loses_no_board(wish: Wish) -> None:
     spec, part = spec_of(wish), kit.sample(wish).part
     open_row = like(spec, fan=None, bar=False, spine=False)

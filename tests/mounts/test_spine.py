@@ -30,6 +30,7 @@ WISHES: list[tuple[str, str, float, dict[str, Any], int]] = [
     ("19in", PI, 2.0, EDGE, 21),
     ("19in", PI, 2.0, {**EDGE, "count": 15}, 15),
     ("10in", PI, 2.0, {**EDGE, "spine": True}, 10),
+    ("19in", "pine64-quartz64-a", 2.5, EDGE, 20),  # the heaviest: bands make floor and roof stiffer
 ]
 
 
