@@ -101,6 +101,32 @@ def _closes(other: Sheet, sheet: Sheet, hole: Box) -> bool:
     return not any(all(b[k][0] < hole[k][1] and hole[k][0] < b[k][1] for k in axes) for b in inner)
 
 
+def is_groove(part: Part, hole: Box, drilled: int) -> bool:
+    """Say whether a sheet on one side of a hole closes it in its middle.
+
+    Args:
+        part: what has the hole.
+        hole: its box, mm.
+        drilled: the axis it is drilled along.
+    """
+    first, second = (axis for axis in range(3) if axis != drilled)
+    u, v = (sum(hole[axis]) / 2 for axis in (first, second))
+    low, high = hole[drilled]
+    for sheet in part.body.sheets:
+        if AXES[sheet.plane][2] != drilled or not (sheet.start_mm == high or sheet.end_mm == low):
+            continue
+        inner = [_box(sheet.plane, one.points, (0.0, 1.0)) for one in sheet.holes]
+        boxes = [_holds(box, first, u) and _holds(box, second, v) for box in inner]
+        own = sheet_box(sheet)
+        if _holds(own, first, u) and _holds(own, second, v) and not any(boxes):
+            return True
+    return False
+
+
+def _holds(box: Box, axis: int, at_mm: float) -> bool:
+    return box[axis][0] <= at_mm <= box[axis][1]
+
+
 def perforation_boxes(group: Perforation) -> Iterator[Box]:
     """Yield the box of each hole of a perforation, mm."""
     us, vs = [u for u, _ in group.cell], [v for _, v in group.cell]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mounts.geometry.sheet import AXES
 from mounts.part import Part, Room
-from mounts.split.axes import Box, Span, Way, hole_boxes, share, sheet_box
+from mounts.split.axes import Box, Span, Way, hole_boxes, is_groove, share, sheet_box
 from mounts.split.joints import HALF_MM
 
 REACH_MM = HALF_MM + 0.2  # how far a joint reaches to either side of its seam, its play too
@@ -32,6 +32,7 @@ class Obstacle:
         wall: it is solid, and may be parted in its middle.
         bare_mm: plastic left between it and a straight cut.
         pierces: it goes through a wall that a seam would part: near it that wall is not joined.
+        roofed: it is a groove: cut through it leaves a thin roof, which no joint is made in.
     """
 
     along: Span
@@ -40,6 +41,7 @@ class Obstacle:
     wall: bool = False
     bare_mm: float = BARE_MM
     pierces: bool = False
+    roofed: bool = False
 
     def bars(self) -> Span:
         """Return the places that no seam may have because of it; empty if low > high."""
@@ -58,7 +60,7 @@ class Obstacle:
     def near(self, at_mm: float) -> bool:
         """Say whether it leaves no room for a joint at a place."""
         low, high = self.along
-        if self.window and low + ZONE_MM < at_mm < high - ZONE_MM:
+        if self.window and not self.roofed and low + ZONE_MM < at_mm < high - ZONE_MM:
             return False  # there is nothing to join
         return low - ZONE_MM < at_mm < high + ZONE_MM
 
@@ -72,7 +74,11 @@ def obstacles(part: Part, way: Way) -> list[Obstacle]:
         if AXES[sheet.plane][2] == way.axis and along[1] - along[0] <= POST_MM:
             walls.add(Obstacle(along, across, wall=True))
     holes = {
-        replace(one, pierces=drilled == way.across and not one.window)
+        replace(
+            one,
+            pierces=drilled == way.across and not one.window,
+            roofed=one.window and is_groove(part, box, drilled),
+        )
         for box, drilled in hole_boxes(part)
         if not filled(part.spare, box)
         for one in _parted(box[way.axis], box[way.across], walls)

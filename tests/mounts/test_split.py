@@ -11,6 +11,7 @@ from manifold3d import Manifold
 from catalog.calibration import UNCALIBRATED
 from mounts.bed import bed_fit, lying
 from mounts.exact import exact
+from mounts.geometry.flat import Loop
 from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.recipe import Recipe
 from mounts.split.axes import bed_of, sheet_box
@@ -122,6 +123,29 @@ def test_rows_are_cut_where_the_walls_beside_a_heavy_box_can_be_joined() -> None
     middle = (low[2] + high[2]) / 2
     assert any(a - ZONE_MM < middle < b + ZONE_MM for a, b in bolts)
     assert all(at <= a - ZONE_MM or at >= b + ZONE_MM for a, b in bolts)
+
+
+def test_the_thin_roof_of_a_groove_is_cut_straight() -> None:
+    """A tongue of it would hang free: the groove of a cable tie runs under the whole board."""
+    sample = kit.sample(Wish("tray", "friendlyelec-cm3588-nas-kit", "19in"))
+    loops = [hole for sheet in sample.part.body.sheets for hole in sheet.holes]
+    grooves = [one for one in map(extent, loops) if one[1] - one[0] > 60 and one[3] - one[2] < 7]
+    assert len(grooves) == 1
+    left, right, near, far = grooves[0]
+    found = split(sample.part, limits("generic-150"), sample.spec)
+    assert len(found.pieces) == 4, found.why
+    met = [seam for seam in found.seams if left < seam.at_mm < right]
+    assert met
+    for seam in met:
+        inside = [x for x, y in seam.path if near - 1.0 < y < far + 1.0]
+        assert all(x == pytest.approx(seam.at_mm) for x in inside)
+        assert any(x != pytest.approx(seam.at_mm) for x, _ in seam.path)
+
+
+def extent(loop: Loop) -> tuple[float, float, float, float]:
+    """Return least and greatest x, then y, of a loop."""
+    xs, ys = zip(*loop.points, strict=True)
+    return min(xs), max(xs), min(ys), max(ys)
 
 
 def test_screws_of_the_joints_are_bought_and_their_strength_is_said() -> None:
