@@ -31,6 +31,9 @@ _OPTIONS = (
     ("--cable-m", "M", "Length of that wire, up to 5.  [default: 0.5]"),
     ("--ps-on", "KIND", "What starts the supply: jumper or switch.  [default: jumper]"),
     ("--level", "LEVEL", "simple, or managed: a host switches outputs.  [default: simple]"),
+    ("--address", "ADDR", "I2C address of the first expander of a managed board, 0x24 to 0x27.  "
+     "[default: 0x24]"),
+    ("--sensor-address", "ADDR", "And of its first sensor, 0x40 to 0x43.  [default: 0x40]"),
 )  # fmt: skip
 
 
@@ -38,6 +41,10 @@ def board_options(command: Callable[P, R]) -> Callable[P, R]:
     """Add the options that describe a board."""
     flag = click.option(
         "--single-rail", is_flag=True, help="The supply has one 12 V rail: 12 V of plugs is joined."
+    )
+    command = flag(command)
+    flag = click.option(
+        "--sensing", is_flag=True, help="Measure each output of a managed board: INA3221, up to 12."
     )
     command = flag(command)
     for name, metavar, words in reversed(_OPTIONS):

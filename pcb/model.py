@@ -12,6 +12,7 @@ which plug feeds which output.
 from collections import defaultdict
 from dataclasses import dataclass
 
+from pcb.managed.sense_wiring import sense_wired
 from pcb.managed.wiring import STANDBY, wired
 from pcb.parts import PartType, part_type
 from pcb.rails import Inlet, Output, inlets, outputs, rails
@@ -97,7 +98,7 @@ def circuit(spec: BoardSpec) -> Circuit:
     for number, net in enumerate(probe_nets(spec), start=1):
         parts.append(Part(f"TP{number}", "test-point", net))
         nets[net].append((f"TP{number}", "1"))
-    for one in wired(spec) if managed else ():
+    for one in (*wired(spec), *sense_wired(spec)) if managed else ():
         parts.append(Part(one.ref, one.type_id, one.value))
         for pad, name in part_type(one.type_id).pins:
             net = one.nets.get(pad) or f"unconnected-({one.ref}-{name}-Pad{pad})"

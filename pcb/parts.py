@@ -1,7 +1,7 @@
 """The parts a power board is made of, with ratings, sources and how far to trust them.
 
-The rows live in `pcb/data`: `parts.toml`, `inputs.toml` for what comes in, and `managed.toml`. This
-module reads and checks them once.
+The rows live in `pcb/data`: `parts.toml`, `inputs.toml` for what comes in, `managed.toml` and
+`sensing.toml`. This module reads and checks them once.
 """
 
 import functools
@@ -15,7 +15,8 @@ from pydantic import Field, model_validator
 from catalog.base import Confidence, Fact, Source, Sourced
 
 TABLES = tuple(
-    Path(__file__).parent / "data" / f"{name}.toml" for name in ("parts", "inputs", "managed")
+    Path(__file__).parent / "data" / f"{name}.toml"
+    for name in ("parts", "inputs", "managed", "sensing")
 )
 
 OutputKind = Literal["barrel-5.5x2.1", "screw", "wire", "jst-vh", "mini-fit"]

@@ -29,6 +29,7 @@ from pcb.parts import (
     input_type,
     largest_amps,
 )
+from pcb.spec_bus import EXPANDERS, SENSORS, bus_clash
 
 MAX_OUTPUTS = 24  # what one A3 sheet and one board of 400 mm hold
 MAX_EXTRA_INPUTS = 3  # what fits beside the first along the edge of that board
@@ -52,12 +53,20 @@ def _as_number(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else _no_bool(value)
 
 
+def _as_address(value: object) -> object:
+    """Let `0x26`, `"0x26"` and 38 be the same address."""
+    if isinstance(value, str) and re.fullmatch(r"0[xX][0-9a-fA-F]{1,2}", value.strip()):
+        return int(value, 16)
+    return _as_number(value)
+
+
 def _as_list(value: object) -> object:
     """Let an option's `eps-8,p4` be a list."""
     return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
 
 
 Amps = Annotated[float, BeforeValidator(_no_bool)]
+Address = Annotated[int, BeforeValidator(_as_address)]
 
 
 class Clash(ValueError):  # noqa: N818 - reads as what it says: raise Clash("amps", "…")
@@ -104,6 +113,17 @@ class BoardSpec(BaseModel):
     level: Literal["simple", "managed"] = Field(
         default="simple",
         description="simple: no active parts. managed: every output can be switched.",
+    )
+    sensing: bool = Field(
+        default=False, description="Measure volts and ampere of each output; with level managed."
+    )
+    address: Address = Field(
+        default=EXPANDERS[0],
+        description="I2C address of the first expander, 0x24 to 0x27; a second one has the next.",
+    )
+    sensor_address: Address = Field(
+        default=SENSORS[0],
+        description="I2C address of the first sensor, 0x40 to 0x43; others have the next.",
     )
     input: InputKind = Field(default="atx-24", description="Where the power comes in.")
     extra_inputs: Annotated[tuple[ExtraKind, ...], BeforeValidator(_as_list)] = Field(
@@ -226,7 +246,7 @@ def _inputs_clash(spec: BoardSpec) -> Clash | None:
 def _managed_clash(spec: BoardSpec) -> Clash | None:
     """Return what is wrong with a board whose outputs shall be switched."""
     if spec.level != "managed":
-        return None
+        return _bus_clash(spec)
     if spec.input not in STANDBY_INPUTS:
         what = f"{spec.input} brings no 5 V standby, which the switches' controller runs on"
         return Clash("input", what, ", ".join(STANDBY_INPUTS), "use atx-24")
@@ -234,7 +254,13 @@ def _managed_clash(spec: BoardSpec) -> Clash | None:
         what = "one output needs no controller: switch the supply itself"
         near = f"the smallest value that works is {MANAGED_OUTPUTS}"
         return Clash("outputs", what, f"{MANAGED_OUTPUTS} to {MAX_OUTPUTS}", near)
-    return None
+    return _bus_clash(spec)
+
+
+def _bus_clash(spec: BoardSpec) -> Clash | None:
+    """Return what is wrong with addresses and sensing."""
+    wrong = bus_clash(spec)
+    return None if wrong is None else Clash(*wrong)
 
 
 def read_spec(values: Mapping[str, Any], file: str | None = None, prefix: str = "") -> BoardSpec:

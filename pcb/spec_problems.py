@@ -15,6 +15,7 @@ from pcb.parts import (
     largest_amps,
 )
 from pcb.spec import MAX_CABLE_M, MAX_EXTRA_INPUTS, MAX_OUTPUTS, MIN_A, BoardSpec
+from pcb.spec_bus import OF, shown
 
 LEVELS = ("simple", "managed")
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -42,6 +43,7 @@ ALLOWED = {
     "revision": "1 to 8 letters, digits and dots",
     "test_points": "true, false",
     "single_rail": "true, false",
+    "sensing": "true, false",
 }
 
 
@@ -62,6 +64,8 @@ def explain(key: str, kind: str, values: Mapping[str, Any]) -> tuple[str, str, s
         return _explain_extra(given)
     if key in RANGES:
         return _explain_number(given, *RANGES[key])
+    if key in OF:
+        return f"{given!r} is no address", shown(OF[key]), f"use 0x{OF[key][0]:02x}"
     return _explain_amps(key, values) if "amps" in key else _explain_choice(key, given)
 
 

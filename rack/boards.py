@@ -7,6 +7,7 @@ from typing import Any
 from catalog.problems import Problem
 from pcb.budget import Budget, budget
 from pcb.spec import BoardSpec, read_spec
+from rack.board_bus import Addresses
 from rack.gather import Gathering
 from rack.spec import PowerBoard
 
@@ -39,6 +40,7 @@ def plan_boards(wishes: Sequence[PowerBoard], where: str) -> tuple[BoardPlan, ..
     found = Gathering()
     boards: list[BoardPlan] = []
     first: dict[str, int] = {}
+    taken = Addresses()
     for index, wish in enumerate(wishes):
         key = f"power_board[{index}]"
         if wish.name in first:
@@ -49,6 +51,7 @@ def plan_boards(wishes: Sequence[PowerBoard], where: str) -> tuple[BoardPlan, ..
         spec = found.tried(read_spec, wish.board, where, f"{key}.")
         if spec is not None:
             boards.append(BoardPlan(spec, budget(spec), _alone(spec)))
+            found.problems += taken.problems(wish.bus, spec, where, key)
     found.done()
     return tuple(boards)
 

@@ -254,6 +254,21 @@ class PowerBoard(Fact):
     cable_awg: Literal[14, 16, 18, 20, 22, 24] = Field(18, description="Wire to a node, AWG.")
     cable_m: float = Field(0.5, strict=True, ge=0, le=5, description="Length of that wire, m.")
     ps_on: StarterKind = Field("jumper", description="What starts the supply: jumper or switch.")
+    level: Literal["simple", "managed"] = Field(
+        "simple", description="managed: a host switches the outputs."
+    )
+    sensing: bool = Field(
+        False, strict=True, description="And measures them: volts and ampere, up to 12 outputs."
+    )
+    address: int = Field(
+        0x24, strict=True, ge=0, le=0x7F, description="I2C address of its first expander."
+    )
+    sensor_address: int = Field(
+        0x40, strict=True, ge=0, le=0x7F, description="I2C address of its first sensor."
+    )
+    bus: Name = Field(
+        "i2c-1", description="The I2C bus it hangs on: boards of one bus share no address."
+    )
     feeds: tuple[Annotated[Line, Field(min_length=1, max_length=80)], ...] = Field(
         (),
         max_length=24,
@@ -264,7 +279,7 @@ class PowerBoard(Fact):
     @property
     def board(self) -> dict[str, Any]:
         """What the board itself is made from, by the names of `pcb.spec`."""
-        return self.model_dump(exclude={"feeds"})
+        return self.model_dump(exclude={"feeds", "bus"})
 
 
 class RackSpec(Fact):

@@ -239,6 +239,12 @@ def _plastic(shape: Footprint) -> Iterator[Prism]:
     yield box(xs, ys, (0.1, shape.height_mm), BLACK)
 
 
+def _leadless(shape: Footprint) -> Iterator[Prism]:
+    """A black block with its contacts below it."""
+    left, top, right, bottom = shape.body
+    yield box((left, right), (-bottom, -top), (0, shape.height_mm), BLACK)
+
+
 def _lead(place: float, low: float, high: float) -> Point:
     """Return where a lead lies: from the middle's side to the end of the body."""
     return (place, high) if place > 0 else (low, place)
@@ -268,6 +274,8 @@ _DRAWN: dict[str, Callable[[Footprint], Iterator[Prism]]] = {
     "JST_XH": _header_walls,
     "LED_0805": _chip,
     "R_0805": _chip,
+    "R_2512": _chip,
+    "VQFN": _leadless,
     "C_0805": _chip,
     "PTC": _chip,
     "SO": _plastic,

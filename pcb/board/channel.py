@@ -16,9 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pcb.board.comb import Comb
-from pcb.board.sections import CONTROL_W, PITCH
+from pcb.board.sections import BAY, CONTROL_W, PITCH, bays_at_controller
 from pcb.board.surface import tssop_y
-from pcb.managed.pinmap import PinMap, chips, pin_map, sides
+from pcb.managed.pinmap import PinMap, chips, pin_map
+from pcb.spec_bus import sides
 
 ROW = 1.1  # from row to row: half a via, half a track and 0.35 mm
 FIRST = 0.6  # from the label band's edge to the first row
@@ -54,13 +55,18 @@ class Channel:
     first_y: float
     rows: tuple[Row, ...]
     label_low: float
+    bus: tuple[float, ...] = ()  # rows of SDA and SCL, below the others, on a board that measures
+
+    @property
+    def lowest(self) -> float:
+        """The lowest row, y."""
+        return max(*(row.y for row in self.rows), *self.bus)
 
     @property
     def low(self) -> float:
         """Where the lowest row or expander ends."""
         tall = {16: 2.75, 24: 4.15}[self.contacts]
-        rows = max(row.y for row in self.rows) + 0.75
-        return round(max(rows, self.chips_y[-1] + tall), 3)
+        return round(max(self.lowest + 0.75, self.chips_y[-1] + tall), 3)
 
     @property
     def plug_y(self) -> float:
@@ -148,6 +154,9 @@ def channel(made: Comb) -> Channel:
         )
         for one in rows
     )  # fmt: skip
+    left += BAY * bays_at_controller(made.spec)[0]
+    last = max(row.y for row in moved)
+    bus = tuple(round(last + ROW * step, 4) for step in (1, 2)) if made.spec.sensing else ()
     return Channel(
         round(left + PITCH / 2 + CONTROL_W / 2, 3),
         tuple(round(first + y, 4) for y in ys),
@@ -155,4 +164,5 @@ def channel(made: Comb) -> Channel:
         first,
         moved,
         round(made.label_y + 8.4, 3),
+        bus,
     )

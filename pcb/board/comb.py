@@ -20,7 +20,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pcb.board.footprints import Footprint, Pad, footprints
-from pcb.board.sections import CONTROL_W, GAP, PITCH, RING_GAP, SIDE, Section, gaps_after, sections
+from pcb.board.sections import (
+    BAY,
+    CONTROL_W,
+    GAP,
+    PITCH,
+    RING_GAP,
+    SIDE,
+    Section,
+    bays_at_controller,
+    gaps_after,
+    sections,
+)
 from pcb.budget.copper import strip_mm, vias
 from pcb.parts import part_type
 from pcb.rails import Output
@@ -34,6 +45,7 @@ LEAST_BAR = 8.0
 LANE = 4.6  # test points and their names, between inlet and bar
 LEGEND_W = 24.0
 SWITCH_MM = 11.6  # switches and what drives them, between fuses and labels
+SENSE_MM = 6.5  # and the shunts below them, where a board measures
 VIA_ROWS, VIA_STEP = 2, 1.8
 FUSE_X, SMALL_X = -3.0, 3.4  # fuse, LED and resistor, from the middle of a column
 
@@ -153,7 +165,8 @@ class Comb:
     @property
     def label_y(self) -> float:
         """Upper edge of the label band."""
-        return round(self.switch_y + (SWITCH_MM if self.managed else 0.0), 2)
+        deep = (SWITCH_MM if self.managed else 0.0) + (SENSE_MM if self.spec.sensing else 0.0)
+        return round(self.switch_y + deep, 2)
 
     @property
     def managed(self) -> bool:
@@ -213,7 +226,7 @@ def _between(spec: BoardSpec, one: Column, other: Column) -> float:
     """Return where a hole goes between two columns, if there is room: right of a controller."""
     left = one.x
     if spec.level == "managed" and other.x - one.x >= PITCH + CONTROL_W - 1:
-        left += CONTROL_W
+        left += CONTROL_W + BAY * sum(bays_at_controller(spec))
     return (left + other.x) / 2 if other.x - left >= PITCH + GAP - 1 else 0.0
 
 

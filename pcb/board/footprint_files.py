@@ -83,6 +83,8 @@ def pad_tail(pad: Pad) -> list[Tree]:
     made: list[Tree] = []
     if pad.clearance is not None:
         made.append(node("clearance", pad.clearance))
+    if pad.paste_ratio:
+        made.append(node("solder_paste_margin_ratio", pad.paste_ratio))
     if pad.relief:
         made.append(node("zone_connect", 1))
     return made

@@ -37,6 +37,7 @@ class Pad:
     plated: bool = True
     relief: bool = False  # joined to pours by spokes: little current, easy to solder
     clearance: float | None = None
+    paste_ratio: float = 0.0  # how much of its size paste is larger than it, at each side
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pcb.board.footprints import footprints
 from pcb.board.layout import Layout, Put
 from pcb.board.pours import pour
 from pcb.board.sections import JUMPER_W
+from pcb.board.sense import put_sense
 from pcb.board.silk import print_on
 from pcb.board.switches import put_switches
 from pcb.model import STARTERS, Circuit, Part
@@ -27,6 +28,8 @@ def lay_out(circuit: Circuit) -> Layout:
     if made.managed:
         put_switches(layout, made)
         put_control(layout, made, circuit)
+    if circuit.spec.sensing:
+        put_sense(layout, made)
     _holes(layout, made)
     pour(layout, made, circuit)
     print_on(layout, made, circuit)

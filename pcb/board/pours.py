@@ -11,6 +11,7 @@ from pcb.board.comb import EDGE, VIA_ROWS, VIA_STEP, Comb, Head, stitched_mm, st
 from pcb.board.control import pour_control
 from pcb.board.footprints import Box, Point, ring
 from pcb.board.layout import Layout, Pour, Put, Track, Via
+from pcb.board.sense import onward_boxes, pour_sense, sensed_boxes
 from pcb.board.switches import fused_boxes, out_boxes, pour_switches, wide_y
 from pcb.board.throats import BELOW, finger_mm, lane_mm, ring_low
 from pcb.model import SIGNALS, STARTERS, Circuit
@@ -37,6 +38,8 @@ def pour(layout: Layout, made: Comb, circuit: Circuit) -> None:
     if made.managed:
         pour_switches(layout, made)
         pour_control(layout, made, circuit)
+    if made.spec.sensing:
+        pour_sense(layout, made)
     _stitch(layout)
 
 
@@ -145,7 +148,12 @@ def _column(layout: Layout, made: Comb, x: float, index: int) -> None:
         boxes = [(x - 6.2, top, x + 4.8, y - size[1] / 2 - 1.2)]
         boxes.append((x - 6.2, top, x - 0.4, low))
     if made.managed:
-        boxes += out_boxes(made, x)
+        if made.spec.sensing:
+            boxes += onward_boxes(made, x, wide_y(made) + 0.5)
+            before = joined(rounded(sensed_boxes(made, x)))
+            layout.pours.append(Pour(f"SNS{index}", "F.Cu", before, OUTPUT, f"SNS{index}"))
+        else:
+            boxes += out_boxes(made, x)
         fused = joined(rounded(fused_boxes(made, x)))
         layout.pours.append(Pour(f"FUS{index}", "F.Cu", fused, OUTPUT, f"FUS{index}"))
     outline = joined(rounded(boxes))

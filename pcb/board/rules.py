@@ -8,12 +8,13 @@ lies near it, and does not find the same on every run. `pcb.copper` solves the f
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pcb.board.comb import APART, EDGE, Comb
 from pcb.budget.copper import strip_mm
 
 POWER = ("+*", "OUT*", "FUS*")  # rails, outputs, and what lies between fuse and switch
+SENSED = "SNS*"  # and between switch and shunt, where a board measures
 CANARY = "canary"
 CANARY_LAYER = "User.1"
 RING_MM = 0.3  # twice what the usual board houses promise
@@ -28,16 +29,17 @@ def rules(made: Comb, neck_mm: Mapping[str, float] | None = None) -> str:
         made: the board.
         neck_mm: how wide a track of each net must be; what the solved copper asks, else the plan.
     """
+    power = (*POWER, SENSED) if made.spec.sensing else POWER
     said = [
-        _rule("rail to rail", f"clearance (min {APART}mm)", _pairs()),
+        _rule("rail to rail", f"clearance (min {APART}mm)", _pairs(power)),
         _rule(
             "rail to ground",
             f"clearance (min {GROUND_GAP}mm)",
-            f"A.NetName == 'GND' && ({_power('B')})",
+            f"A.NetName == 'GND' && ({_power('B', power)})",
         ),
         _rule("edge", f"edge_clearance (min {EDGE - 0.1:g}mm)", "A.Type == 'Zone'"),
         _rule("ring", f"annular_width (min {RING_MM}mm)", ""),
-        _rule("power is soldered solid", "zone_connection solid", _power("A")),
+        _rule("power is soldered solid", "zone_connection solid", _power("A", power)),
         _rule(
             "plug room",
             f"courtyard_clearance (min {PLUG_MM}mm)",
@@ -60,12 +62,12 @@ def _planned_mm(made: Comb) -> dict[str, float]:
     return {net: strip_mm(amps, made.spec.copper_oz) for net, amps in carried.items()}
 
 
-def _power(item: str) -> str:
-    return " || ".join(f"{item}.NetName == '{net}'" for net in POWER)
+def _power(item: str, power: Iterable[str]) -> str:
+    return " || ".join(f"{item}.NetName == '{net}'" for net in power)
 
 
-def _pairs() -> str:
-    groups = itertools.combinations_with_replacement(POWER, 2)
+def _pairs(power: Iterable[str]) -> str:
+    groups = itertools.combinations_with_replacement(power, 2)
     return " || ".join(f"(A.NetName == '{a}' && B.NetName == '{b}')" for a, b in groups)
 
 

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 
 from pcb.board.footprints import Footprint, footprints
 from pcb.budget.copper import strip_mm
-from pcb.managed.pinmap import sides
+from pcb.managed.sensing import groups
 from pcb.parts import part_type
 from pcb.rails import Inlet, Output, standing
 from pcb.spec import BoardSpec
+from pcb.spec_bus import sides
 
 PITCH = 14.0  # two plugs of 11 mm side by side, and fingers between
 SIDE = 10.0  # at both ends: holes, and the grip of a holder
 GAP = 10.0  # between groups of columns, for a hole
+BAY = 8.0  # of a chip that measures, between two columns
 CONTROL_W = 30.0  # of a managed board's controller, in the middle of the columns
 GROUP = 8  # columns from hole to hole: 122 mm
 SPLIT = 6.3  # from the boundary between the 12 V and the 5 V of a 24-pin inlet to its middle
@@ -151,7 +153,15 @@ def gaps_after(spec: BoardSpec) -> dict[int, float]:
     middle = sides(spec.outputs)[0]
     found = {after: wide for after, wide in found.items() if abs(after - middle) > 1}
     found[middle] = CONTROL_W + (GAP if spec.outputs > GROUP else 0.0)
+    for group in groups(spec):
+        found[group.after] = found.get(group.after, 0.0) + BAY
     return found
+
+
+def bays_at_controller(spec: BoardSpec) -> tuple[int, int]:
+    """Return how many bays stand left and right of the controller, beside it."""
+    near = [one for one in groups(spec) if one.after == sides(spec.outputs)[0]]
+    return sum(not one.beside for one in near), sum(one.beside for one in near)
 
 
 def _ring_mm(spec: BoardSpec, plug: Inlet, runs: list[tuple[str, tuple[Output, ...]]]) -> float:

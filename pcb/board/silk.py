@@ -8,6 +8,7 @@ from pcb.board.comb import HOLE, Comb
 from pcb.board.control_silk import print_control
 from pcb.board.footprints import M3_FREE_MM, Point
 from pcb.board.layout import Layout, Line, SilkLayer, Text
+from pcb.board.sense import print_sense
 from pcb.model import Circuit
 from pcb.parts import input_type
 from pcb.rails import Output
@@ -26,6 +27,8 @@ def print_on(layout: Layout, made: Comb, circuit: Circuit) -> None:
         _label(layout, made, column.x, column.output)
     if made.managed:
         print_control(layout, made)
+    if made.spec.sensing:
+        print_sense(layout, made)
     refs = {put.ref: put for put in layout.parts}
     if "JP1" in refs:
         x, y = refs["JP1"].x, refs["JP1"].y

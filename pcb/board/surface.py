@@ -58,6 +58,31 @@ def _tssop(contacts: int) -> Footprint:
     )  # fmt: skip
 
 
+def _vqfn() -> Footprint:
+    """Contacts on all four sides, 1 upper left and on counter-clockwise; a pad below the middle."""
+    far, size, tall = 1.8625, (1.025, 0.35), (0.35, 1.025)
+    row = tuple((place - 1.5) * TSSOP_PITCH for place in range(4))
+    sides = (
+        [(-far, at, size) for at in row], [(at, far, tall) for at in row],
+        [(far, -at, size) for at in row], [(-at, -far, tall) for at in row],
+    )  # fmt: skip
+    pads = tuple(
+        _pad(str(4 * side + place + 1), *spot)
+        for side, spots in enumerate(sides)
+        for place, spot in enumerate(spots)
+    )
+    pads += (Pad("17", 0, 0, (2.1, 2.1), None, "rect", paste_ratio=-0.15),)
+    corners = tuple(
+        ((2.11 * x, 1.45 * y), (2.11 * x, 2.11 * y), (1.45 * x, 2.11 * y))
+        for x, y in ((1, -1), (1, 1), (-1, 1))
+    )
+    return Footprint(
+        "VQFN-16", "VQFN of 16 contacts, 4 x 4 mm, 0.65 mm", pads, (-2.0, -2.0, 2.0, 2.0),
+        (-2.63, -2.63, 2.63, 2.63), 1.0, corners, circles=(((-2.5, -1.6), 0.15),),
+        like="Package_DFN_QFN:Texas_RGV0016A_VQFN-16-1EP_4x4mm_P0.65mm_EP2.1x2.1mm",
+    )  # fmt: skip
+
+
 def _sot23(*, upright: bool) -> Footprint:
     """Lying: contacts 1 and 2 on the left. Upright: 3 above, 1 lower left, 2 lower right."""
     spots = {"1": (-0.9375, -0.95), "2": (-0.9375, 0.95), "3": (0.9375, 0.0)}
@@ -163,9 +188,11 @@ def surface_footprints() -> tuple[Footprint, ...]:
         _Chip("C_0805_Upright", "Capacitor 0805, upright", c0805, 0.95, (1.0, 1.45), 1.25,
               upright=True),
         _Chip("LED_0805", "LED 0805, across, anode left", led, 0.9375, (0.975, 1.4), 0.8, first=2),
+        _Chip("R_2512_Upright", "Shunt 2512, upright", "Resistor_SMD:R_2512_6332Metric", 2.9625,
+              (1.225, 3.35), 0.7, upright=True),
         _Chip("PTC_1206", "PTC 1206, across", ptc, 1.4, (1.25, 1.75), 1.2),
     )  # fmt: skip
     return (
-        _so8(), _tssop(16), _tssop(24), _sot23(upright=False), _sot23(upright=True),
+        _so8(), _tssop(16), _tssop(24), _vqfn(), _sot23(upright=False), _sot23(upright=True),
         *map(_chip, chips), _xh(), _sh(),
     )  # fmt: skip

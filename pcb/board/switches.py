@@ -129,4 +129,4 @@ def out_boxes(made: Comb, x: float) -> list[Box]:
 
 def wide_y(made: Comb) -> float:
     """Return where an output's pour may be wide again: below the channel."""
-    return round(max(row.y for row in channel(made).rows) + 1.2, 3)
+    return round(channel(made).lowest + 1.2, 3)

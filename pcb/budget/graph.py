@@ -2,7 +2,7 @@
 
     supply ─ lead ─ contacts ─ throat (both layers, vias) ─ bar ─ finger ─ fuse ─ (switch) ─ pour
                   └ contacts ─ throat (strip, one layer)  ─┘    (5 V of a 24-pin inlet only)
-           ─ jack ─ cable ─ plug | node | plug ─ cable ─ jack ─ GND ─ contacts ─ lead ─ supply
+        ─ (shunt) ─ jack ─ cable ─ plug | node | plug ─ cable ─ jack ─ GND ─ contacts ─ lead
 
 Loads are currents, so the way there and the way back are two networks that know of each other by
 their currents only. Every edge has a resistance (good, poor), a rating and a source.
@@ -20,10 +20,13 @@ from pcb.budget.routes import (
     FUSED_MM,
     GND_MM,
     OUT_MM,
+    SENSED_MM,
     SWITCHED_MM,
     Routes,
     routes,
 )
+from pcb.managed.sense_wiring import SHUNT
+from pcb.managed.sensing import HEAT_SHARE, shunt_id, shunt_mohm
 from pcb.parts import part_type, tables
 from pcb.rails import Inlet, Output, inlets, outputs, rails
 from pcb.spec import BoardSpec
@@ -37,6 +40,7 @@ SUPPLY = "supply"
 SHORTEST_M = 0.001  # a cable shorter than this is none
 INSIDE_OHM = (1e-6, 1e-6)  # what wires counted one by one have in common: next to nothing
 AS_CONTACTS: Given = (None, "as its contacts", ("RECALL_LEAD",))
+SHUNT_POOR = 1.03  # 1 % when new, and what warmth and years add (our own figure)
 COPPER_SOURCES, WIRE_SOURCES = ("IPC_2221",), ("ASTM_B258",)
 
 
@@ -227,6 +231,9 @@ def _output(spec: BoardSpec, one: Output) -> Iterator[Edge]:
     if spec.level == "managed":
         yield from _switch(spec, one, blown)
         blown, (wide, long) = f"Q{index} out", SWITCHED_MM
+    if spec.sensing:
+        yield from _shunt(spec, one, blown)
+        blown = f"R{SHUNT + index} out"
     yield Edge(
         f"{out} pour", "copper", (blown, out), _strip(spec, long, wide), copper.strip_a(wide, oz),
         f"{wide:g} mm, {oz} oz", COPPER_SOURCES,
@@ -246,6 +253,20 @@ def _switch(spec: BoardSpec, one: Output, blown: str) -> Iterator[Edge]:
         f"Q{index}", "switch", (source, f"Q{index} out"), _ohms(switch.id), switch.rated_a,
         f"{part.maker} {part.mpn}", switch.sources,
     )  # fmt: skip
+
+
+def _shunt(spec: BoardSpec, one: Output, drain: str) -> Iterator[Edge]:
+    """The pour behind the switch, and the shunt."""
+    (wide, long), ref, mohm = SENSED_MM, f"R{SHUNT + one.index}", shunt_mohm(one)
+    part, start = part_type(shunt_id(mohm)), f"{ref} in"
+    yield Edge(
+        f"SNS{one.index} pour", "copper", (drain, start), _strip(spec, long, wide),
+        copper.strip_a(wide, spec.copper_oz), f"{wide:g} mm, {spec.copper_oz} oz", COPPER_SOURCES,
+    )  # fmt: skip
+    ohms = mohm / 1000, mohm / 1000 * SHUNT_POOR
+    carried = (HEAT_SHARE * (part.rated_w or 0.0) / ohms[0]) ** 0.5
+    why = f"{mohm:g} mOhm, half of {part.rated_w:g} W"
+    yield Edge(ref, "shunt", (start, f"{ref} out"), ohms, carried, why, part.sources)
 
 
 def _leads(spec: BoardSpec, one: Output, start: str, pole: str) -> Iterator[Edge]:

@@ -19,6 +19,7 @@ KINDS = (
     "holder",
     "fuse",
     "switch",
+    "shunt",
     "jack",
     "cable",
     "plug",

@@ -19,6 +19,7 @@ FINGER_MM = (6.8, 8.0)  # bar to fuse
 OUT_MM = (9.0, 18.0)  # fuse to connector
 FUSED_MM = (3.3, 6.0)  # of a managed board: fuse to switch
 SWITCHED_MM = (6.0, 30.0)  # and switch to connector
+SENSED_MM = (3.8, 4.0)  # of one that measures: switch to shunt
 GND_MM = 30.0  # half the height of the board: the other half is cut up by pads
 
 

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from pcb.board.comb import Bar, Comb, Head, flows
 from pcb.board.throats import BELOW
+from pcb.managed.sense_wiring import SHUNT
+from pcb.managed.wiring import switched_net
 from pcb.rails import Output
 
 FUSE_CUTS = ("above F", "below F")  # the places where one output's current passes, and no other
@@ -52,7 +54,11 @@ def _switch(made: Comb, x: float, out: Output) -> Iterator[Cut]:
     """Cut what leads to a switch's sources, and away from its drains."""
     number, y = out.index, made.switch_y
     yield Cut(f"above Q{number}", f"FUS{number}", out.amps, (x, y + 0.2), (x + 6, y + 0.2))
-    yield Cut(f"below Q{number}", f"OUT{number}", out.amps, (x - 7, y + 8.5), (x + 7, y + 8.5))
+    net = switched_net(made.spec, number)
+    yield Cut(f"below Q{number}", net, out.amps, (x - 7, y + 8.5), (x + 7, y + 8.5))
+    if made.spec.sensing:
+        low, place = made.label_y - 0.2, f"below R{SHUNT + number}"
+        yield Cut(place, f"OUT{number}", out.amps, (x - 7, low), (x + 7, low))
 
 
 def _under(made: Comb, head: Head, rail: str) -> Iterator[Cut]:

@@ -65,7 +65,7 @@ def _drop_mv(net: str, found: Field) -> "Floats":
 
 def _base(net: str, found: Field) -> list[str]:
     """Return the pins where a net begins: of the inlets, or of an output's fuse."""
-    output = net[3:] if net.startswith(("OUT", "FUS")) else ""
+    output = net[3:] if net.startswith(("OUT", "FUS", "SNS")) else ""
     first = (f"F{output}.2", *(f"Q{output}.{pad}" for pad in "5678")) if output else ("J1",)
     pins = [name for name in found.system.names if " " not in name and name.startswith(first)]
     if output:

@@ -64,7 +64,7 @@ def _filled(pour: Pour, others: Sequence[_Item]) -> Any:
 
 def _gap(one: str, other: str) -> float:
     """Return how far apart the rules want two nets, mm (`pcb.board.rules`)."""
-    power = [net.startswith(("+", "OUT", "FUS")) for net in (one, other)]
+    power = [net.startswith(("+", "OUT", "FUS", "SNS")) for net in (one, other)]
     return APART if all(power) else POUR_GAP
 
 

@@ -16,6 +16,8 @@ from pcb.budget.copper import HOT, PER_KELVIN, THIN
 from pcb.budget.graph import Edge, Network, networks
 from pcb.copper.foil import Contact, Foil, Link, barrel_ohm, foil_mm, square_ohm
 from pcb.copper.read import Hole, NetCopper
+from pcb.managed.sense_wiring import SHUNT
+from pcb.managed.wiring import switched_net
 from pcb.model import fused_net
 from pcb.parts import part_type
 from pcb.rails import Output, outputs
@@ -157,11 +159,14 @@ def ways(spec: BoardSpec, nets: Mapping[str, NetCopper]) -> tuple[Way, ...]:
 
 def output_nets(spec: BoardSpec, index: int) -> tuple[str, ...]:
     """Return the nets of an output behind its fuse, in the order in which current meets them."""
-    return tuple(dict.fromkeys((fused_net(spec, index), f"OUT{index}")))
+    if spec.level != "managed":
+        return (f"OUT{index}",)
+    nets = (fused_net(spec, index), switched_net(spec, index), f"OUT{index}")
+    return tuple(dict.fromkeys(nets))
 
 
 def _output_ways(spec: BoardSpec, nets: Mapping[str, NetCopper], one: Output) -> Iterator[Way]:
-    """Yield what lies between fuse and connector; a switch parts it, whose leads are one inside."""
+    """Yield what lies between fuse and connector; switch and shunt part it."""
     index, oz = one.index, spec.copper_oz
     fuse, plug, out = f"F{index}.2", f"J{index}.1", f"OUT{index}"
     if spec.level != "managed":
@@ -173,7 +178,13 @@ def _output_ways(spec: BoardSpec, nets: Mapping[str, NetCopper], one: Output) ->
     source, drain = into[0].ends[1], onward[0].ends[1]
     yield Way(fused, nets[fused], oz, {index: source}, -1, (fuse,), fuse, into)
     pads = tuple(edge.ends[0] for edge in onward)
-    yield Way(out, nets[out], oz, {index: plug}, -1, pads, drain, onward)
+    if not spec.sensing:
+        yield Way(out, nets[out], oz, {index: plug}, -1, pads, drain, onward)
+        return
+    before, shunt = switched_net(spec, index), f"R{SHUNT + index}"
+    yield Way(before, nets[before], oz, {index: f"{shunt}.1"}, -1, pads, drain, onward)
+    behind = f"{shunt}.2"
+    yield Way(out, nets[out], oz, {index: plug}, -1, (behind,), behind)
 
 
 def _leads_of(ref: str, name: str) -> Iterator[Edge]:

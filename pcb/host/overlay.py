@@ -4,11 +4,10 @@ Bindings: Linux, gpio-pca95xx.yaml ("ti,tca9534", "ti,tca9535") and ti,ina3221.y
 line is that of a Raspberry Pi's header; the parameter `int` moves it.
 """
 
-from pcb.managed.pinmap import PinMap
+from pcb.managed.pinmap import PinMap, Sensor
 
 INT_GPIO = 4  # of a Raspberry Pi: header pin 7, pulled up when nobody sets it
 LEVEL_LOW = 8  # IRQ_TYPE_LEVEL_LOW: INT is an open drain
-SHUNT_UOHM = 5000  # 5 mOhm: 25 mV at 5 A
 
 
 def overlay(pins: PinMap) -> str:
@@ -63,16 +62,7 @@ def _expander(pins: PinMap, place: int) -> str:
 
 def _sensor(pins: PinMap, place: int) -> str:
     one = pins.sensors[place]
-    names = {pin.output: pin.name for pin in pins.outputs}
-    inputs = "".join(
-        f"""
-				input@{channel} {{
-					reg = <{channel}>;
-					label = "{_quoted(names[output])}";
-					shunt-resistor-micro-ohms = <{SHUNT_UOHM}>;
-				}};"""
-        for channel, output in enumerate(one.outputs)
-    )
+    inputs = "".join(_input(pins, one, number) for number in (1, 2, 3))
     return f"""
 			sensor@{one.address:x} {{
 				compatible = "ti,ina3221";
@@ -80,6 +70,19 @@ def _sensor(pins: PinMap, place: int) -> str:
 				#address-cells = <1>;
 				#size-cells = <0>;{inputs}
 			}};"""
+
+
+def _input(pins: PinMap, one: Sensor, number: int) -> str:
+    """Return a channel, which the kernel counts from 0; one that reads nothing is off."""
+    read = next((row for row in one.channels if row.channel == number), None)
+    lines = ['status = "disabled";']
+    if read is not None:
+        name = next(pin.name for pin in pins.outputs if pin.output == read.output)
+        lines = [f'label = "{_quoted(name)}";', f"shunt-resistor-micro-ohms = <{read.shunt_uohm}>;"]
+    told = "".join(f"\n\t\t\t\t\t{line}" for line in (f"reg = <{number - 1}>;", *lines))
+    return f"""
+				input@{number - 1} {{{told}
+				}};"""
 
 
 def _label(ref: str) -> str:

@@ -7,6 +7,7 @@ smbus2 there (pip install smbus2, or apt install python3-smbus2). Then
     python3 rackpress_power.py selftest
     python3 rackpress_power.py status
     python3 rackpress_power.py reboot OUT3
+    python3 rackpress_power.py measure
 
 A node is on unless its pin drives its switch, so a board without a host, or with one that hangs,
 feeds every node. To turn one off its output register is written first and its pin made an output
@@ -40,6 +41,12 @@ OTHERS = range(0x70, 0x78)  # TCA9538 and TCA9539, which fit the same pads
 EXPANDERS = (*range(0x20, 0x28), *range(0x38, 0x40), *OTHERS)  # 0x38: TCA9534A
 SENSORS = range(0x40, 0x44)
 INA3221 = {0xFE: 0x5449, 0xFF: 0x3220}  # maker and kind, as its data sheet has them
+TIED = ("GND", "3.3 V", "SDA", "SCL")  # A0 of an INA3221, by its address
+MEANS = 0x0527  # its register 0: means of 16, 1.1 ms each, volts and current, without rest
+ENABLE = {1: 0x4000, 2: 0x2000, 3: 0x1000}  # and its channels
+MEANS_S = 0.25  # twice as long as three channels take for that
+SHUNT_V, BUS_V = 40e-6, 8e-3  # one step of what it reads, V
+LIVE_V = 1.0  # less is nothing: a node that is off
 NACK = {errno.ENXIO, errno.EIO, getattr(errno, "EREMOTEIO", 121)}
 HELD = {errno.ETIMEDOUT, errno.EAGAIN}
 
@@ -67,6 +74,10 @@ class Bus(Protocol):
         """Return a register of two bytes, the lower first, or raise OSError."""
         ...
 
+    def write_word_data(self, address: int, register: int, value: int) -> None:
+        """Set a register of two bytes, the lower first, or raise OSError."""
+        ...
+
 
 def nothing(_: str) -> None:
     """Tell nobody."""
@@ -91,6 +102,7 @@ class Board:
         self.chips: list[dict[str, Any]] = pins["expanders"]
         self.nodes: list[dict[str, Any]] = pins["outputs"]
         self.ps_on: dict[str, Any] | None = pins.get("ps_on")
+        self.sensors: list[dict[str, Any]] = list(pins.get("sensors", ()))
 
     # ---- nodes
 
@@ -178,6 +190,70 @@ class Board:
             for pin in self.nodes
         ]  # fmt: skip
 
+    # ---- sensors
+
+    def measure(self) -> list[dict[str, Any]]:
+        """Return volts, ampere and watts of every node that a sensor reads, by output.
+
+        Raises:
+            Fault: a sensor does not answer, or is something else.
+        """
+        for one in self.sensors:
+            self._sensor(one)
+        fresh = [self._set_up(one) for one in self.sensors]
+        if any(fresh):
+            self.sleep(MEANS_S)
+        rows = [self._reading(one, read) for one in self.sensors for read in one["channels"]]
+        return sorted(rows, key=lambda row: row["output"])
+
+    def _set_up(self, one: dict[str, Any]) -> bool:
+        """Let a sensor take means of the channels that are used; return whether it was told to."""
+        wanted = MEANS | sum(ENABLE[read["channel"]] for read in one["channels"])
+        if self._word(one, 0) == wanted:
+            return False
+        for _ in range(TRIES):
+            self._tried(one, lambda: self.bus.write_word_data(one["address"], 0, _turned(wanted)))
+            if self._word(one, 0) == wanted:
+                return True
+        what = f"{one['ref']} does not keep how it shall measure"
+        raise Fault(what, "nothing else drives this chip: another program, the kernel")
+
+    def _reading(self, one: dict[str, Any], read: dict[str, Any]) -> dict[str, Any]:
+        """Return what a channel reads: volts at the plug's side, current through the shunt."""
+        first = 2 * read["channel"] - 1
+        drop, volts = (
+            sorted(_signed(self._word(one, first + place)) // 8 for _ in range(3))[1] * step
+            for place, step in enumerate((SHUNT_V, BUS_V))
+        )
+        amps = drop / (read["shunt_uohm"] * 1e-6)
+        pin = next(pin for pin in self.nodes if pin["output"] == read["output"])
+        return {
+            "output": read["output"], "name": _name(pin), "volts": round(volts, 3),
+            "amps": round(amps, 3), "watts": round(volts * amps, 2),
+        }  # fmt: skip
+
+    def _word(self, one: dict[str, Any], register: int) -> int:
+        """Return a register of a sensor, which sends its upper byte first."""
+        word = self._tried(one, lambda: self.bus.read_word_data(one["address"], register))
+        return _turned(word)
+
+    def _live(self, read: dict[str, Any], running: bool) -> None:
+        """Hold the volts of a node against what its pin says."""
+        pin = next(pin for pin in self.nodes if pin["output"] == read["output"])
+        off, volts = self._measured(pin), read["volts"]
+        if off and volts > LIVE_V:
+            what = f"{_name(pin)} is off and still has {volts:.2f} V"
+            raise Fault(
+                what, "it was turned off a moment ago: look again",
+                f"{pin['ref']} is not shorted, and its node has no other supply",
+            )  # fmt: skip
+        if not off and running and volts <= LIVE_V:
+            what = f"{_name(pin)} is on and has {volts:.2f} V"
+            raise Fault(
+                what, f"{pin['fuse']} is whole: its lamp is lit",
+                f"solder of {pin['ref']} and of the shunt behind it",
+            )  # fmt: skip
+
     # ---- self-test: switches nothing
 
     def selftest(self) -> Iterator[tuple[str, Fault | None]]:
@@ -194,13 +270,27 @@ class Board:
         for pin in [*self.nodes, *([self.ps_on] if self.ps_on else [])]:
             if pin["expander"] not in silent:
                 yield f"{_name(pin)} is as it is told", _caught(lambda pin=pin: self._agrees(pin))
-        for one in self.pins.get("sensors", ()):
-            yield (
-                f"{one['ref']}, INA3221, answers at 0x{one['address']:02x}",
-                _caught(lambda one=one: self._sensor(one)),
-            )
+        faulty = False
+        for one in self.sensors:
+            fault = _caught(lambda one=one: self._sensor(one))
+            faulty = faulty or fault is not None
+            yield f"{one['ref']}, INA3221, answers at 0x{one['address']:02x}", fault
+        if self.sensors and not faulty and not silent:
+            yield from self._volts()
         if self.interrupt is not None and not silent:
             yield "INT rests high", _caught(self._int_rests)
+
+    def _volts(self) -> Iterator[tuple[str, Fault | None]]:
+        """Yield whether each node that is read has the volts that its pin says."""
+        rows: list[dict[str, Any]] = []
+        fault = _caught(lambda: rows.extend(self.measure()))
+        if fault is not None:
+            yield "the sensors measure", fault
+            return
+        running = any(row["volts"] > LIVE_V for row in rows)
+        for row in rows:
+            told = f"{row['name']} has {row['volts']:.2f} V, {row['amps']:.2f} A"
+            yield told, _caught(lambda row=row: self._live(row, running))
 
     def _follows(self, chip: dict[str, Any]) -> None:
         """Write patterns where they switch nothing: the registers that only turn what is read."""
@@ -218,11 +308,10 @@ class Board:
 
     def _sensor(self, one: dict[str, Any]) -> None:
         for register, wanted in INA3221.items():
-            try:
-                word = self.bus.read_word_data(one["address"], register)
-            except OSError as error:
-                raise self._silent(one, error) from error
-            found = (word & 0xFF) << 8 | word >> 8
+            found = next(
+                (w for w in (self._word(one, register) for _ in range(2)) if w == wanted), None
+            )
+            found = self._word(one, register) if found is None else found
             if found != wanted:
                 what = f"0x{one['address']:02x} answers, but is no INA3221: it says 0x{found:04x}"
                 raise Fault(what, "another device has this address: its strap, or unplug it")
@@ -337,23 +426,26 @@ class Board:
         address, ref = chip["address"], chip["ref"]
         heard = {one: self._heard(one) for one in (*EXPANDERS, *SENSORS)}
         alive = [one for one, code in heard.items() if code == 0]
-        named = {one["address"] for one in (*self.chips, *self.pins.get("sensors", ()))}
+        named = {one["address"] for one in (*self.chips, *self.sensors)}
+        senses = address in SENSORS
         if not alive and all(code in HELD for code in heard.values()):
             return self._stuck()
         if heard.get(address, error.errno) == errno.EBUSY:
             return Fault(
                 f"0x{address:02x} is taken by a driver of the kernel",
-                "the overlay is not loaded: use gpioset with its names, or this, not both",
+                f"the overlay is not loaded: use {'hwmon' if senses else 'gpioset'} with its "
+                "names, or this, not both",
             )
-        others = [one for one in alive if one not in named]
+        others = [one for one in alive if one not in named and (one in SENSORS) == senses]
         if others:
             return self._elsewhere(ref, address, others[0])
         if alive:
             return Fault(
                 f"no answer at 0x{address:02x} ({ref}), though the bus works: "
                 f"{', '.join(f'0x{one:02x}' for one in alive)} answers",
-                f"solder and straps of {ref}: its three address pins are where the board says",
-                f"{ref} has its supply, and RESET is high",
+                f"solder and straps of {ref}: its "
+                f"{'address pin is' if senses else 'three address pins are'} where the board says",
+                f"{ref} has its supply" + ("" if senses else ", and RESET is high"),
             )
         return Fault(
             f"no answer at 0x{address:02x} ({ref}), nor from any other address",
@@ -383,7 +475,10 @@ class Board:
         )
 
     def _elsewhere(self, ref: str, address: int, other: int) -> Fault:
-        if other in OTHERS:
+        if other in SENSORS and address in SENSORS:
+            tied, wanted = (TIED[one - SENSORS[0]] for one in (other, address))
+            checks = [f"strap A0 of {ref} is tied to {tied}, and the pin map wants {wanted}"]
+        elif other in OTHERS:
             checks = [f"{ref} is a TCA9538 or TCA9539? Both fit: put its address into the pin map"]
         elif (other ^ address) & ~7:
             checks = [f"{ref} is the chip that the pin map names: others have other addresses"]
@@ -422,6 +517,15 @@ class Board:
 
 def _name(pin: dict[str, Any]) -> str:
     return str(pin.get("name", "PS_ON"))
+
+
+def _turned(word: int) -> int:
+    """Return a word with its bytes the other way round: SMBus has the lower one first."""
+    return (word & 0xFF) << 8 | word >> 8
+
+
+def _signed(word: int) -> int:
+    return word - 0x10000 if word & 0x8000 else word
 
 
 def _caught(does: Callable[[], Any]) -> Fault | None:
@@ -477,6 +581,7 @@ def parser() -> argparse.ArgumentParser:
     does = made.add_subparsers(dest="command", required=True)
     does.add_parser("status", help="what each node is told and measures")
     does.add_parser("selftest", help="from the bus to each pin; switches nothing")
+    does.add_parser("measure", help="volts, ampere and watts of each node, where a board measures")
     for name, what in (("on", "turn on"), ("off", "turn off"), ("reboot", "off, a while, on")):
         one = does.add_parser(name, help=f"{what} a node")
         one.add_argument("node", nargs="+", help="name or number, or all")
@@ -494,6 +599,10 @@ def run(board: Board, given: argparse.Namespace) -> tuple[Any, list[Fault]]:
     """Do what is asked; return what to print, and what is wrong."""
     if given.command == "status":
         return board.status(), []
+    if given.command == "measure":
+        if not board.sensors:
+            raise Fault("this board measures nothing", "it was made without sensing")
+        return board.measure(), []
     if given.command == "selftest":
         found = list(board.selftest())
         rows = [{"looked_at": what, "fault": fault and str(fault)} for what, fault in found]
@@ -521,6 +630,9 @@ def shown(result: Any) -> str:
     for row in result:
         if "fault" in row:
             lines.append(f"{'FAULT' if row['fault'] else 'ok   '}  {row['looked_at']}")
+        elif "watts" in row:
+            read = f"{row['volts']:6.2f} V  {row['amps']:6.3f} A  {row['watts']:6.2f} W"
+            lines.append(f"{row['output']:>3}  {row['name']}  {read}")
         else:
             told = "" if row["state"] == row["told"] else f", told to be {row['told']}"
             lines.append(f"{row['output']:>3}  {row['name']}  {row['state']}{told}")

@@ -6,9 +6,11 @@ expander pin an input (the output is on) and with the pin low (it is off); addre
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pcb.managed.pinmap import BUS_V, HEADER, HEADER_PINS, QWIIC, QWIIC_PINS, PinMap
+from pcb.managed.reader import GROUND, LOGIC, Reader
+from pcb.managed.sense_laws import sense_faults
+from pcb.managed.sense_wiring import SHUNT
 from pcb.rails import Output, outputs
 from pcb.sheet.netlist import Netlist
 from pcb.spec import BoardSpec
@@ -31,54 +33,25 @@ SWITCH_ON_V, SWITCH_OFF_V = 4.5, 1.3  # where the IRF9310's resistance is given,
 LOW_V = 0.5  # the most of an expander's low output (SCPS201: 8 mA; here next to nothing)
 SUPPLY_LOW = 0.05  # how much lower than its name a rail may be (ATX12V 2.0)
 LOGIC_LOW = 0.03  # and 3.3 V (DS21826)
-LOGIC, GROUND, STANDBY = "3V3", "GND", "5VSB"
+STANDBY = "5VSB"
 LINES = ("SDA", "SCL", "INT", "RESET")
 PULL_OHM = (1e3, 15e3)  # of the bus's pull-ups: what drives it pulls 3 mA, and edges stay quick
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A netlist, with the net of each pin."""
-
-    found: Netlist
-    net_of: dict[tuple[str, str], str]
-
-    def net(self, ref: str, pad: str) -> str:
-        return self.net_of.get((ref, pad), "")
-
-    def on(self, net: str, value: str, pad: str) -> list[str]:
-        """Return the parts of a value whose pad is on a net."""
-        pins = self.found.nets.get(net, frozenset())
-        parts = self.found.components
-        return sorted(r for r, p in pins if p == pad and r in parts and parts[r].value == value)
-
-    def between(self, net: str, other: str) -> list[float]:
-        """Return the resistors between two nets, ohm."""
-        first, second = ({r for r, _ in self.found.nets.get(n, ())} for n in (net, other))
-        return [
-            _ohms(self.found.components[ref].value)
-            for ref in sorted(first & second)
-            if ref[0] == "R" and {self.net(ref, "1"), self.net(ref, "2")} == {net, other}
-        ]
-
-
-def _ohms(value: str) -> float:
-    return float(value.removesuffix("k")) * (1000 if value.endswith("k") else 1)
 
 
 def faults(spec: BoardSpec, found: Netlist, told: PinMap) -> list[str]:
     """Return what is wrong, one sentence each; nothing means that all laws hold."""
     net_of = {pin: name for name, pins in found.nets.items() for pin in pins}
-    read = _Read(found, net_of)
+    read = Reader(found, net_of)
     said: list[str] = []
     for one in outputs(spec):
-        said += _output(read, told, one)
+        said += _output(read, told, one, sensing=spec.sensing)
     for chip in told.expanders:
         said += _chip(read, chip.ref, chip.chip, chip.address)
+    said += sense_faults(spec, read, told)
     return [*said, *_starter(read, told), *_bus(read), *_supply(read)]
 
 
-def _output(read: _Read, told: PinMap, one: Output) -> Iterator[str]:
+def _output(read: Reader, told: PinMap, one: Output, *, sensing: bool) -> Iterator[str]:
     """Follow an output from the expander's pin to the plug."""
     pin = told.outputs[one.index - 1]
     chip = told.expanders[pin.expander]
@@ -90,7 +63,7 @@ def _output(read: _Read, told: PinMap, one: Output) -> Iterator[str]:
         return
     yield from _driver(read, name, drivers[0], enable)
     gate, drain = read.net(pin.ref, "4"), read.net(drivers[0], "3")
-    yield from _way(read, name, pin.ref, one)
+    yield from _way(read, name, pin.ref, one, sensing=sensing)
     series, off = read.between(drain, gate), read.between(gate, read.net(pin.fuse, "2"))
     if len(series) != 1 or len(off) != 1:
         yield f"{name}: {pin.ref} has {len(series)} resistors to its driver, {len(off)} to turn off"
@@ -103,17 +76,21 @@ def _output(read: _Read, told: PinMap, one: Output) -> Iterator[str]:
         yield f"{name}: {pin.ref} stays on by {leak:.2f} V of leakage"
 
 
-def _way(read: _Read, name: str, ref: str, one: Output) -> Iterator[str]:
-    """Hold the switch against the fuse before it and the plug behind it."""
-    fused, out = read.net(f"F{one.index}", "2"), read.net(f"J{one.index}", "1")
+def _way(read: Reader, name: str, ref: str, one: Output, *, sensing: bool) -> Iterator[str]:
+    """Hold the switch against the fuse before it and the plug, or shunt, behind it."""
+    fused, goal = read.net(f"F{one.index}", "2"), f"J{one.index}"
+    before = read.net(goal, "1")
+    if sensing:
+        goal = f"R{SHUNT + one.index}"
+        before = read.net(goal, "1")
     sources, drains = ({read.net(ref, pad) for pad in pads} for pads in ("123", "5678"))
-    if sources != {fused} or drains != {out} or fused == out:
-        yield f"{name}: {ref} does not stand between F{one.index} and J{one.index}"
+    if sources != {fused} or drains != {before} or fused == before:
+        yield f"{name}: {ref} does not stand between F{one.index} and {goal}"
     if read.net(f"R{one.index}", "1") != fused:
         yield f"{name}: its lamp is not behind its fuse"
 
 
-def _driver(read: _Read, name: str, ref: str, gate: str) -> Iterator[str]:
+def _driver(read: Reader, name: str, ref: str, gate: str) -> Iterator[str]:
     """Hold the volts at a driver's gate: high with the pin an input, low with the pin low."""
     pulls = read.between(gate, LOGIC)
     if len(pulls) != 1:
@@ -128,7 +105,7 @@ def _driver(read: _Read, name: str, ref: str, gate: str) -> Iterator[str]:
         yield f"{name}: the source of {ref} is not at GND"
 
 
-def _chip(read: _Read, ref: str, kind: str, address: int) -> Iterator[str]:
+def _chip(read: Reader, ref: str, kind: str, address: int) -> Iterator[str]:
     """Hold an expander's supply, bus and address."""
     contact = CONTACTS[kind]
     if ref not in read.found.components or read.found.components[ref].value != kind:
@@ -146,7 +123,7 @@ def _chip(read: _Read, ref: str, kind: str, address: int) -> Iterator[str]:
         yield f"{ref}: its straps make 0x{found:02x}, not 0x{address:02x}"
 
 
-def _starter(read: _Read, told: PinMap) -> Iterator[str]:
+def _starter(read: Reader, told: PinMap) -> Iterator[str]:
     """Hold what starts the supply: on when nobody drives it."""
     if told.ps_on is None:
         if read.on("PS_ON", "BSS138", "3"):
@@ -161,7 +138,7 @@ def _starter(read: _Read, told: PinMap) -> Iterator[str]:
     yield from _driver(read, "supply", drivers[0], gate)
 
 
-def _bus(read: _Read) -> Iterator[str]:
+def _bus(read: Reader) -> Iterator[str]:
     for line in LINES:
         pulls = read.between(line, LOGIC)
         if len(pulls) != 1 or not PULL_OHM[0] <= pulls[0] <= PULL_OHM[1]:
@@ -173,7 +150,7 @@ def _bus(read: _Read) -> Iterator[str]:
                 yield f"{ref}: contact {pad} is on {net}, not on {name}"
 
 
-def _supply(read: _Read) -> Iterator[str]:
+def _supply(read: Reader) -> Iterator[str]:
     """Hold that logic hangs on standby, by fuse and regulator, and on nothing else."""
     fuse = {read.net("F100", "1"), read.net("F100", "2")}
     if STANDBY not in fuse or read.net("U10", "3") not in fuse - {STANDBY}:

@@ -2,7 +2,8 @@
 
     J201 bus ── SDA, SCL ──┬── U1  TCA9535 at 0x24 ── P00 … P07 ── outputs left of it
                            │                       └─ P10 … P17 ── outputs right of it
-                           └── U2  TCA9535 at 0x25, with more than 16 outputs
+                           ├── U2  TCA9535 at 0x25, with more than 16 outputs
+                           └── U21 … INA3221 at 0x40 and on, with sensing
 
 The board is laid out so that the expanders stand in the middle of the outputs: pins on a chip's
 left side lead to the left, those on its right side to the right, and no two lines cross. A pin that
@@ -13,14 +14,13 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from pcb.rails import standing
+from pcb.managed.sensing import groups, shunt_mohm
+from pcb.rails import outputs, standing
 from pcb.spec import BoardSpec
+from pcb.spec_bus import sides
 
 FORMAT = 1
 BUS_V = 3.3  # what a Raspberry Pi's bus is made for; the expanders run on it too
-FIRST_ADDRESS = 0x24  # A2 is held high: its pin is RESET on the chips that fit the same pads
-FIRST_SENSOR = 0x40  # INA3221 with A0 at GND (data sheet SBOS576)
-SENSED = 3  # channels of an INA3221
 HEADER, QWIIC = "J201", "J202"
 HEADER_PINS = {"1": "GND", "2": "3V3", "3": "SDA", "4": "SCL", "5": "INT", "6": "RESET"}
 QWIIC_PINS = {"1": "GND", "2": "3V3", "3": "SDA", "4": "SCL"}  # as SparkFun numbers them
@@ -61,12 +61,21 @@ class Pin:
 
 
 @dataclass(frozen=True)
+class Sensed:
+    """An output that a sensor reads: by which channel, 1 to 3, over which shunt."""
+
+    channel: int
+    output: int
+    shunt_uohm: int
+
+
+@dataclass(frozen=True)
 class Sensor:
-    """An INA3221: its outputs by channel, from channel 1 on."""
+    """An INA3221 and what it reads, by channel."""
 
     ref: str
     address: int
-    outputs: tuple[int, ...]
+    channels: tuple[Sensed, ...]
 
 
 @dataclass(frozen=True)
@@ -111,11 +120,6 @@ TCA9534 = Chip("TCA9534", tuple(range(4)), tuple(range(4, 8)))
 TCA9535 = Chip("TCA9535", tuple(range(8)), tuple(range(8, 16)))
 
 
-def sides(outputs: int) -> tuple[int, int]:
-    """Return how many outputs stand left and right of the expanders."""
-    return -(-outputs // 2), outputs // 2
-
-
 def chips(outputs: int) -> tuple[Chip, ...]:
     """Return the expanders of a board: eight bits for up to seven outputs, one more starts it."""
     if outputs < TCA9534.bits:
@@ -140,10 +144,26 @@ def pin_map(spec: BoardSpec) -> PinMap:
     return PinMap(
         spec.title,
         tuple(
-            Expander(f"U{number}", FIRST_ADDRESS + number - 1, kind.name, kind.bits)
+            Expander(f"U{number}", spec.address + number - 1, kind.name, kind.bits)
             for number, kind in enumerate(kinds, start=1)
         ),
         tuple(found),
-        (),
+        sensors(spec),
         None if last in taken else Pin(*last, "low"),
+    )
+
+
+def sensors(spec: BoardSpec) -> tuple[Sensor, ...]:
+    """Return the sensors of a board that measures its outputs."""
+    shunts = {one.index: round(shunt_mohm(one) * 1000) for one in outputs(spec)}
+    return tuple(
+        Sensor(
+            group.ref,
+            spec.sensor_address + place,
+            tuple(
+                Sensed(one.channel, one.output, shunts[one.output])
+                for one in sorted(group.places, key=lambda one: one.channel)
+            ),
+        )
+        for place, group in enumerate(groups(spec))
     )

@@ -62,33 +62,41 @@ def farads(value: float) -> str:
 
 def wired(spec: BoardSpec) -> tuple[Wired, ...]:
     """Return all parts that a managed board has more than a simple one."""
-    switches = (part for one in outputs(spec) for part in _switch(one.index))
+    switches = (part for one in outputs(spec) for part in _switch(spec, one.index))
     return (*switches, *_expanders(spec), *_supply(), *_bus(spec))
 
 
-def _two(ref: str, type_id: str, value: str, nets: tuple[str, str]) -> Wired:
+def two(ref: str, type_id: str, value: str, nets: tuple[str, str]) -> Wired:
+    """Return a part of two pads, with the nets of pads 1 and 2."""
     return Wired(ref, type_id, value, dict(zip("12", nets, strict=True)))
 
 
-def _switch(index: int) -> Iterator[Wired]:
+def switched_net(spec: BoardSpec, index: int) -> str:
+    """Return the net behind an output's switch: before its shunt, if it has one."""
+    return f"SNS{index}" if spec.sensing else f"OUT{index}"
+
+
+def _switch(spec: BoardSpec, index: int) -> Iterator[Wired]:
     """Yield the P-FET of an output, what drives it, and its resistors."""
-    fused, out, gate, drain, enable = (f"{n}{index}" for n in ("FUS", "OUT", "GATE", "DRV", "EN"))
+    fused, gate, drain, enable = (f"{n}{index}" for n in ("FUS", "GATE", "DRV", "EN"))
+    out = switched_net(spec, index)
     on = {"S": fused, "G": gate, "D": out}
-    yield Wired(f"Q{index}", "p-fet", part_type("p-fet").value, _by_name("p-fet", on))
+    yield Wired(f"Q{index}", "p-fet", part_type("p-fet").value, by_name("p-fet", on))
     yield _driver(NODE_DRIVER + index, enable, drain)
-    yield _two(f"R{GATE_OFF + index}", "resistor-0805", ohms(OFF_OHM), (fused, gate))
+    yield two(f"R{GATE_OFF + index}", "resistor-0805", ohms(OFF_OHM), (fused, gate))
     lying = "resistor-0805-lying"
-    yield _two(f"R{GATE_SERIES + index}", lying, ohms(SERIES_OHM), (drain, gate))
-    yield _two(f"R{PULL_UP + index}", lying, ohms(PULL_OHM), (enable, LOGIC))
-    yield _two(f"C{index}", "capacitor-0805", farads(SLEW_F), (gate, out))
+    yield two(f"R{GATE_SERIES + index}", lying, ohms(SERIES_OHM), (drain, gate))
+    yield two(f"R{PULL_UP + index}", lying, ohms(PULL_OHM), (enable, LOGIC))
+    yield two(f"C{index}", "capacitor-0805", farads(SLEW_F), (gate, out))
 
 
 def _driver(number: int, gate: str, drain: str) -> Wired:
     nets = {"G": gate, "S": "GND", "D": drain}
-    return Wired(f"Q{number}", "n-fet", part_type("n-fet").value, _by_name("n-fet", nets))
+    return Wired(f"Q{number}", "n-fet", part_type("n-fet").value, by_name("n-fet", nets))
 
 
-def _by_name(type_id: str, nets: dict[str, str]) -> dict[str, str]:
+def by_name(type_id: str, nets: dict[str, str]) -> dict[str, str]:
+    """Return the net of each pad from the nets of named pins."""
     return {pad: nets[name] for pad, name in part_type(type_id).pins if name in nets}
 
 
@@ -110,22 +118,22 @@ def _expanders(spec: BoardSpec) -> Iterator[Wired]:
         if told.ps_on is not None and told.ps_on.expander == number:
             nets[port(chip.chip, told.ps_on.bit)] = STARTS
         type_id = chip.chip.lower()
-        yield Wired(chip.ref, type_id, chip.chip, _by_name(type_id, nets))
+        yield Wired(chip.ref, type_id, chip.chip, by_name(type_id, nets))
         ref = f"C{103 + number}"
-        yield _two(ref, "capacitor-0805", farads(100e-9), ("GND", LOGIC))
+        yield two(ref, "capacitor-0805", farads(100e-9), ("GND", LOGIC))
     if told.ps_on is not None:
         yield _driver(100, STARTS, "PS_ON")
-        yield _two("R300", "resistor-0805-lying", ohms(PULL_OHM), (STARTS, LOGIC))
+        yield two("R300", "resistor-0805-lying", ohms(PULL_OHM), (STARTS, LOGIC))
 
 
 def _supply() -> Iterator[Wired]:
     """Yield what makes 3.3 V of the standby supply, and shows that it is there."""
-    yield _two(PTC, "ptc", part_type("ptc").value, (LOGIC_IN, STANDBY))
+    yield two(PTC, "ptc", part_type("ptc").value, (LOGIC_IN, STANDBY))
     nets = {"GND": "GND", "OUT": LOGIC, "IN": LOGIC_IN}
-    yield Wired(REGULATOR, "ldo", part_type("ldo").value, _by_name("ldo", nets))
-    yield _two("C101", "capacitor-0805", farads(1e-6), (LOGIC_IN, "GND"))
-    yield _two("C102", "capacitor-0805", farads(1e-6), (LOGIC, "GND"))
-    yield _two(LAMP_R, "resistor-0805-lying", ohms(LAMP_OHM), (LOGIC, f"Net-({LAMP}-A)"))
+    yield Wired(REGULATOR, "ldo", part_type("ldo").value, by_name("ldo", nets))
+    yield two("C101", "capacitor-0805", farads(1e-6), (LOGIC_IN, "GND"))
+    yield two("C102", "capacitor-0805", farads(1e-6), (LOGIC, "GND"))
+    yield two(LAMP_R, "resistor-0805-lying", ohms(LAMP_OHM), (LOGIC, f"Net-({LAMP}-A)"))
     yield Wired(LAMP, "led-0805", "green", {"1": "GND", "2": f"Net-({LAMP}-A)"})
 
 
@@ -133,8 +141,8 @@ def _bus(spec: BoardSpec) -> Iterator[Wired]:
     """Yield pull-ups, plugs, the jumper that feeds the bus, and test points."""
     for net, ref in PULLS.items():
         value = BUS_OHM if net in ("SDA", "SCL") else LOGIC_OHM
-        yield _two(ref, "resistor-0805", ohms(value), (LOGIC, net))
-    yield _two(BUS_JUMPER, "bus-jumper", part_type("bus-jumper").value, (LOGIC, BUS_3V3))
+        yield two(ref, "resistor-0805", ohms(value), (LOGIC, net))
+    yield two(BUS_JUMPER, "bus-jumper", part_type("bus-jumper").value, (LOGIC, BUS_3V3))
     fed = {"3V3": BUS_3V3}
     for ref, type_id, pins in ((HEADER, "bus-header", HEADER_PINS), (QWIIC, "qwiic", QWIIC_PINS)):
         nets = {pad: fed.get(net, net) for pad, net in pins.items()}

@@ -20,7 +20,7 @@ from pcb.budget.words import feeds
 from pcb.model import STARTERS, Circuit, probe_nets
 from pcb.parts import OutputKind
 from pcb.rails import RAILS, Output, inlets, outputs
-from pcb.sheet import managed
+from pcb.sheet import managed, sense
 from pcb.sheet.output import draw_fuse, draw_led, draw_plug
 from pcb.sheet.sheet import Note, Sheet, on_grid
 from pcb.sheet.symbols import RETURNS, symbols
@@ -50,11 +50,15 @@ def draw(circuit: Circuit, budget: Budget) -> Sheet:
 
 def _draw_managed(circuit: Circuit, budget: Budget) -> Sheet:
     """Return the sheet of a managed board: a column more, and larger cells."""
-    paper, rows = managed.paper(circuit.spec.outputs, len(inlets(circuit.spec)))
+    paper, rows = managed.paper(circuit.spec)
     sheet = Sheet(paper)
     _draw_control(sheet, circuit, _draw_inputs(sheet, circuit) + 2.54)
     managed.draw_controller(sheet, circuit, (OUTPUTS_X, TOP))
-    managed.draw_switched(sheet, circuit, (OUTPUTS_X + managed.CONTROLLER_W + 2.54, TOP), rows)
+    x = OUTPUTS_X + managed.CONTROLLER_W + 2.54
+    if circuit.spec.sensing:
+        sense.draw_sensors(sheet, circuit, (x, TOP))
+    x = on_grid(x + sense.width(circuit.spec), 0)[0]
+    managed.draw_switched(sheet, circuit, (x, TOP), rows)
     _draw_notes(sheet, budget, circuit)
     return sheet
 

@@ -6,15 +6,17 @@ rail ── F1 ──┬── Q1 ── OUT1 ── J1        named nets join w
 """
 
 from pcb.managed.pinmap import HEADER, QWIIC, pin_map
-from pcb.managed.wiring import PROBES, PTC, REGULATOR
+from pcb.managed.wiring import PROBES, PTC, REGULATOR, switched_net
 from pcb.model import Circuit
 from pcb.rails import Output, outputs
+from pcb.sheet import sense
 from pcb.sheet.output import draw_fuse, draw_led, draw_plug
 from pcb.sheet.sheet import Sheet, on_grid
 from pcb.sheet.symbols import symbols
 from pcb.spec import BoardSpec
 
 CELL_W, CELL_H = 106.68, 63.5
+SENSED_H = 73.66
 CONTROLLER_W = 106.68
 HEAD = 5.08
 PAPERS = {"A3": (420.0, 297.0), "A2": (594.0, 420.0), "A1": (841.0, 594.0)}
@@ -22,12 +24,23 @@ LEFT, NOTES_H, EDGE = 76.2, 76.2, 12.7  # the inlet's column, room for notes, Ki
 CONTROLLER_H = (180.0, 240.0)  # with one expander and with two
 
 
-def paper(count: int, plugs: int) -> tuple[str, int]:
+def cell_h(spec: BoardSpec) -> float:
+    """Return how high an output's cell is: a row more where it is measured."""
+    return SENSED_H if spec.sensing else CELL_H
+
+
+def paper(spec: BoardSpec) -> tuple[str, int]:
     """Return the smallest paper that holds a board, and how many rows of outputs are on it."""
+    count, plugs = spec.outputs, 1 + len(spec.extra_inputs)
     for name, (wide, high) in PAPERS.items():
-        columns = int((wide - LEFT - CONTROLLER_W - 2.54 - EDGE - 5) // CELL_W)
+        room = wide - LEFT - CONTROLLER_W - sense.width(spec) - 2.54 - EDGE - 5
+        columns = int(room // CELL_W)
+        if columns < 1:
+            continue
         rows = -(-count // columns)
-        tallest = max(rows * CELL_H, CONTROLLER_H[count > 16], 80.0 * plugs + 60)
+        tallest = max(
+            rows * cell_h(spec), CONTROLLER_H[count > 16], 80.0 * plugs + 60, sense.height(spec)
+        )
         if tallest + NOTES_H + 2 * EDGE + HEAD <= high:
             return name, rows
     return "A1", -(-count // 6)
@@ -47,7 +60,8 @@ def labelled(sheet: Sheet, circuit: Circuit, ref: str, x: float, y: float) -> No
         ]
         end = (spot[0] + way[0], spot[1] + way[1])
         sheet.wire(spot, end)
-        if net == "GND" and pin.side != "left":
+        above = pin.side == "up" and circuit.spec.sensing  # there the sign would cover the name
+        if net == "GND" and pin.side != "left" and not above:
             sheet.power("GND", *end)
         else:
             sheet.label(net, *end, "left" if pin.side == "left" else "right")
@@ -57,13 +71,13 @@ def draw_switched(sheet: Sheet, circuit: Circuit, at: tuple[float, float], rows:
     """Draw all outputs with their switches, in columns of so many rows."""
     x, top = at
     drawn = outputs(circuit.spec)
-    columns = -(-len(drawn) // rows)
+    columns, high = -(-len(drawn) // rows), cell_h(circuit.spec)
     for output in drawn:
         column, row = divmod(output.index - 1, rows)
-        spot = (x + column * CELL_W, top + HEAD + 10.16 + row * CELL_H)
+        spot = (x + column * CELL_W, top + HEAD + 10.16 + row * high)
         _draw_output(sheet, circuit, output, spot)
     title = "OUTPUTS: fused, switched on the plus side; a lit LED means a whole fuse"
-    sheet.frame(title, x, top, (columns * CELL_W + 2.54, rows * CELL_H + HEAD))
+    sheet.frame(title, x, top, (columns * CELL_W + 2.54, rows * high + HEAD))
 
 
 def _draw_output(sheet: Sheet, circuit: Circuit, output: Output, at: tuple[float, float]) -> None:
@@ -73,7 +87,13 @@ def _draw_output(sheet: Sheet, circuit: Circuit, output: Output, at: tuple[float
     branch, switch, plug, returns = x + 25.4, x + 48.26, x + 91.44, x + 80.01
     draw_fuse(sheet, circuit, output, (x + 3.81, y), branch)
     draw_led(sheet, circuit, index, (branch, y), f"FUS{index}")
-    _draw_switch(sheet, circuit, index, (switch, y), (branch, plug - 8.89))
+    if circuit.spec.sensing:
+        _draw_switch(sheet, circuit, index, (switch, y), (branch, x + 63.5))
+        sense.draw_shunt(sheet, circuit, index, (x + 72.39, y), (x + 63.5, plug - 8.89))
+        for ref, place in sense.lines_of(index):
+            labelled(sheet, circuit, ref, x + place, y + 52.07)
+    else:
+        _draw_switch(sheet, circuit, index, (switch, y), (branch, plug - 8.89))
     draw_plug(sheet, circuit, index, (plug, y), returns)
     row = ((f"R{100 + index}", 7.62), (f"R{200 + index}", 27.94), (f"Q{100 + index}", 55.88),
            (f"R{300 + index}", 72.39), (f"C{index}", 92.71))  # fmt: skip
@@ -95,7 +115,7 @@ def _draw_switch(
     sheet.wire((right, y), (ends[1], y))
     sheet.join(right, y)
     sheet.wire((right, y), (right, y - 3.81))
-    sheet.label(f"OUT{index}", right, y - 3.81)
+    sheet.label(switched_net(circuit.spec, index), right, y - 3.81)
     sheet.wire((x, y + 13.97), (x, y + 16.51))
     sheet.label(f"GATE{index}", x, y + 16.51)
 
@@ -145,4 +165,4 @@ def notes(spec: BoardSpec) -> list[str]:
     ]
     if told.ps_on is not None:
         said.append("supply: with JP1 taken off the host starts and stops it; it runs until told.")
-    return said
+    return [*said, *sense.notes(spec)] if spec.sensing else said

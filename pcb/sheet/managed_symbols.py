@@ -48,7 +48,7 @@ def _n_fet() -> Symbol:
     )  # fmt: skip
 
 
-def _block(part_id: str, ref: str, left: tuple[str, ...], right: tuple[str, ...]) -> Symbol:
+def block(part_id: str, ref: str, left: tuple[str, ...], right: tuple[str, ...]) -> Symbol:
     """Draw a box with named pins; an empty name leaves a gap."""
     row = part_type(part_id)
     number: dict[str, list[str]] = {}
@@ -135,8 +135,8 @@ def managed_symbols() -> tuple[Symbol, ...]:
     eight = tuple(f"P{bit}" for bit in range(8))
     sixteen = tuple(f"P{port}{bit}" for port in range(2) for bit in range(8))
     return (
-        _p_fet(), _n_fet(), _block("tca9534", "U", bus, eight),
-        _block("tca9535", "U", bus, sixteen), _block("ldo", "U", ("IN", "", "GND"), ("OUT",)),
+        _p_fet(), _n_fet(), block("tca9534", "U", bus, eight),
+        block("tca9535", "U", bus, sixteen), block("ldo", "U", ("IN", "", "GND"), ("OUT",)),
         _plug("bus-header"), _plug("qwiic"), _ptc(), jumper("bus-jumper"),
         _upright("resistor-0805", "R", resistor), _upright("capacitor-0805", "C", plates),
         _upright("led-0805", "D", lamp, led=True),

@@ -307,12 +307,13 @@ def _power_flag() -> Symbol:
 def symbols() -> dict[str, Symbol]:
     """Return every symbol by name; the library file holds them all, whatever a board uses."""
     from pcb.sheet.managed_symbols import managed_symbols  # noqa: PLC0415 - drawn with what is here
+    from pcb.sheet.sense import sense_symbols  # noqa: PLC0415 - as above
 
     inlets = dict.fromkeys(input_type(kind).part for kind in INPUT_KINDS)
     drawn = (
         *map(_inlet, inlets),
         _barrel(), _screw(), _wire(), _header("jst-vh"), _header("mini-fit"),
         _fuse(), _resistor(), _led(), jumper("ps-on-jumper"), _switch(), _test_point(),
-        *map(_rail, RAILS), _ground(), _power_flag(), *managed_symbols(),
+        *map(_rail, RAILS), _ground(), _power_flag(), *managed_symbols(), *sense_symbols(),
     )  # fmt: skip
     return {symbol.name: symbol for symbol in drawn}

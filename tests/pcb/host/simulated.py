@@ -57,6 +57,11 @@ class Chip:
             self.registers[register] = self.registers[register] & stay | value & ~stay & 0xFF
 
 
+def swapped(word: int) -> int:
+    """Return a word with its bytes the other way round."""
+    return (word & 0xFF) << 8 | word >> 8
+
+
 class Simulated:
     """The bus of a board. `now` is its clock, which `sleep` moves; `events` happen at a transfer.
 
@@ -66,7 +71,14 @@ class Simulated:
     def __init__(self, pins: PinMap) -> None:
         self.pins = pins
         self.chips = {one.address: Chip(one.bits) for one in pins.expanders}
-        self.words = {one.address: {0xFE: 0x4954, 0xFF: 0x2032} for one in pins.sensors}
+        self.words = {one.address: {0: 0x2771, 0xFE: 0x4954, 0xFF: 0x2032} for one in pins.sensors}
+        self.reads = {
+            (one.address, row.channel): row for one in pins.sensors for row in one.channels
+        }
+        self.amps: dict[int, float] = {}  # output: what it draws while it is on
+        self.volts: dict[int, float] = {}  # output: what it has while it is on, else 12 V
+        self.kept_on: set[int] = set()  # outputs that stay live whatever their pin says
+        self.frozen_words = False
         self.stuck = self.taken = False
         self.int_shorted = False
         self.now, self.transfers = 0.0, 0
@@ -139,9 +151,33 @@ class Simulated:
         return self.chips[address].read(register) ^ self.flipped.get(self.transfers, 0)
 
     def read_word_data(self, address: int, register: int) -> int:
-        """Return two bytes of a sensor, the lower first."""
+        """Return two bytes of a sensor, the lower first, or what a hit makes of them."""
         self._transfer(address)
-        return self.words.get(address, {}).get(register, 0xFFFF)
+        word = self.words.get(address, {}).get(register, 0xFFFF)
+        if 1 <= register <= 6 and address in self.words:
+            word = swapped(self._converted(address, register))
+        return word ^ self.flipped.get(self.transfers, 0)
+
+    def _converted(self, address: int, register: int) -> int:
+        """Return a result as SBOS576 has it: 13 bits, left-aligned; 40 uV or 8 mV a step."""
+        channel, volts = (register + 1) // 2, register % 2 == 0
+        read = self.reads.get((address, channel))
+        on = {0x4000: 1, 0x2000: 2, 0x1000: 3}
+        enabled = {n for bit, n in on.items() if swapped(self.words[address][0]) & bit}
+        if read is None or channel not in enabled:
+            return 0
+        live = self.nodes()[read.output] or read.output in self.kept_on
+        there = self.volts.get(read.output, 12.0) if live else 0.0
+        drop = self.amps.get(read.output, 0.0) * read.shunt_uohm * 1e-6 if there else 0.0
+        steps = round(there / 0.008) if volts else round(drop / 40e-6)
+        return (max(-4096, min(4095, steps)) << 3) & 0xFFFF
+
+    def write_word_data(self, address: int, register: int, value: int) -> None:
+        """Set a register of a sensor."""
+        self._transfer(address)
+        self.written.append((address, register))
+        if address in self.words and not self.frozen_words:
+            self.words[address][register] = value
 
     def write_byte_data(self, address: int, register: int, value: int) -> None:
         """Set a register."""

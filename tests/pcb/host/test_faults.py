@@ -152,7 +152,7 @@ def test_sensors_are_looked_for() -> None:
     bus.words[0x41][0xFE] = 0
     del bus.words[0x40]
     faults = [str(fault) for _, fault in made.selftest() if fault]
-    assert "no answer at 0x40 (U10)" in faults[0]
+    assert "no answer at 0x40 (U21)" in faults[0]
     assert "0x41 answers, but is no INA3221" in faults[1]
 
 

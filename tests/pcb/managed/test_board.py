@@ -35,6 +35,10 @@ BOARDS: list[dict[str, Any]] = [
     {"outputs": 16, "test_points": False},
     {"outputs": 17, "connector": "mini-fit"},
     {"outputs": 24, "outputs_5v": 9, "extra_inputs": ["p4", "pcie-6"]},
+    *({"outputs": count, "sensing": True, "connector": "screw"} for count in range(2, 13)),
+    {"outputs": 5, "sensing": True, "sensor_address": 0x42, "address": 0x27},
+    {"outputs": 2, "sensing": True, "sensor_address": 0x41, "volts": 5},
+    {"outputs": 10, "sensing": True, "outputs_5v": 4, "extra_inputs": ["eps-8"], "amps": 5},
 ]
 
 
@@ -123,6 +127,8 @@ def test_what_a_part_is_turned_by_is_what_its_pads_say() -> None:
         "C_0805_Upright": (-0.95, 0),
         "LED_0805": (-0.9375, 0),
         "PTC_1206": (-1.4, 0),
+        "R_2512_Upright": (-2.9625, 0),
+        "VQFN-16": (-1.8625, -0.975),
         "TSSOP-16": (-2.8625, -2.275),
         "TSSOP-24": (-2.8625, -3.575),
         "JST_SH_SM04B-SRSS-TB": (-1.5, -2),

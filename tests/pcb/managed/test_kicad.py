@@ -19,6 +19,10 @@ Make = Callable[..., Any]
 COVER: list[dict[str, Any]] = [
     {"outputs": 8, "outputs_5v": 3, "connector": "screw", "amps": 2, "ps_on": "switch"},
     {"outputs": 17, "volts": 5, "amps": 1.5, "connector": "wire"},
+    {"outputs": 2, "sensing": True, "address": 0x26, "sensor_address": 0x42},
+    {"outputs": 4, "sensing": True, "volts": 5, "connector": "screw", "amps": 4},
+    {"outputs": 8, "sensing": True, "outputs_5v": 3, "amps": 2, "connector": "jst-vh"},
+    {"outputs": 12, "sensing": True, "amps": 1, "extra_inputs": ["eps-8"]},
 ]
 # Two outputs on 12 V, listed from the model, then held against the pinouts of the parts.
 CONTROLLER = """
@@ -45,7 +49,7 @@ VAUX: C101.1 F100.1 U10.3
 """
 
 
-@pytest.mark.parametrize("values", COVER, ids=lambda values: str(values["outputs"]))
+@pytest.mark.parametrize("values", COVER, ids=lambda values: "-".join(map(str, values.values())))
 def test_kicad_finds_no_fault(kicad: KiCad, values: dict[str, Any], tmp_path: Path) -> None:
     made = read_spec({"name": "b", "level": "managed", **values})
     write_project(made, tmp_path, files=filled_files(project_files(made), made, kicad))
