@@ -38,7 +38,9 @@ class Addresses:
             free = self._free(bus, able, len(mine))
             near = f"{name} = 0x{free[0]:02x}, or " if free else ""
             yield Problem(
-                where, f"{shown(tuple(mine))} on bus {bus!r} clashes with {other!r}", f"{key}.{name}",
+                where,
+                f"{shown(tuple(mine))} on bus {bus!r} clashes with {other!r}",
+                f"{key}.{name}",
                 allowed=shown(free) or "none is left on this bus",
                 nearest=f'{near}bus = "{bus}-2" if another host has it',
             )  # fmt: skip

@@ -212,7 +212,11 @@ def _straps(at: Control, circuit: Circuit, number: int) -> None:
         if circuit.net_of(ref, pad) == "GND":
             at.track("GND", (side * inner, y), (side * 0.9, y))
         elif at.small:
-            at.track("3V3", (side * inner, y), (inner, top))
+            over = (
+                y if circuit.net_of(ref, "1") == "GND" else top
+            )  # below A0's way to GND, or to A0
+            at.track("3V3", (side * inner, y), (side * inner, over), (1.0, over), (1.65, top),
+                     (inner, top))  # fmt: skip
         else:
             at.track("3V3", (side * inner, y), (side * 1.45, y), (side * 1.45, top), (inner, top))
 

@@ -14,6 +14,7 @@ from pcb.copper.field import Field
 from pcb.copper.read import LAYERS
 from pcb.copper.solved import Solved
 from pcb.copper.ways import POOR
+from pcb.managed.sense_wiring import SHUNT
 from pcb.spec import BoardSpec
 
 if TYPE_CHECKING:
@@ -64,9 +65,12 @@ def _drop_mv(net: str, found: Field) -> "Floats":
 
 
 def _base(net: str, found: Field) -> list[str]:
-    """Return the pins where a net begins: of the inlets, or of an output's fuse."""
+    """Return the pins where a net begins: of the inlets, or an output's fuse, switch or shunt."""
     output = net[3:] if net.startswith(("OUT", "FUS", "SNS")) else ""
-    first = (f"F{output}.2", *(f"Q{output}.{pad}" for pad in "5678")) if output else ("J1",)
+    first: tuple[str, ...] = ("J1",)
+    if output:
+        shunt = f"R{SHUNT + int(output)}.2"
+        first = (f"F{output}.2", shunt, *(f"Q{output}.{pad}" for pad in "5678"))
     pins = [name for name in found.system.names if " " not in name and name.startswith(first)]
     if output:
         return pins

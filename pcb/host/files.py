@@ -54,6 +54,7 @@ def pins_text(pins: PinMap) -> str:
         [(f"0x{one.address:02x}", one.chip, one.ref) for one in pins.expanders]
         + [(f"0x{one.address:02x}", "INA3221", one.ref) for one in pins.sensors],
     )
+    sensed = _sensed(pins)
     plugs = _table(
         ("plug", *(f"{pin}" for pin in HEADER_PINS)),
         [(HEADER, *HEADER_PINS.values()), (QWIIC, *_padded(QWIIC_PINS, len(HEADER_PINS)))],
@@ -72,7 +73,7 @@ Every node is on unless its pin drives its switch: without a host, or with one t
 {nodes}
 
 {supply}
-
+{sensed}
 ## On the bus, {BUS_V:g} V
 
 {chips}
@@ -82,10 +83,32 @@ its bus.
 
 {plugs}
 
-{_on_the_host(name, pins.outputs[0].name)}"""
+{_on_the_host(name, pins.outputs[0].name, measures=bool(pins.sensors))}"""
 
 
-def _on_the_host(name: str, node: str) -> str:
+def _sensed(pins: PinMap) -> str:
+    """Return which sensor reads which node, as a section; nothing for a board without sensors."""
+    if not pins.sensors:
+        return ""
+    rows = sorted(
+        (one.output, chip.ref, f"{one.channel}", f"{one.shunt_uohm / 1000:g} mOhm")
+        for chip in pins.sensors
+        for one in chip.channels
+    )
+    name = {one.output: one.name for one in pins.outputs}
+    heads = ("output", "node", "sensor", "channel", "shunt")
+    told = _table(heads, [(f"{output}", name[output], *rest) for output, *rest in rows])
+    return f"""
+## What is measured
+
+{told}
+
+Volts are those behind the shunt, at the plug's side; the cable's drop is not in them.
+"""
+
+
+def _on_the_host(name: str, node: str, *, measures: bool) -> str:
+    measure = f"\npython3 {DRIVER.name} measure" if measures else ""
     return f"""## On the host
 
 Either the driver, which needs smbus2 (`apt install python3-smbus2`) and this board's
@@ -95,7 +118,7 @@ Either the driver, which needs smbus2 (`apt install python3-smbus2`) and this bo
 python3 {DRIVER.name} selftest
 python3 {DRIVER.name} status
 python3 {DRIVER.name} reboot {node}
-python3 {DRIVER.name} start --stagger 2
+python3 {DRIVER.name} start --stagger 2{measure}
 ```
 
 `selftest` switches nothing. Where something is wrong it says what to check, first things first.

@@ -10,6 +10,10 @@ _PIN: tuple[Column, ...] = (
     ("output", "output"), ("name", "node"), ("ref", "switch"), ("fuse", "fuse"),
     ("chip", "expander"), ("pin", "pin"), ("active", "off at"),
 )  # fmt: skip
+_READ: tuple[Column, ...] = (
+    ("output", "output"), ("name", "node"), ("ref", "sensor"), ("channel", "channel"),
+    ("shunt", "shunt"),
+)  # fmt: skip
 _CHIP: tuple[Column, ...] = (("address", "address"), ("chip", "chip"), ("ref", "reference"))
 
 
@@ -39,5 +43,20 @@ def switching_html(pins: PinMap) -> str:
     return (
         "<p>Every node is on unless its pin drives: without a host, or with one that hangs, all "
         f"run. {escape(starts)}</p>{table(_PIN, nodes)}"
+        f"{_measured(pins)}"
         f"<h3>On the bus, {BUS_V:g} V</h3>{table(_CHIP, chips)}<p>{HEADER}: {escape(plug)}.</p>"
     )
+
+
+def _measured(pins: PinMap) -> str:
+    """Return which sensor reads which node; nothing for a board without sensors."""
+    name = {one.output: one.name for one in pins.outputs}
+    read = sorted((one.output, chip.ref, one) for chip in pins.sensors for one in chip.channels)
+    rows: list[Row] = [
+        {
+            "output": output, "name": name[output], "ref": ref, "channel": one.channel,
+            "shunt": f"{one.shunt_uohm / 1000:g} mOhm",
+        }
+        for output, ref, one in read
+    ]  # fmt: skip
+    return f"<h3>What is measured</h3>{table(_READ, rows)}" if rows else ""

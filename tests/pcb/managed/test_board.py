@@ -36,6 +36,8 @@ BOARDS: list[dict[str, Any]] = [
     {"outputs": 17, "connector": "mini-fit"},
     {"outputs": 24, "outputs_5v": 9, "extra_inputs": ["p4", "pcie-6"]},
     *({"outputs": count, "sensing": True, "connector": "screw"} for count in range(2, 13)),
+    *({"outputs": count, "address": address} for count in (5, 9) for address in (37, 38, 39)),
+    *({"outputs": 17, "address": address} for address in (37, 38)),
     {"outputs": 5, "sensing": True, "sensor_address": 0x42, "address": 0x27},
     {"outputs": 2, "sensing": True, "sensor_address": 0x41, "volts": 5},
     {"outputs": 10, "sensing": True, "outputs_5v": 4, "extra_inputs": ["eps-8"], "amps": 5},

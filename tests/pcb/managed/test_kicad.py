@@ -109,6 +109,102 @@ def test_a_net_of_the_sheet_that_is_another_s_is_found(
     assert report.board.parity
 
 
+@pytest.fixture(scope="module")
+def measured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sound board of four outputs that measures them."""
+    kicad: KiCad = request.getfixturevalue("kicad_home")
+    folder, spec = tmp_path_factory.mktemp("measured"), read_spec(FOUR)
+    write_project(spec, folder, files=filled_files(project_files(spec), spec, kicad))
+    return folder
+
+
+FOUR = {"outputs": 4, "name": "b", "level": "managed", "sensing": True}
+# What an INA3221 reads, by SBOS576's contacts: output 1 by channel 3, output 2 by channel 1.
+SENSORS = """
+SNS1: C1.2 Q1.5 Q1.6 Q1.7 Q1.8 R501.1 R601.1
+OUT1: J1.1 R501.2 R701.2
+SP1: R601.2 U21.2
+SN1: R701.1 U21.1
+SP2: R602.2 U21.12
+SN2: R702.1 U21.11
+SDA: J201.3 J202.3 R401.2 TP103.1 U1.15 U21.7 U22.7
+SCL: J201.4 J202.4 R402.2 TP104.1 U1.14 U21.6 U22.6
+"""
+
+
+def test_the_netlist_of_sensors_is_that_of_the_data_sheet(kicad: KiCad, measured: Path) -> None:
+    tree = parse(kicad.netlist(measured / "b.kicad_sch"))
+    theirs = {
+        text_of(net, "name"): {
+            f"{text_of(n, 'ref')}.{text_of(n, 'pin')}" for n in every(net, "node")
+        }
+        for net in every(first(tree, "nets"), "net")
+    }
+    for line in SENSORS.strip().splitlines():
+        net, _, pins = line.partition(": ")
+        assert theirs[net] == set(pins.split()), net
+    # A0: U21 at GND is 0x40, U22 at the supply is 0x41. Channel 2 reads nothing here.
+    assert {f"U2{n}.{pin}" for n in (1, 2) for pin in (3, 14, 15, 16, 17)} | {"U21.5"} <= theirs[
+        "GND"
+    ]
+    assert {"U21.4", "U22.4", "U22.5"} <= theirs["3V3"]
+
+
+SENSED_SHEET = [
+    ("SP1", "SN1", "sensing 1"),
+    ("SN2", "SN1", "sensing"),
+    ("SNS3", "OUT3", "sensing 3: 1 shunts"),
+]
+
+
+@pytest.mark.parametrize(("label", "instead", "said"), SENSED_SHEET)
+def test_a_line_of_the_sheet_that_is_another_s_is_found(
+    kicad: KiCad, measured: Path, label: str, instead: str, said: str
+) -> None:
+    path, spec = measured / "b.kicad_sch", read_spec(FOUR)
+    whole = path.read_text()
+    place = re.search(rf'\(global_label "{label}"', whole)
+    assert place
+    path.write_text(whole[: place.start()] + f'(global_label "{instead}"' + whole[place.end() :])
+    try:
+        report = check_with(kicad, spec, measured)
+    finally:
+        path.write_text(whole)
+    assert any(said in text for text in report.differences), report.differences
+    assert report.board.parity
+
+
+def spoil_sensing(board: Tree) -> None:
+    """Make one fault of each kind in what measures."""
+    numbers = {str(net[2]): net[1] for net in every(board, "net")}
+    vias, zones = list(every(board, "via")), list(every(board, "zone"))
+    board.remove(next(one for one in vias if first(one, "net")[1] == numbers["SP1"]))
+    for net in ("SN2", "SCL"):
+        lines = every(board, "segment")
+        board.remove(next(one for one in lines if first(one, "net")[1] == numbers[net]))
+    board.remove(next(one for one in zones if text_of(one, "name") == "OUT4 tap"))
+    for part in every(board, "footprint"):
+        ref = next(str(f[2]) for f in every(part, "property") if f[1] == "Reference")
+        if ref == "U22":  # its strap at GND
+            pad = next(pad for pad in every(part, "pad") if pad[1] == "5")
+            first(pad, "net")[1:] = [numbers["GND"], "GND"]
+        if ref == "R503":
+            next(f for f in every(part, "property") if f[1] == "Value")[2] = "3m"
+        if ref == "R603":
+            board.remove(part)
+
+
+SENSED_FOUND = [
+    ("unconnected_items", "SP1"),
+    ("unconnected_items", "SN2"),
+    ("unconnected_items", "SCL"),
+    ("unconnected_items", "OUT4"),
+    ("net_conflict", "U22"),
+    ("missing_footprint", "R603"),
+    ("footprint_symbol_mismatch", "R503"),
+]
+
+
 def spoil(board: Tree) -> None:
     """Make one fault of each kind."""
     lines = list(every(board, "segment"))
@@ -135,17 +231,28 @@ FOUND = [
 ]
 
 
-def test_every_fault_of_a_board_is_found(kicad: KiCad, two: Path) -> None:
-    path = two / "b.kicad_pcb"
+@pytest.mark.parametrize(
+    ("sound", "spoils", "wanted"),
+    [("two", spoil, FOUND), ("measured", spoil_sensing, SENSED_FOUND)],
+    ids=["switched", "measured"],
+)
+def test_every_fault_of_a_board_is_found(
+    kicad: KiCad,
+    request: pytest.FixtureRequest,
+    sound: str,
+    spoils: Callable[[Tree], None],
+    wanted: list[tuple[str, str]],
+) -> None:
+    path: Path = request.getfixturevalue(sound) / "b.kicad_pcb"
     whole = path.read_text()
     board = parse(whole)
-    spoil(board)
+    spoils(board)
     path.write_text(dump(board))
     try:
         found = check_board(kicad, path)
     finally:
         path.write_text(whole)
     every_one = (*found.violations, *found.unconnected, *found.parity)
-    for kind, what in FOUND:
+    for kind, what in wanted:
         told = [one.text for one in every_one if one.kind == kind]
         assert any(re.search(rf"\b{what}\b", text) for text in told), (kind, what, told)

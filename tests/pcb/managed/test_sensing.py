@@ -218,7 +218,7 @@ def test_what_cannot_be_is_refused_with_what_can(
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("address", [0x25, "0x25", "0X25", 37, "37", 37.0])
+@pytest.mark.parametrize("address", [0x25, "0x25", "0X25", "37", 37.0])
 def test_an_address_may_be_written_in_any_way(address: object) -> None:
     spec = made(20, sensing=False, amps=0.5, address=address)
     told = pin_map(spec)
