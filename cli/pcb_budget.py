@@ -98,6 +98,19 @@ def _cure(cure: "Cure") -> str:
     return f"{cure.text} ({as_options(cure.changes)}): {volts}, {full}"
 
 
+def _shunts(found: "Budget") -> list[tuple[str, str, str]]:
+    """Return the heat in all shunts of a board that measures."""
+    rows = [row for row in found.parts if row.kind == "shunt"]
+    typical, worst = (
+        sum(amps**2 * mohm / 1000 for amps, mohm in pairs)
+        for pairs in (
+            [(row.typical_a, row.typical_mohm) for row in rows],
+            [(row.worst_a, row.worst_mohm) for row in rows],
+        )
+    )
+    return [("heat in shunts", f"{typical:.2g} W", f"{worst:.2g} W")] if rows else []
+
+
 def _text(title: str, found: "Budget") -> list[str]:
     typical, worst = found.typical, found.worst
     lines = [f"{title}: {found.outputs} output{'s' if found.outputs > 1 else ''}", ""]
@@ -110,6 +123,7 @@ def _text(title: str, found: "Budget") -> list[str]:
             ("lowest at a plug", f"{typical.lowest_v:.2f} V", f"{worst.lowest_v:.2f} V"),
             ("fullest part", f"{typical.use * 100:.0f} %", f"{worst.use * 100:.0f} %"),
             *(heat if worst.switches_w else []),
+            *_shunts(found),
         ]
     )
     lines += ["", f"fuses let {found.fuses_a:g} A through in all", ""]

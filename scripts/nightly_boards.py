@@ -68,6 +68,8 @@ def boards(counts: range | tuple[int, ...]) -> Iterator[BoardSpec]:
             yield read_spec({**managed, "volts": 12})
             yield read_spec({**managed, "volts": 5})
             yield read_spec({**managed, "outputs_5v": count // 2, "amps_5v": 2})
+            if count <= MOST_SENSED:
+                yield read_spec({**managed, "sensing": True})
     yield from inlets(counts)
 
 

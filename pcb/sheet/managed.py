@@ -60,8 +60,8 @@ def labelled(sheet: Sheet, circuit: Circuit, ref: str, x: float, y: float) -> No
         ]
         end = (spot[0] + way[0], spot[1] + way[1])
         sheet.wire(spot, end)
-        above = pin.side == "up" and circuit.spec.sensing  # there the sign would cover the name
-        if net == "GND" and pin.side != "left" and not above:
+        named = pin.side in ("up", "right") and circuit.spec.sensing  # a sign would cover names
+        if net == "GND" and pin.side != "left" and not named:
             sheet.power("GND", *end)
         else:
             sheet.label(net, *end, "left" if pin.side == "left" else "right")
