@@ -31,6 +31,8 @@ def sense_faults(spec: BoardSpec, read: Reader, told: PinMap) -> list[str]:
     wanted = [one.index for one in outputs(spec)] if spec.sensing else []
     if seen != wanted:
         said.append(f"sensing: the pin map reads outputs {seen}")
+    elif seen:
+        said += limits(spec, told)
     return said
 
 

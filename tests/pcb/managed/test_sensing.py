@@ -3,6 +3,7 @@
 import copy
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -48,7 +49,19 @@ def test_every_board_keeps_its_laws(count: int, volts: int, connector: str, amps
     mixed = {"outputs_5v": count // 2} if volts == 12 and count % 2 else {}
     spec = made(count, volts=volts, connector=connector, amps=amps, **mixed)
     assert faults(spec, read(spec), pin_map(spec)) == []
-    assert limits(spec, pin_map(spec)) == []
+
+
+def test_figures_that_a_chip_does_not_allow_are_told() -> None:
+    """A fuse of 3 A shows up to 54 mOhm; ten times the 10 mOhm that it has is too much."""
+    spec = made(2)
+    told = pin_map(spec)
+    assert limits(spec, told) == []
+    wide = tuple(
+        replace(chip, channels=tuple(replace(one, shunt_uohm=100_000) for one in chip.channels))
+        for chip in told.sensors
+    )
+    said = limits(spec, replace(told, sensors=wide))
+    assert said == [f"output {n}: 3 A are more than a shunt can show" for n in (1, 2)]
 
 
 @pytest.mark.parametrize("count", EVERY)
