@@ -131,6 +131,7 @@ class Part:
         spare: room that plastic may fill where the part is cut for a bed, so that a joint has
             something to hold: part of an opening, or of the space beside what it carries.
         cores: what is filled round a seam that cuts through it.
+        turned: what is added to a piece that is printed from its other end.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Part:
     calibration: Calibration = UNCALIBRATED
     spare: tuple[Room, ...] = ()
     cores: tuple[Core, ...] = ()
+    turned: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True)

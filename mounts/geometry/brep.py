@@ -35,6 +35,8 @@ def fused(sheets: Sequence[Sheet]) -> "Shape":
     ]
     solids = [solid(sheet) for sheet in plain]
     whole = solids[0] if len(solids) == 1 else func.clean(func.fuse(*solids))
+    if bores and len(whole.Shells()) > 1:  # a hollow that a cut opens later
+        return cut_apart(whole, [Sheet(b.plane, b.loop, b.start_mm, b.end_mm) for b in bores])
     return pierced(whole, bores)
 
 

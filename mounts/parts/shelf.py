@@ -41,10 +41,11 @@ def shelf(spec: ShelfSpec) -> Part:
     if spec.piece != "shelf":
         return rear.bracket(spec)
     windows, notches = fronts(spec)
+    under, floor = spec.bottom_mm + spec.lift_mm, _floor(spec)
     sheets = [
         panel.sheet(spec, windows, notches),
-        _floor(spec),
-        *spec.cross_ribs.sheets(spec.bottom_mm + spec.lift_mm, spec.outer_mm),
+        floor,
+        *spec.cross_ribs.sheets(under, spec.outer_mm),
         _wall(spec, 1),
         _wall(spec, -1),
         *_dividers(spec),
@@ -61,6 +62,7 @@ def shelf(spec: ShelfSpec) -> Part:
         hardware=_hardware(spec),
         panel=panel.claim(spec),
         notes=_notes(spec),
+        turned=tuple(spec.cross_ribs.turned(under, spec.outer_mm, spec.depth_mm, floor.holes)),
     )
 
 

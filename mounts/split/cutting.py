@@ -142,6 +142,7 @@ def _piece(whole: Part, field: Field) -> Part:
         piece=field.word,
         spare=(),
         cores=(),
+        turned=(),
     )
 
 
@@ -211,6 +212,7 @@ def _pin(whole: Part, sheet: Sheet, word: str) -> Part:
         piece=word,
         spare=(),
         cores=(),
+        turned=(),
     )
 
 

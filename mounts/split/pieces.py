@@ -36,7 +36,7 @@ TRIES, TRIES_EACH = 12, 4  # in all, and before one piece more is allowed
 TRIES_ELSEWHERE = 3  # on each bed that might be named: what splits there does so in few, if at all
 SUNK_MM = 0.5  # how far what fills an opening reaches into its edges
 CORE_MM = WIDE_MM + 0.5  # how far a hollow beam is filled, to either side of a seam
-OPEN_MM = 4.0  # from there to a hole into what stays hollow
+OPEN_MM = 4.0  # from there to a hole into what stays hollow, and from that to its other end
 BESIDE_MM = 1.0  # plastic left between a vent and what stands behind the panel
 
 
@@ -188,7 +188,9 @@ def _cut(job: Job, grid: Grid) -> tuple[Split, frozenset[Place]]:
     """Return a part cut at the places of a grid, and if it cannot be, places that are at fault."""
     part, places = job.part, grid.places()
     fills, cores = tuple(_fills(job, places)), tuple(_cores(part, places))
-    behind = [_grown(sheet_box(sheet), BESIDE_MM) for sheet in cores]
+    turned = tuple(_turned(job, places))
+    fills += turned
+    behind = [_grown(sheet_box(sheet), BESIDE_MM) for sheet in (*cores, *turned)]
     vents = _clear_of(_kept(part.perforations, places), behind)
     open_ = replace(
         part, body=Body((*part.body.sheets, *fills), part.body.cuts), perforations=vents
@@ -283,11 +285,23 @@ def _fills(job: Job, places: Iterable[tuple[int, float]]) -> Iterable[Sheet]:
             )
 
 
+def _turned(job: Job, places: Iterable[Place]) -> Iterable[Sheet]:
+    """Yield what lets a piece beyond a seam across the print direction print from its other end."""
+    up, sign = job.bed.up, job.bed.sign
+    for at in (at for axis, at in places if axis == up):
+        for sheet in job.part.turned:
+            low, high = sheet_box(sheet)[up]
+            if low > at if sign > 0 else high < at:
+                yield sheet
+
+
 def _cores(part: Part, places: Iterable[tuple[int, float]]) -> Iterable[Sheet]:
-    """Yield what fills a part's hollow beams round each seam."""
+    """Yield what fills a part's hollow beams round each seam, to their ends if those are near."""
     for axis, at in places:
         for core in (one.filled for one in part.cores if AXES[one.filled.plane][2] == axis):
-            a, b = max(core.start_mm, at - CORE_MM), min(core.end_mm, at + CORE_MM)
+            low, high = core.start_mm, core.end_mm
+            a = at - CORE_MM if at - CORE_MM - low > 2 * OPEN_MM else low
+            b = at + CORE_MM if high - at - CORE_MM > 2 * OPEN_MM else high
             if b - a >= ZONE_MM and core.start_mm < at < core.end_mm:
                 yield replace(core, start_mm=a, end_mm=b)
 

@@ -5,13 +5,17 @@ import re
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 from manifold3d import Manifold
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from catalog.calibration import UNCALIBRATED
 from mounts.bed import bed_fit, lying
 from mounts.exact import exact
 from mounts.geometry.flat import Loop
+from mounts.geometry.sheet import Body
 from mounts.mesh import Mesh, mesh_of, solid_of
 from mounts.recipe import Recipe
 from mounts.split.axes import bed_of, sheet_box
@@ -75,6 +79,39 @@ def test_mesh_and_exact_solid_of_a_piece_agree(wish: Wish) -> None:
     shape = exact(piece)
     assert shape.isValid()
     assert math.isclose(mesh_of(piece).volume_mm3(), shape.Volume(), rel_tol=4e-4)
+
+
+@pytest.mark.parametrize("device", ["radxa-rock-5b", "orange-pi-5-plus"])
+def test_a_hollow_beam_that_is_cut_is_open_and_its_exact_pieces_are_the_meshes(device: str) -> None:
+    """A closed hollow is nothing a printer can make, and was nothing that STEP could be made of."""
+    sample = kit.sample(Wish("tray", device, "10in"))
+    assert sample.part.cores
+    found = split(sample.part, limits("prusa-mini"), sample.spec)
+    assert found.pieces, found.why
+    for piece in found.pieces:
+        mesh = mesh_of(piece)
+        ends = np.asarray(mesh.triangles)
+        edges = ends.ravel(), np.roll(ends, 1, axis=1).ravel()
+        joined = coo_matrix((np.ones(ends.size), edges), shape=(len(mesh.vertices),) * 2)
+        assert connected_components(joined, directed=False)[0] == 1  # one skin, none inside
+        shape = exact(piece)
+        assert shape.isValid()
+        assert shape.Volume() == pytest.approx(mesh.volume_mm3(), rel=3e-4)
+
+
+def test_ribs_have_legs_where_a_piece_prints_from_its_rear() -> None:
+    """Its seam left them hanging: a mini PC's shelf could not be had on a bed of 180 mm."""
+    sample = kit.sample(Wish("shelf", "lenovo-tiny-m720q", "10in"))
+    found = split(sample.part, limits("prusa-mini"), sample.spec)
+    assert len(found.pieces) == 4, found.why
+    rear = [solid_of(one) for one in found.pieces if one.up == "-y"]
+    assert len(rear) == 2
+    whole, legs = solid_of(sample.part), sample.part.turned
+    for leg in (solid_of(replace(sample.part, body=Body((one,)), perforations=())) for one in legs):
+        there = sum((leg ^ one).volume() for one in rear)
+        seam = 2.5 * leg.volume() / (leg.bounding_box()[3] - leg.bounding_box()[0])
+        assert there == pytest.approx(leg.volume(), abs=seam)
+        assert (leg ^ whole).volume() < 0.5 * leg.volume()  # whole, it prints without
 
 
 def test_the_play_is_the_calibrations() -> None:
