@@ -205,7 +205,8 @@ def _validator_said(detail: ErrorDetails, found: Found) -> Words:  # noqa: ARG00
 def _not_multiple(detail: ErrorDetails, found: Found) -> Words:
     step = float(detail.get("ctx", {})["multiple_of"])
     value = float(cast("float", detail["input"]))
-    near = max(found.node.get("minimum", step), round(value / step) * step)
+    low, high = found.node.get("minimum", step), found.node.get("maximum", 1e6 * step)
+    near = round(min(max(value, low), high) / step) * step  # of 1e308 there is no multiple
     what = f"{plain(value)} is not a multiple of {plain(step)}"
     return Words(what, f"multiples of {plain(step)}", f"use {plain(near)}")
 

@@ -1,5 +1,6 @@
 """A text that describes no rack is refused within a little memory and time, whatever is in it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.bounded import DEEPEST, MOST_MARKS, too_much
-from catalog.load import DATA
+from catalog.load import DATA, load_catalog
 from catalog.problems import InputError
 from catalog.validate import read_toml
 from tests.scripts import script
@@ -89,3 +90,17 @@ def test_mutated_files_are_refused_with_their_place_or_planned() -> None:
     counts, faults = script("mutate_files").tried(60, seed=1, every=0, keep=None)
     assert faults == []
     assert counts["refused"] > counts["planned"] > 0
+
+
+@pytest.mark.parametrize("height", [1e308, 5e-324, 0.3, 0.7, 59.9, 61.25])
+def test_of_any_height_the_nearest_multiple_that_is_allowed_is_named(
+    height: float, tmp_path: Path
+) -> None:
+    text = (DATA / "racked.toml").read_text(encoding="utf-8")
+    wrong = re.sub(r"(?m)^height_u = .*", f"height_u = {height!r}", text, count=1)
+    (tmp_path / "racked.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_catalog(str(tmp_path))
+    found = [one for one in caught.value.problems if "height_u" in one.key]
+    offered = {float(one.nearest.split()[-1]) for one in found}
+    assert offered == {min(max(round(2 * min(height, 60.0)) / 2, 0.5), 60.0)}
