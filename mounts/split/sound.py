@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mounts.bed import bed_fit, lying
 from mounts.mesh import Mesh, from_manifold
 from mounts.part import Part, Up
+from mounts.split.axes import Span
 from mounts.split.cutting import Piece
 from mounts.verify import overhang, wall
 from mounts.verify.findings import Finding, Point3
@@ -118,7 +119,7 @@ def _thin(
     """Return a thin wall beside a seam that is met only where the piece is sliced as a whole."""
     found = [
         wall.finding([one], limits)
-        for one in wall.thin_places(piece.body, limits)
+        for one in wall.thin_places(piece.body, limits, _seen(places))
         if any(abs(one.place[axis] - at) < SEEN_MM for axis, at in places)
     ]
     if not found:
@@ -126,6 +127,16 @@ def _thin(
     known = [wall.finding([one], limits) for one in wall.thin_places(whole.body, limits)]
     new = next((one for one in found if not any(_same(one, old) for old in known)), None)
     return None if new is None else Fault(_said(piece.part, new), new.place_mm)
+
+
+def _seen(places: Sequence[tuple[int, float]]) -> dict[int, list[Span]]:
+    """Return where a slice may meet what lies beside a seam, if all are square to one axis."""
+    if len({axis for axis, _ in places}) > 1:
+        return {}  # a slice far from the one may go along the other
+    found: dict[int, list[Span]] = {}
+    for axis, at in places:
+        found.setdefault(axis, []).append((at - SEEN_MM, at + SEEN_MM))
+    return found
 
 
 def _same(one: Finding, other: Finding) -> bool:
@@ -150,7 +161,8 @@ def _findings(
     """Return what is wrong within the reach of a seam; where it was cropped does not count."""
     axis, at = place
     near = _near(body, place)
-    thin = [one for one in wall.thin_places(near, limits) if abs(one.place[axis] - at) < SEEN_MM]
+    every = wall.thin_places(near, limits, _seen([place]))
+    thin = [one for one in every if abs(one.place[axis] - at) < SEEN_MM]
     hangs = overhang.check(Subject(piece.name, from_manifold(near), piece.up), limits).findings
     return [
         *(wall.finding([one], limits) for one in thin),

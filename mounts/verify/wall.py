@@ -5,7 +5,7 @@ half the least wall and out again is thick enough; the rest is thin. A thin plac
 is there in two slices a little apart: the tip of a ramp or the crown of a round is no wall.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ from mounts.verify.subject import Subject, back
 
 if TYPE_CHECKING:
     from manifold3d import Manifold
+
+Span = tuple[float, float]
 
 APART_MM = 0.6  # between the two slices that must agree
 PAIRS = 36  # across each axis: enough to meet every level of a part of a few hundred facets
@@ -43,14 +45,27 @@ def check(subject: Subject, limits: Limits) -> Outcome:
     return Outcome((finding(every, limits),)) if every else Outcome()
 
 
-def thin_places(solid: "Manifold", limits: Limits) -> list[Thin]:
-    """Return every thin place of a body, in its own axes."""
+def thin_places(
+    solid: "Manifold", limits: Limits, seen: Mapping[int, Sequence[Span]] | None = None
+) -> list[Thin]:
+    """Return every thin place of a body, in its own axes.
+
+    Args:
+        solid: the body.
+        limits: how thick a wall is at least.
+        seen: of an axis, where along it alone thin places are asked for, mm; all along the others.
+    """
     found: list[Thin] = []
     for axis in range(3):
-        turned = standing(solid, axis)
+        turned, spans = standing(solid, axis), (seen or {}).get(axis)
+        heights = [
+            low
+            for low in _heights(turned)
+            if spans is None or any(a < low + APART_MM / 2 < b for a, b in spans)
+        ]
         found += [
             Thin(back(STAND[ACROSS[axis]], thin.place), thin.thick_mm)
-            for thin in _thin(turned, limits.wall_mm)
+            for thin in _thin(turned, limits.wall_mm, heights)
         ]
     return found
 
@@ -66,9 +81,9 @@ def finding(every: Sequence[Thin], limits: Limits) -> Finding:
     return Finding("wall.thin", worst.place, measured, allowed, cure)
 
 
-def _thin(solid: "Manifold", least_mm: float) -> list[Thin]:
+def _thin(solid: "Manifold", least_mm: float, heights_mm: Sequence[float]) -> list[Thin]:
     found: list[Thin] = []
-    for low in _heights(solid):
+    for low in heights_mm:
         lower = _residue(slice_at(solid, low), least_mm)
         if lower.is_empty:
             continue
