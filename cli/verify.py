@@ -19,6 +19,7 @@ from cli.common import (
 
 if TYPE_CHECKING:
     from catalog.load import Catalog
+    from mounts.verify.findings import Report
     from mounts.verify.limits import Limits
     from mounts.verify.subject import MadeFor, Subject
 
@@ -78,10 +79,13 @@ def command(file: str, as_json: bool, catalog_dir: str | None, **wishes: Any) ->
 
     catalog = load_catalog(catalog_dir)
     path = Path(file)
-    subjects, own = _planned(path, wishes["up"], catalog) or (_read(path, wishes["up"]), {})
-    limits = _limits(catalog, own, wishes, subjects[0].made_for if subjects else None)
-    subjects = _told(_brought_back(subjects, wishes, limits), limits, wishes["calibration"])
-    reports = [verify(subject, limits) for subject in subjects]
+    if path.suffix.lower() == ".toml":
+        reports = _planned(path, wishes, catalog)
+    else:
+        subjects = _read(path, wishes["up"])
+        limits = _limits(catalog, {}, wishes, subjects[0].made_for if subjects else None)
+        subjects = _told(_brought_back(subjects, wishes, limits), limits, wishes["calibration"])
+        reports = [verify(subject, limits) for subject in subjects]
     count = sum(len(report.findings) for report in reports)
     record = {"file": file, "findings": count, "parts": [r.as_dict() for r in reports]}
     give(record, "\n\n".join(map(str, reports)), as_json)
@@ -156,25 +160,27 @@ def _brought_back(
     return [one if one.made_for else brought_back(one, own, limits.material.id) for one in subjects]
 
 
-def _planned(
-    path: Path, up: Any, catalog: "Catalog"
-) -> "tuple[list[Subject], dict[str, Any]] | None":
-    """Return every part of a rack.toml, each once, and the printer and material it names."""
-    if path.suffix.lower() != ".toml":
-        return None
-    if up is not None:
+def _planned(path: Path, wishes: dict[str, Any], catalog: "Catalog") -> "list[Report]":
+    """Hold every part of a rack.toml to every rule, each once; in pieces if it is printed so."""
+    if wishes["up"] is not None:
         raise wrong("--up", "a SPEC knows how its parts are printed", nearest="leave it out")
     from mounts.order import companions  # noqa: PLC0415 - heavy
     from mounts.registry import PARTS  # noqa: PLC0415 - heavy
+    from mounts.split.held import held_in_pieces  # noqa: PLC0415 - heavy
+    from mounts.verify.run import verify  # noqa: PLC0415 - heavy
     from mounts.verify.subject import subject_of  # noqa: PLC0415 - heavy
     from rack.plan import make_plan  # noqa: PLC0415 - heavy
     from rack.spec import read_rack  # noqa: PLC0415 - heavy
 
-    spec, _ = read_rack(path)
-    found: dict[str, Subject] = {}
-    for module in make_plan(spec, catalog, str(path)).mounts:
-        for family, one in [(module.family, module.spec), *companions(module.spec)]:
-            title = f"{family} {PARTS[family].title(one)}"
+    rack, _ = read_rack(path)
+    own = {"printer": rack.printer, "material": rack.material}
+    limits = _limits(catalog, own, wishes, None)
+    found: dict[str, list[Report]] = {}
+    for module in make_plan(rack, catalog, str(path)).mounts:
+        for family, spec in [(module.family, module.spec), *companions(module.spec)]:
+            title = f"{family} {PARTS[family].title(spec)}"
             if title not in found:
-                found[title] = subject_of(PARTS[family].build(one), one)
-    return list(found.values()), {"printer": spec.printer, "material": spec.material}
+                part = PARTS[family].build(spec)
+                report = verify(subject_of(part, spec), limits)
+                found[title] = held_in_pieces(report, part, spec, limits)
+    return [one for reports in found.values() for one in reports]
