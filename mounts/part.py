@@ -35,6 +35,7 @@ Bought = Literal[
     "strap",
     "fan",
     "jack",
+    "glue",
     "other",
 ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.calibration import UNCALIBRATED
 from mounts.pieces import pieces
+from mounts.split.joining import joining
 from rack.boards import BoardPlan
 from rack.filled import Filled
 from rack.items import labels
@@ -15,6 +16,7 @@ from rack.plan import Plan
 
 AT_POSTS = "rack screw"
 EARLY = ("insert",)  # goes in before anything else is in the way
+JOINS = ("glue",)  # said where the pieces are joined
 LATE = ("fan",)  # goes on last
 PLAY = 0.05  # 12 V and 5 V of a supply may be off by 5 % (ATX12V Power Supply Design Guide, 1.3)
 
@@ -104,7 +106,8 @@ def _print(plan: Plan, prints: Sequence[Print], plates: Mapping[str, Any]) -> St
         if one.record.get("pieces"):
             cut = len(one.record["pieces"])
             each = " each" if one.count > 1 else ""
-            does.append(f"Join {one.record['name']} from its {cut} pieces{each}")
+            joined = "; ".join(joining(seam) for seam in one.record["seams"])
+            does.append(f"Join {one.record['name']} from its {cut} pieces{each}: {joined}")
     return Step("Print and check", tuple(does))
 
 
@@ -121,7 +124,7 @@ def _inserts(prints: Sequence[Print]) -> Step | None:
 def _mount(mount: Mounted, needed: Sequence[Needed], holds: str) -> Step | None:
     """Return how one mount is put together: device, screws, fans; nothing for a bare panel."""
     bought = [row for one in needed for row in one.hardware()]
-    mine = [row for row in bought if row[0]["kind"] not in (AT_POSTS, *EARLY)]
+    mine = [row for row in bought if row[0]["kind"] not in (AT_POSTS, *EARLY, *JOINS)]
     does = [f"Take {', '.join(_times(one.count, one.record['name']) for one in needed)}"]
     if holds:
         does.append(f"Put in {holds}")

@@ -9,6 +9,7 @@ from mounts.hardware import merged
 from mounts.printing import together
 from mounts.recipe import Recipe
 from mounts.split.barred import GLUED, HOW
+from mounts.split.joining import glue
 from mounts.split.load import AIR_C, fails_at_kg
 from mounts.split.lugs import DOWELS
 from mounts.split.pieces import Split, split
@@ -70,6 +71,7 @@ def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format
         {**row, **({} if kg is None else {"fails_at_kg": round(kg, 1)})}
         for row, kg in zip(found.record(), fails, strict=True)
     ]
+    glued = glue([one.joints for one in found.seams], of.material.id)
     weakest = min((kg for kg in fails if kg is not None), default=None)
     record = {
         **whole.record,
@@ -77,7 +79,7 @@ def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format
         "print": together([one.record["print"] for one in pieces]),
         "pieces": [one.record for one in pieces],
         "seams": seams,
-        "hardware": [one.as_dict() for one in merged(found.whole.hardware)],
+        "hardware": [one.as_dict() for one in merged((*found.whole.hardware, *glued))],
         "notes": [
             *whole.record["notes"],
             f"joined it has {kept} % of the whole's strength against sagging at its weakest seam",

@@ -64,6 +64,7 @@ class Split:
                 "square_to": AXIS[one.way.axis],
                 "at_mm": one.at_mm,
                 "joints": list(one.joints),
+                "slides_along": AXIS[one.way.through],
                 "strength_kept_pct": round(100 * one.upright_kept),
                 "play_mm": self.whole.calibration.press_mm,
             }
