@@ -1,6 +1,6 @@
 """Places by the cabinet solver: for a file with `[pack]`, or where the file's order finds none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from math import inf
 from typing import Any
@@ -37,6 +37,7 @@ class Kept:
         cabinet: its name; empty for the only one.
         face: the posts it hangs on.
         both: it takes the other face too.
+        power_w: what it draws at most, W, if that is known: it is in no sum, for it is no item.
     """
 
     name: str
@@ -48,13 +49,22 @@ class Kept:
     cabinet: str = ""
     face: Face = "front"
     both: bool = False
+    power_w: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields by name, for JSON; cabinet and face where there are several."""
         told = asdict(self)
+        if self.power_w is None:
+            del told["power_w"]
         both, cabinet, face = told.pop("both"), told.pop("cabinet"), told.pop("face")
         told |= {"cabinet": cabinet} if cabinet else {}
         return told | ({"face": face} if face == "rear" else {}) | ({"both": both} if both else {})
+
+
+def uncounted(kept: Iterable[Kept]) -> dict[str, Any]:
+    """Return `uncounted`: what things draw at most that are in no sum, W, by name, if any do."""
+    known = {one.name: one.power_w for one in kept if one.power_w is not None}
+    return {"uncounted": known} if known else {}
 
 
 Stood = tuple[dict[int, Place], tuple[Kept, ...]]
@@ -237,6 +247,7 @@ def _solved(spec: RackSpec, things: Places, cabinets: Sequence[Cabinet], at: Set
             cabinet=_place(spot).cabinet,
             face=spot.face,
             both=deep and told[len(things) + n].full_depth,
+            power_w=one.power_w,
         )
         for n, one in enumerate(own)
         for spot in (stood[one.name],)

@@ -38,7 +38,7 @@ from rack.most import counted
 from rack.mounted import Module, Mounted, beside_dict, depth_warning, module_dict, mounted
 from rack.names import one_name_each
 from rack.own import not_planned
-from rack.packed import Kept
+from rack.packed import Kept, uncounted
 from rack.packed import places as places_of
 from rack.place import Place
 from rack.repeated import as_many, in_the_file, repeated
@@ -116,7 +116,11 @@ class Plan:
             "beside": [beside_dict(one) for one in self.beside],
             "kept": [one.as_dict() for one in self.kept],
             "free_u": free_u(self),
-            "power": {"loads": [load.as_dict() for load in self.loads], **totals(self.loads)},
+            "power": {
+                "loads": [load.as_dict() for load in self.loads],
+                **totals(self.loads),
+                **uncounted(self.kept),
+            },
             "energy": self.energy.as_dict(),
             "climate": self.climate.as_dict(),
             "weight": self.weight.as_dict(),

@@ -37,9 +37,13 @@ def power_words(power: Mapping[str, Any]) -> str:
     Args:
         power: the plan's `power`.
     """
-    return ", ".join(
-        f"{case} {sum_words(power[f'{case}_w'], power[f'unknown_{case}_w'])}" for case in CASES
+    kept = power.get("uncounted", {})
+    told = ", ".join(
+        f"{case} {sum_words(power[f'{case}_w'], (*power[f'unknown_{case}_w'], *kept))}"
+        for case in CASES
     )
+    more = ", ".join(f"{name} ({watts:g} W at most)" for name, watts in kept.items())
+    return f"{told}; without {more}, of `[[pack.thing]]`" if more else told
 
 
 def minutes_words(backup: Mapping[str, Any], case: str) -> str:
