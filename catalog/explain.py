@@ -140,6 +140,9 @@ def _wrong_type(detail: ErrorDetails, found: Found, subject: str) -> Words:
         hint = f'write "{value}"'
     elif subject in ("tuple", "list") and isinstance(value, str) and len(value) <= 40:
         hint = f'write ["{value}"]'
+    elif subject in ("tuple", "list") and isinstance(value, dict):
+        name = ".".join(str(step) for step in detail["loc"])
+        return Words(f"[{name}] is one table", "a table for each", f"write [[{name}]]")
     return Words(what, range_words(found.node), hint)
 
 

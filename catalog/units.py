@@ -8,6 +8,7 @@ import math
 import re
 
 from catalog.problems import InputError, Problem
+from catalog.rack_units import U_MM
 
 MM_PER = {"mm": 1.0, "cm": 10.0, "in": 25.4, '"': 25.4, "″": 25.4, "m": 1000.0}
 MAX_LENGTH_MM = 3000.0  # longer than the tallest cabinet of the catalogue and of EIA-310 (48U)
@@ -53,15 +54,25 @@ def height_u(text: str | float, where: str, key: str = "") -> float:
     match = _HEIGHT.fullmatch(str(text))
     if match is None:
         problem = f"{text!r} is not a height in rack units"
-        raise InputError(
-            Problem(where, problem, key, None, "0.5U, 1U, 1.5U, 2U …", "write 1U or 2U")
-        )
+        allowed = "0.5U, 1U, 1.5U, 2U …"
+        raise InputError(Problem(where, problem, key, None, allowed, _height_meant(str(text))))
     value = _bounded(float(match[1]), MAX_HEIGHT_U, "U", where, key)
     if value < 0.5 or (value * 2) % 1:
         near = max(0.5, math.ceil(value * 2 - 1e-9) / 2)
         what = f"{value:g}U is not a multiple of half a unit"
         raise InputError(Problem(where, what, key, None, "multiples of 0.5U", f"use {near:g}U"))
     return value
+
+
+def _height_meant(text: str) -> str:
+    """Say how a height is written that was given in mm or inches, or with another word for U."""
+    match = re.match(_NUMBER, text)
+    if match is None:
+        return "write 1U or 2U"
+    unit = text[match.end() :].strip().lower()
+    value = float(match[1]) * (MM_PER.get(unit, U_MM) / U_MM)
+    near = round(2 * value) / 2 if math.isfinite(value) else 0.0
+    return f"write {near:g}U" if 0.5 <= near <= MAX_HEIGHT_U else "write 1U or 2U"
 
 
 def height_range_u(text: str, where: str) -> list[float]:

@@ -224,4 +224,6 @@ def _syntax_problem(message: str, text: str, where: str) -> Problem:
     line = int(match[1])
     written = text.split("\n")[line - 1].strip()
     hint = f"look at column {match[2]} of: {written[:80]}" if written else ""
+    if re.fullmatch(r"[\w.-]+\s*=\s*[A-Za-z][^\"'\[\]{}#]*", written):
+        hint += "; text stands in quotes"
     return Problem(where, what, "", line, nearest=hint)

@@ -254,6 +254,7 @@ def _no_room(stood: _Stood, wishes: Sequence[Wish], where: str) -> list[Problem]
             enough[grown.name] = _enough_u(wishes, stood.spaces, grown)
         high = enough[grown.name]
         rack = f"{grown.name} of" if grown.name else "a rack of"
+        less = ", or one item less" if len(wishes) > 1 else ""
         found.append(
             Problem(
                 where,
@@ -261,7 +262,7 @@ def _no_room(stood: _Stood, wishes: Sequence[Wish], where: str) -> list[Problem]
                 + (f" in {wish.cabinet}" if wish.cabinet else ""),
                 wish.key,
                 allowed="; ".join(_left(stood, space, wish) for space in stood.of(wish)),
-                nearest=f"{rack} {high:g}U, or one item less" if high else "fewer items",
+                nearest=f"{rack} {high:g}U{less}" if high else "fewer items",
             )
         )
     return found

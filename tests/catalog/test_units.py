@@ -78,3 +78,13 @@ def test_no_text_breaks_the_readers(text: str):
             continue
         assert math.isfinite(value)
         assert 0 <= value <= largest
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("4 HE", "4U"), ("178mm", "4U"), ("7in", "4U"), ("1.3 RU", "1.5U"), ("tall", "1U or 2U")],
+)
+def test_a_height_in_other_words_is_answered_by_the_nearest(written: str, meant: str) -> None:
+    with pytest.raises(InputError) as caught:
+        height_u(written, "file")
+    assert caught.value.problems[0].nearest == f"write {meant}"
