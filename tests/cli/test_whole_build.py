@@ -167,7 +167,11 @@ WRONG = {
     "no room": (SMALL.replace('"3U"', '"1U"'), "", "U"),
     "too wide": (SMALL.replace("netgear-gs305", "mikrotik-crs309"), "crs309", "19in"),
     "newer version": (SMALL.replace("version = 1", "version = 2"), "version", "1"),
-    "one table": (SMALL.split("[[item]]")[0] + '[item]\ndevice = "x"\n', "item", "write [[item]]"),
+    "one table": (
+        SMALL.partition("[[item]]")[0] + '[item]\ndevice = "x"\n',
+        "item",
+        "write [[item]]",
+    ),
     "no quotes": (
         SMALL.replace('"netgear-gs305"', "netgear-gs305"),
         "not valid TOML",
