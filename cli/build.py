@@ -7,6 +7,7 @@ import click
 
 from catalog.cache import Cache, open_cache
 from catalog.origin import noting
+from catalog.validate import read_toml
 from cli.common import catalog_option, give, json_option, reports_errors, say
 from cli.plan_text import energy_lines, power_line
 from cli.planned import making_options, planned
@@ -68,6 +69,7 @@ def _built(
     from rack.workers import usable, warmed  # noqa: PLC0415 - heavy
 
     jobs = wishes["jobs"] or usable()
+    read_toml(request.file, str(request.file))  # what is no TOML starts no process
     with warmed(jobs if is_new(request, cache) else 1), noting() as read:
         from catalog.load import load_catalog  # noqa: PLC0415 - heavy
         from rack.build import Target, build  # noqa: PLC0415 - heavy
