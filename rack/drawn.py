@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from html import escape
 
-from catalog.rack_units import U_MM, panel_bottom_mm, panel_height_mm
+from catalog.rack_units import U_MM, hole_heights_mm, panel_bottom_mm, panel_height_mm
 from rack.filled import Filled
 from rack.mounted import Module
 from rack.packed import Kept
@@ -158,7 +158,7 @@ def hung(module: Module, frame: Frame) -> list[str]:
         rect((x, y), (width, high), fill, "#1b2733"),
     ]
     for side in (x + 8.7, x + width - 8.7):
-        for at in {6.0, high - 6.0}:
+        for at in _screws_mm(module, high):
             found.append(
                 f'<rect x="{side - 5:.1f}" y="{y + at - 3.5:.2f}" width="10" height="7" rx="3.5" '
                 'fill="#37424d"/>'
@@ -173,6 +173,12 @@ def hung(module: Module, frame: Frame) -> list[str]:
         found.append(text("s", x + width / 2, middle + 14, _second(module)))
     found.append("</g>")
     return found
+
+
+def _screws_mm(module: Module, high_mm: float) -> tuple[float, ...]:
+    """Return where a panel's outermost slots are, below its upper edge: half a unit has one."""
+    holes = hole_heights_mm(module.height_u, "upper" if module.at_u % 1 else "lower")
+    return (6.0, high_mm - 6.0) if len(holes) > 1 else (high_mm + panel_bottom_mm() - holes[0],)
 
 
 def seen(module: Module, frame: Frame) -> list[str]:

@@ -62,3 +62,19 @@ def test_room_kept_at_the_rear_is_drawn_there_as_seen_from_behind() -> None:
     scale = WIDE_MM / 222.25
     right = 22.0 + WIDE_MM - kept.x_mm * scale  # left from the front is right from behind
     assert (x + wide, wide) == pytest.approx((right, 70 * scale), abs=0.11)
+
+
+def test_half_a_unit_has_one_slot_at_each_side_where_its_part_has_it() -> None:
+    blank = {"mount": "blank", "height": "0.5U"}
+    whole = plan(SWITCH, {**blank, "at_u": 3}, {**blank, "at_u": 4.5})
+    drawing = ET.fromstring(front_svg(whole.cabinets[0], WIDE_MM))  # noqa: S314 - ours
+    halves: list[float] = []
+    for group in drawing.findall(f"{SVG}g"):
+        panel, *slots = (r.attrib for r in group.findall(f"{SVG}rect"))
+        low = float(panel["y"]) + float(panel["height"])
+        over = {round(low - float(a["y"]) - 3.5, 1) for a in slots if a.get("rx") == "3.5"}
+        half = float(panel["height"]) < U_MM / 2
+        assert len(over) == (1 if half else 2)
+        halves += over if half else ()
+    # 6.35 mm over the lower edge of a unit, 38.1 - 22.225 over its middle; a panel begins 0.395 up.
+    assert sorted(halves) == pytest.approx([6.35 - 0.395, 15.875 - 0.395], abs=0.06)
