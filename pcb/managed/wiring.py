@@ -9,8 +9,8 @@
 
 An output is on while its EN is high, and R301 pulls it up: a pin of an expander is an input after
 power-up, so every output is on until a host says otherwise. R101 and R201 give the gate nearly all
-of the rail's volts; with R201, C1 makes the output's edge slow, so that a node's own capacitors are
-charged with a few ampere.
+of the rail's volts; with R201, C1 makes the output's edge slow, so that 470 uF at a node are charged
+with some 5 A. Off, R101 alone turns the gate round: see "What its edges are" in docs/managed.md.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ NODE_DRIVER, GATE_OFF, GATE_SERIES, PULL_UP = (
 )  # Q101, R101, R201, R301 of output 1
 OFF_OHM, SERIES_OHM, PULL_OHM = 220e3, 10e3, 100e3
 SLEW_F = 100e-9
-BUS_OHM = 4.7e3  # of SDA and SCL: 0.7 mA, and some 200 pF at 400 kHz (UM10204, 7.1)
+BUS_OHM = 4.7e3  # of SDA and SCL: 0.7 mA; 250 pF at 100 kHz, 75 pF at 400 kHz (UM10204, 7.1)
 LOGIC_OHM = 10e3
 LAMP_OHM = 470.0  # 2.8 mA at 3.3 V
 STANDBY, LOGIC_IN, LOGIC, BUS_3V3, STARTS = "5VSB", "VAUX", "3V3", "3V3_BUS", "PS_EN"
