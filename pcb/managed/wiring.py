@@ -9,8 +9,8 @@
 
 An output is on while its EN is high, and R301 pulls it up: a pin of an expander is an input after
 power-up, so every output is on until a host says otherwise. R101 and R201 give the gate nearly all
-of the rail's volts; with R201, C1 makes the output's edge slow, so that 470 uF at a node are charged
-with some 5 A. Off, R101 alone turns the gate round: see "What its edges are" in docs/managed.md.
+of the rail's volts; with R201, C1 makes the output's edge slow: 470 uF at a node are charged with
+some 5 A. Off, R101 alone turns the gate round: see "What its edges are" in docs/managed.md.
 """
 
 from collections.abc import Iterator
