@@ -178,7 +178,9 @@ def hung(module: Module, frame: Frame) -> list[str]:
 def _screws_mm(module: Module, high_mm: float) -> tuple[float, ...]:
     """Return where a panel's outermost slots are, below its upper edge: half a unit has one."""
     holes = hole_heights_mm(module.height_u, "upper" if module.at_u % 1 else "lower")
-    return (6.0, high_mm - 6.0) if len(holes) > 1 else (high_mm + panel_bottom_mm() - holes[0],)
+    if len(holes) == 1:
+        return (high_mm + panel_bottom_mm() - holes[0],)
+    return 6.0, high_mm - 6.0
 
 
 def seen(module: Module, frame: Frame) -> list[str]:
