@@ -7,7 +7,6 @@ import click
 
 from catalog.cache import Cache, open_cache
 from catalog.origin import noting
-from catalog.validate import read_toml
 from cli.common import catalog_option, give, json_option, reports_errors, say
 from cli.plan_text import energy_lines, power_line
 from cli.planned import making_options, planned
@@ -66,10 +65,11 @@ def _built(
     request: Request, given: Path | None, wishes: dict[str, Any], cache: Cache | None
 ) -> tuple[Path, dict[str, Any]]:
     """Build, and return where and what there is to say."""
+    from rack.spec import read_rack  # noqa: PLC0415 - heavy
     from rack.workers import usable, warmed  # noqa: PLC0415 - heavy
 
     jobs = wishes["jobs"] or usable()
-    read_toml(request.file, str(request.file))  # what is no TOML starts no process
+    read_rack(request.file)  # what is no rack starts no process
     with warmed(jobs if is_new(request, cache) else 1), noting() as read:
         from catalog.load import load_catalog  # noqa: PLC0415 - heavy
         from rack.build import Target, build  # noqa: PLC0415 - heavy

@@ -8,7 +8,16 @@ from click.testing import CliRunner
 from cli.main import main
 
 
-@pytest.mark.parametrize("text", ["a = [" + "[]," * 30_000 + "]", "a = ", "a = " + "[" * 9000])
+HEAD = (
+    'version = 1\nname = "a"\nrack = "10in"\nheight = "3U"\n[[item]]\ndevice = "raspberry-pi-4b"\n'
+)
+NODES = HEAD + "count = 1000000\n"
+PATHS = 'calibration = "' + "../" * 9000 + 'x"\n' + HEAD
+
+
+@pytest.mark.parametrize(
+    "text", [NODES, PATHS, "a = [" + "[]," * 30_000 + "]", "a = ", "a = " + "[" * 9000]
+)
 def test_no_process_is_started_for_what_is_refused(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
