@@ -7,7 +7,6 @@ from click.testing import CliRunner
 
 from cli.main import main
 
-
 HEAD = (
     'version = 1\nname = "a"\nrack = "10in"\nheight = "3U"\n[[item]]\ndevice = "raspberry-pi-4b"\n'
 )
