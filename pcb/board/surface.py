@@ -124,7 +124,13 @@ def _chip(one: _Chip) -> Footprint:
     body: Box = (-far - 0.1, -wide + 0.08, far + 0.1, wide - 0.08)
     courtyard = grown((-half, -wide, half, wide), 0.25)
     edge = wide + 0.03
-    silk = (((-0.25, -edge), (0.25, -edge)), ((-0.25, edge), (0.25, edge)))
+    silk: tuple[tuple[Point, ...], ...] = (
+        ((-0.25, -edge), (0.25, -edge)),
+        ((-0.25, edge), (0.25, edge)),
+    )
+    if one.first == 2:  # it has a way: the bar is at its contact 1, a cathode, as KiCad has it
+        bar, side = half + 0.26, wide + 0.26
+        silk = (((-0.25, -side), (bar, -side), (bar, side), (-0.25, side)),)
     if one.upright:
         spots, size = [(y, x) for x, y in spots], (size[1], size[0])
         body, courtyard = (_turned(box) for box in (body, courtyard))

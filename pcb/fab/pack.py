@@ -12,7 +12,7 @@ from pcb.board.layout import Layout
 from pcb.board.place import lay_out
 from pcb.fab.bom import bom
 from pcb.fab.exports import exports
-from pcb.fab.position import on_surface, positions
+from pcb.fab.position import on_surface, positions, surface_bom
 from pcb.fab.reread import differences
 from pcb.fab.shops import Shop, finest_mm, shortfalls
 from pcb.files import changed_by_hand, digest, foreign
@@ -30,9 +30,14 @@ BARE = (
 )
 ON_SURFACE = """\
 Parts of the surface: {count}, all on the upper side. Order the bare board and a stencil for that
-side, or let the shop fit them: it wants {name}-positions.csv and {name}-bom.csv, and shows them on
-a picture; hold that against {name}-top.png before you pay, above all contact 1 of each U and Q."""
-POSITIONS = "{}-positions.csv"
+side, or let the shop fit them: it wants {name}-positions.csv and
+{name}-bom-surface.csv, and shows them on a picture; hold that against
+{name}-top.png before you pay, above all contact 1 of each U, Q and D."""
+POSITIONS, SURFACE_BOM = "{}-positions.csv", "{}-bom-surface.csv"
+PLACED = (
+    (POSITIONS, "where a machine puts the parts of the surface"),
+    (SURFACE_BOM, "which parts those are, as its shop wants them"),
+)
 
 
 TOLD = (
@@ -78,6 +83,7 @@ def pack(
     files[f"{name}-parts.html"] = parts_html(made, layout).encode("utf-8")
     if placed:
         files[POSITIONS.format(name)] = positions(made, layout)
+        files[SURFACE_BOM.format(name)] = surface_bom(made, layout)
     files["README.txt"] = _readme(spec, layout, shop).encode("utf-8")
     files[MANIFEST] = _manifest(name, shop, files)
     return files
@@ -127,9 +133,7 @@ def _readme(spec: BoardSpec, layout: Layout, shop: Shop) -> str:
     name = spec.title
     parts = "\n".join(f"  {line}" for line in shop.order)
     wide, placed = len(name) + 16, on_surface(layout)
-    listed = (
-        [*TOLD, (POSITIONS, "where a machine puts the parts of the surface")] if placed else TOLD
-    )
+    listed = (*TOLD, *PLACED) if placed else TOLD
     told = "\n".join(f"  {file.format(name):{wide}}{what}" for file, what in listed)
     soldered = ON_SURFACE.format(count=len(placed), name=name) if placed else BARE
     return f"""{name}, revision {spec.revision}: order at {shop.name}

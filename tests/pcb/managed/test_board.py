@@ -18,9 +18,10 @@ from pcb.board.comb import comb
 from pcb.board.footprints import footprints
 from pcb.board.layout import Layout
 from pcb.board.place import lay_out
+from pcb.board.surface import surface_footprints
 from pcb.build import project_files
 from pcb.copper.read import pad_area
-from pcb.fab.position import positions
+from pcb.fab.position import positions, surface_bom
 from pcb.interface import interface
 from pcb.managed.pinmap import pin_map
 from pcb.model import Circuit, circuit
@@ -154,6 +155,27 @@ def test_the_position_file_names_every_part_of_the_surface() -> None:
     wide, high = layout.size
     assert all(0 < float(row["Mid X"]) < wide for row in rows)
     assert all(-high < float(row["Mid Y"]) < 0 for row in rows)
+    bought = list(csv.DictReader(io.StringIO(surface_bom(board, layout).decode())))
+    listed = [ref for row in bought for ref in row["Designator"].split(",")]
+    assert sorted(listed) == sorted(row["Designator"] for row in rows)
+    kinds = {(row["Comment"], row["Footprint"], row["MPN"]) for row in bought}
+    assert len(kinds) == len(bought)
+    placed = {row["Designator"]: (row["Val"], row["Package"]) for row in rows}
+    for row in bought:
+        for ref in row["Designator"].split(","):
+            assert placed[ref] == (row["Comment"], row["Footprint"])
+            assert board.part(ref).type.mpn == row["MPN"]
+
+
+def test_a_lamp_says_which_end_is_its_cathode() -> None:
+    """A line beyond contact 1, and none beyond the other, clear of both by what shops print."""
+    (lamp,) = (one for one in surface_footprints() if one.name == "LED_0805")
+    xs = [x for line in lamp.silk for x, _ in line]
+    cathode, anode = lamp.spot("1")[0], lamp.spot("2")[0]
+    assert anode < cathode
+    (pad,) = (one for one in lamp.pads if one.number == "1")
+    assert max(xs) - 0.06 - (cathode + pad.size[0] / 2) >= 0.15
+    assert min(xs) > anode
 
 
 def test_the_socket_looks_over_the_edge_and_the_header_up() -> None:
