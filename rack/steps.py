@@ -107,6 +107,11 @@ def _print(plan: Plan, prints: Sequence[Print], plates: Mapping[str, Any]) -> St
             cut = len(one.record["pieces"])
             each = " each" if one.count > 1 else ""
             joined = "; ".join(joining(seam) for seam in one.record["seams"])
+            does += [
+                f"Have ready: {_screwed(bought, bought['count'] * one.count)}"
+                for bought in one.record["hardware"]
+                if bought["kind"] in JOINS
+            ]
             does.append(f"Join {one.record['name']} from its {cut} pieces{each}: {joined}")
     return Step("Print and check", tuple(does))
 
