@@ -186,7 +186,10 @@ def read_text(path: Path, where: str, allowed: str = "TOML in UTF-8") -> str:
         if path.stat().st_size > MAX_BYTES:
             size = f"{path.stat().st_size / 1e6:.1f} MB"
             raise InputError(Problem(where, f"is too big ({size})", allowed="up to 5 MB"))
-        raw = path.read_bytes()
+        with path.open("rb") as file:  # a device has no size, and no end
+            raw = file.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise InputError(Problem(where, "is too big", allowed="up to 5 MB"))
     except FileNotFoundError:
         raise InputError(Problem(where, "no such file", nearest=_near_file(path))) from None
     except (OSError, ValueError) as error:  # ValueError: a path with a null character

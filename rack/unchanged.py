@@ -4,6 +4,7 @@ Nothing here loads the catalogue, the planner or any CAD: it answers before they
 What a build read besides its file is noted by `catalog.origin.noting` and looked at again.
 """
 
+import errno
 import json
 import os
 import tempfile
@@ -42,10 +43,12 @@ class Request:
         """Return the key that the build is kept under: of the file, not of what it names.
 
         Raises:
-            OSError: the file cannot be read.
+            OSError: the file cannot be read, or is no plain one.
         """
         own = self.catalog_dir or os.environ.get("RACKPRESS_CATALOG", "")
         facts = [own, folder_digest(Path(own).expanduser())] if own else []
+        if not self.file.is_file():  # a device has no end
+            raise OSError(errno.EINVAL, "no plain file", str(self.file))
         data = digest_of(self.file.read_bytes())
         place = [str(self.file), str(Path.cwd())]  # other paths are relative to these
         return key_of(KIND, world(), place, data, facts, dict(self.options))

@@ -1,5 +1,8 @@
 """A text that is no rack.toml is refused before a build starts any process for parts."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +10,7 @@ from click.testing import CliRunner
 
 from cli.main import main
 
+ROOT = Path(__file__).parents[2]
 HEAD = (
     'version = 1\nname = "a"\nrack = "10in"\nheight = "3U"\n[[item]]\ndevice = "raspberry-pi-4b"\n'
 )
@@ -30,3 +34,23 @@ def test_no_process_is_started_for_what_is_refused(
     assert run.exit_code == 2, run.output
     assert f"error: {file}" in run.stderr
     assert not out.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="asks a device without an end")
+@pytest.mark.parametrize("command", ["check", "build", "migrate", "pack"])
+def test_a_file_without_an_end_is_refused_within_its_limit(command: str, tmp_path: Path) -> None:
+    file = tmp_path / "rack.toml"
+    file.symlink_to("/dev/zero")
+    # Half of a gigabyte of addresses beyond what the program itself maps: endless reading ends.
+    code = (
+        "import resource, sys; from cli.main import main; import rack.spec, catalog.load;"
+        "most = int(open('/proc/self/statm').read().split()[0]) * 4096 + 500_000_000;"
+        "resource.setrlimit(resource.RLIMIT_AS, (most, most)); main(sys.argv[1:])"
+    )
+    words = [sys.executable, "-c", code, command, str(file)]
+    own = {**os.environ, "PYTHONPATH": str(ROOT), "RACKPRESS_CACHE": str(tmp_path / "cache")}
+    run = subprocess.run(
+        words, cwd=tmp_path, env=own, capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 2, run.stderr
+    assert "rack.toml: is too big; allowed: up to 5 MB" in run.stderr
