@@ -127,7 +127,7 @@ def read_layout(path: Path) -> tuple[Layout, dict[str, Any], str]:
 def _text(path: Path) -> str:
     """Return the YAML of a file, or of the first such file in an archive."""
     where = str(path)
-    if not zipfile.is_zipfile(path):
+    if not (path.is_file() and zipfile.is_zipfile(path)):  # a device has no end to look at
         return read_text(path, where, "YAML in UTF-8")
     try:
         with zipfile.ZipFile(path) as archive:

@@ -37,7 +37,9 @@ def test_no_process_is_started_for_what_is_refused(
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="asks a device without an end")
-@pytest.mark.parametrize("command", ["check", "build", "migrate", "pack"])
+@pytest.mark.parametrize(
+    "command", ["check", "build", "migrate", "pack", "import rackula", "import netbox"]
+)
 def test_a_file_without_an_end_is_refused_within_its_limit(command: str, tmp_path: Path) -> None:
     file = tmp_path / "rack.toml"
     file.symlink_to("/dev/zero")
@@ -47,7 +49,8 @@ def test_a_file_without_an_end_is_refused_within_its_limit(command: str, tmp_pat
         "most = int(open('/proc/self/statm').read().split()[0]) * 4096 + 500_000_000;"
         "resource.setrlimit(resource.RLIMIT_AS, (most, most)); main(sys.argv[1:])"
     )
-    words = [sys.executable, "-c", code, command, str(file)]
+    words = [sys.executable, "-c", code, *command.split(), str(file)]
+    words += ["-o", str(tmp_path / "out")] if "import" in command else []
     own = {**os.environ, "PYTHONPATH": str(ROOT), "RACKPRESS_CACHE": str(tmp_path / "cache")}
     run = subprocess.run(
         words, cwd=tmp_path, env=own, capture_output=True, encoding="utf-8", check=False
