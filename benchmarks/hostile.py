@@ -37,6 +37,16 @@ MORE = {
     "giant names": HEAD + ITEM.format(name="a" * 300_000, device="b" * 300_000),
     "long paths": HEAD + 'calibration = "' + "../" * 200_000 + 'x"\n',
 }
+READERS = (["check"], ["build"], ["migrate"], ["fleet"], ["pack"], ["plates"])
+FIT = ["fit", "--board", "raspberry-pi-4b", "--rack", "10in", "--height", "1U"]
+MOUNT = ["mount", "blank", "--height", "1U"]
+SOUND_BODIES = frozenset(
+    f"{name}.3mf"
+    for name in (
+        *("many", "no-recipe", "nested", "list", "digits"),
+        *("leaving", "absolute", "plate", "spec", "name"),
+    )
+)
 ODD = ("a link to itself", "a device", "a folder")
 
 
@@ -65,9 +75,15 @@ def tomls(home: Path) -> Iterator[tuple[str, list[str]]]:
     for name, text in {**HOSTILE, **MORE}.items():
         file = home / "rack.toml"
         file.write_text(text, encoding="utf-8")
-        for command in ("check", "build", "migrate", "fleet", "pack"):
-            yield f"{command} {name}", [command, str(file)]
-        yield f"facts {name}", ["check", str(sound), "--catalog", str(facts(home, text))]
+        for words in READERS:
+            yield f"{' '.join(words)} {name}", [*words, str(file)]
+        for words in (["diff", str(sound)], ["calibrate", "--from"], ["calibrate", "--add-to"]):
+            yield f"{words[0]} {words[-1]} {name}", [*words, str(file)]
+        for kind in ("netbox", "rackula"):
+            yield f"export {kind} {name}", ["export", kind, str(file), "-o", str(home / "out")]
+        own = ["--catalog", str(facts(home, text))]
+        for words in (["check", str(sound)], ["catalog", "check"], FIT, MOUNT):
+            yield f"facts for {words[0]} {name}", [*words, *own]
     for kind in ODD:
         file = odd(home / f"{kind}.toml", kind)
         for command in ("check", "build", "migrate"):
@@ -109,6 +125,33 @@ def imports(home: Path) -> Iterator[tuple[str, list[str]]]:
         yield f"rackula {kind}", ["import", "rackula", str(file), "-o", str(home / "imported")]
 
 
+def boards(home: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield each hostile record of a power board with the words of a command.
+
+    Args:
+        home: an empty folder to write to.
+    """
+    texts = {
+        "nested": "[" * 4_900_000,
+        "digits": '{"format": ' + "9" * 4_900_000 + "}",
+        "ten megabytes": '"' + "x" * 10_000_000 + '"',
+        "a million outputs": '{"format": 1, "spec": {"outputs": 1000000, "amps": 1}}',
+        "huge numbers": '{"format": 1, "spec": {"outputs": 4, "amps": 1e308}}',
+        "odd name": '{"format": 1, "spec": {"outputs": 4, "amps": 1, "name": "../../x"}}',
+        "many files": '{"format": 1, "spec": {}, "files": {' + '"a": 1,' * 600_000 + '"b": 1}}',
+    }
+    file = home / "x.board.json"
+    for name, text in texts.items():
+        file.write_text(text, encoding="utf-8")
+        for command in ("check", "netlist", "review"):
+            yield f"pcb {command} {name}", ["pcb", command, str(home)]
+    file.unlink()
+    for kind in ODD:
+        path = odd(home / "x.board.json", kind)
+        yield f"pcb check {kind}", ["pcb", "check", str(home)]
+        path.rmdir() if kind == "a folder" else path.unlink()
+
+
 def parts(home: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield each hostile STL, 3MF and STEP with the words of a command.
 
@@ -125,6 +168,21 @@ def parts(home: Path) -> Iterator[tuple[str, list[str]]]:
         file = odd(home / f"{kind}.3mf", kind)
         for command in ("verify", "rebuild"):
             yield f"{command} {kind}", [command, str(file)]
+
+
+def sound(name: str) -> bool:
+    """Return whether a command has nothing to refuse in a file, by the name of the case.
+
+    `migrate` looks at the form alone; `verify` at the bodies, and not at the recipe; a board or a
+    name that a command never looks up does it no harm.
+
+    Args:
+        name: the command and the file.
+    """
+    command, _, what = name.partition(" ")
+    return (command == "migrate" and what in (*MORE, "long name")) or (
+        command == "verify" and what in SOUND_BODIES
+    )
 
 
 def taken(words: list[str], home: Path) -> dict[str, float]:
@@ -152,7 +210,7 @@ def taken(words: list[str], home: Path) -> dict[str, float]:
     }
 
 
-KINDS = {"toml": tomls, "imports": imports, "parts": parts}
+KINDS = {"toml": tomls, "imports": imports, "boards": boards, "parts": parts}
 
 
 def main() -> int:
@@ -167,7 +225,7 @@ def main() -> int:
                 rows |= {name: taken(words, Path(folder)) for name, words in made(Path(folder))}
     slowest = max(rows, key=lambda name: rows[name]["cpu_s"])
     fattest = max(rows, key=lambda name: rows[name]["mb"])
-    wrong = [name for name, row in rows.items() if row["exit"] != 2]
+    wrong = [name for name, row in rows.items() if row["exit"] != 2 and not sound(name)]
     over = [name for name, row in rows.items() if row["cpu_s"] > GOAL_S or row["mb"] > GOAL_MB]
     record = {
         "files": rows,

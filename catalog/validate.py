@@ -169,27 +169,31 @@ def read_json(text: str, where: str) -> Any:
         raise InputError(Problem(where, f"is not JSON: {error}")) from None
 
 
-def read_text(path: Path, where: str, allowed: str = "TOML in UTF-8") -> str:
+def read_text(
+    path: Path, where: str, allowed: str = "TOML in UTF-8", most: int = MAX_BYTES
+) -> str:
     """Return a file's text.
 
     Args:
         path: the file.
         where: how to name it in an error.
         allowed: what it should be.
+        most: bytes that it may have.
 
     Raises:
-        InputError: unreadable, over `MAX_BYTES`, or not UTF-8 text.
+        InputError: unreadable, over `most` bytes, or not UTF-8 text.
     """
+    limit = f"up to {most // 1_000_000} MB"
     try:
         if path.is_dir():
             raise InputError(Problem(where, "is a folder, not a file"))
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > most:
             size = f"{path.stat().st_size / 1e6:.1f} MB"
-            raise InputError(Problem(where, f"is too big ({size})", allowed="up to 5 MB"))
+            raise InputError(Problem(where, f"is too big ({size})", allowed=limit))
         with path.open("rb") as file:  # a device has no size, and no end
-            raw = file.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
-            raise InputError(Problem(where, "is too big", allowed="up to 5 MB"))
+            raw = file.read(most + 1)
+        if len(raw) > most:
+            raise InputError(Problem(where, "is too big", allowed=limit))
     except FileNotFoundError:
         raise InputError(Problem(where, "no such file", nearest=_near_file(path))) from None
     except (OSError, ValueError) as error:  # ValueError: a path with a null character

@@ -67,13 +67,13 @@ def _copper(spec: "BoardSpec", folder: Path | None) -> "CopperReport":
     """Solve the copper of a board as it lies in a folder, or as it would be made."""
     from pcb.copper.solved import solve_board, solve_pours  # noqa: PLC0415 - help stays quick
     from pcb.fill import is_filled  # noqa: PLC0415 - as above
-    from pcb.project import read_record  # noqa: PLC0415 - as above
+    from pcb.project import read_board, read_record  # noqa: PLC0415 - as above
 
     if folder is not None:
         board = folder / f"{spec.title}.kicad_pcb"
         record = folder / f"{spec.title}.board.json"
         made = record.is_file() and read_record(record)[0] == spec and board.is_file()
-        text = board.read_text(encoding="utf-8") if made else ""
+        text = read_board(board) if made else ""
         if is_filled(text):
             return solve_board(spec, text).report
     return solve_pours(spec).report

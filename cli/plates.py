@@ -39,14 +39,15 @@ def command(
     """
     from catalog.cache import open_cache  # noqa: PLC0415 - heavy
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
-    from mounts.plates.quote import plates_text  # noqa: PLC0415 - heavy
-    from rack.folder import may_replace, real, replace_folder  # noqa: PLC0415 - heavy
-    from rack.parts import Way  # noqa: PLC0415 - heavy
-    from rack.plates import plates_alone  # noqa: PLC0415 - heavy
-    from rack.workers import usable  # noqa: PLC0415 - heavy
 
     catalog = load_catalog(catalog_dir)
     plan = planned(file, catalog, calibration)
+    from mounts.plates.quote import plates_text  # noqa: PLC0415 - not before the file is right
+    from rack.folder import may_replace, real, replace_folder  # noqa: PLC0415 - as above
+    from rack.parts import Way  # noqa: PLC0415 - as above
+    from rack.plates import plates_alone  # noqa: PLC0415 - as above
+    from rack.workers import usable  # noqa: PLC0415 - as above
+
     folder, overwrite = real(Path(output)) if output else None, bool(wishes["overwrite"])
     if folder is not None:
         may_replace(folder, overwrite=overwrite)

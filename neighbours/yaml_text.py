@@ -19,7 +19,7 @@ from catalog.validate import read_text
 from rack.gather import path_of
 
 DEEPEST = 40  # levels; a layout has ten
-MOST = 400_000  # values; the largest public device type has 2 000, a big layout 100 000
+MOST = 200_000  # values; the largest public device type has 2 000, a big layout 100 000
 # What YAML 1.2 calls a number or a truth value, and 1.1 does not differ in: `on` is a word there.
 _CORE = {
     "tag:yaml.org,2002:bool": re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"),

@@ -19,6 +19,7 @@ from pcb.kicad import BoardFindings, KiCad, Violation, open_kicad
 from pcb.managed.laws import faults
 from pcb.managed.pinmap import pin_map
 from pcb.model import circuit
+from pcb.project import read_board
 from pcb.sheet.netlist import differences, netlist, read_netlist
 from pcb.sheet.schematic import SPACE
 from pcb.spec import BoardSpec
@@ -124,7 +125,7 @@ def check_with(kicad: KiCad, spec: BoardSpec, folder: Path) -> Report:
 def _solved(spec: BoardSpec, layout: Path) -> tuple[Solved | None, str]:
     """Return the solved copper of a board's file, or why current cannot flow in it."""
     try:
-        return solve_board(spec, layout.read_text(encoding="utf-8")), ""
+        return solve_board(spec, read_board(layout)), ""
     except OpenCircuit as error:
         return None, str(error)
 
@@ -138,9 +139,12 @@ def check_board(kicad: KiCad, board: Path) -> BoardFindings:
     if not board.is_file():
         what = f"{board} is not there: make the project again"
         raise CheckFailed(what)
-    text = board.read_text(encoding="utf-8")
+    text = read_board(board)
     if not is_filled(text):
         what = f"the pours of {board} are empty: rackpress pcb new fills them where KiCad is"
+        raise CheckFailed(what)
+    if not text.rstrip().endswith(")"):
+        what = f"{board} is not whole: make the project again"
         raise CheckFailed(what)
     with tempfile.TemporaryDirectory(prefix="rackpress-check-") as made:
         copied(board.parent, Path(made))

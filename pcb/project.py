@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.problems import InputError, Problem, did_you_mean
+from catalog.validate import read_json, read_text
 from pcb.budget import Budget
 from pcb.copper.record import CopperReport
 from pcb.files import digest
@@ -21,6 +22,7 @@ from pcb.sheet.symbols import LIBRARY
 from pcb.spec import BoardSpec, read_spec
 
 RECORD = ".board.json"
+BOARD_BYTES = 50_000_000  # the largest board that is made here has 2 MB
 FORMAT = 1
 LIBRARY_FILE = f"{LIBRARY.lower()}.kicad_sym"
 
@@ -177,10 +179,7 @@ def read_record(path: Path) -> tuple[BoardSpec, dict[str, str]]:
     Raises:
         InputError: the file is no record of ours, or its parameters are wrong.
     """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(Problem(str(path), f"cannot be read: {error}")) from error
+    content = read_json(read_text(path, str(path), "JSON in UTF-8"), str(path))
     if not isinstance(content, dict) or not isinstance(content.get("spec"), dict):
         raise InputError(Problem(str(path), "is no record of a power board"))
     if content.get("format") != FORMAT:
@@ -190,3 +189,12 @@ def read_record(path: Path) -> tuple[BoardSpec, dict[str, str]]:
     known = files.items() if isinstance(files, dict) else ()
     spec = read_spec(content["spec"], str(path), "spec.")
     return spec, {str(name): str(sum256) for name, sum256 in known}
+
+
+def read_board(path: Path) -> str:
+    """Return the text of a `.kicad_pcb` file.
+
+    Raises:
+        InputError: unreadable, over `BOARD_BYTES`, or not UTF-8 text.
+    """
+    return read_text(path, str(path), "a board that KiCad wrote", BOARD_BYTES)

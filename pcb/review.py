@@ -10,7 +10,7 @@ from catalog.problems import CheckFailed, ToolMissing
 from pcb.board.place import lay_out
 from pcb.check import check_with
 from pcb.copper.picture import pictures
-from pcb.copper.solved import OpenCircuit, Solved, solve_board, solve_pours
+from pcb.copper.solved import Solved, solve_board, solve_pours
 from pcb.fab.exports import drilled
 from pcb.fab.order import project
 from pcb.fab.reread import differences
@@ -20,6 +20,7 @@ from pcb.kicad import KiCad, open_kicad
 from pcb.model import circuit
 from pcb.page.checks import Check, Proof
 from pcb.page.review import Subject, review_html
+from pcb.project import read_board
 from pcb.spec import BoardSpec
 
 REVIEW = ".review.html"
@@ -63,10 +64,10 @@ def _proof(spec: BoardSpec, folder: Path) -> Proof:
 def _unproved(spec: BoardSpec, folder: Path, missing: str) -> Proof:
     """Solve the copper of the board's file if it is filled, else of our own pours."""
     board = folder / f"{spec.title}.kicad_pcb"
-    text = board.read_text(encoding="utf-8") if board.is_file() else ""
+    text = read_board(board) if board.is_file() else ""
     solved: Solved | None
     try:
         solved = solve_board(spec, text) if is_filled(text) else solve_pours(spec)
-    except OpenCircuit as error:
+    except CheckFailed as error:
         return Proof(None, None, None, f"{missing}; {error}")
     return Proof(None, solved, None, missing)

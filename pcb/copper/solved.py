@@ -92,6 +92,7 @@ def solve_board(spec: BoardSpec, text: str) -> Solved:
 
     Raises:
         OpenCircuit: current cannot flow from the supply to a node and back.
+        CheckFailed: the text is no whole board.
     """
     return _solve_board(spec.model_dump_json(), text)
 
@@ -103,7 +104,12 @@ def solve_pours(spec: BoardSpec) -> Solved:
 
 @functools.lru_cache(maxsize=2)  # a board that was made is checked next
 def _solve_board(spec: str, text: str) -> Solved:
-    return solve_copper(BoardSpec.model_validate_json(spec), read_copper(parse(text)))
+    try:
+        tree = parse(text)
+    except ValueError as error:
+        what = f"the board's file cannot be read: {error}"
+        raise CheckFailed(what) from error
+    return solve_copper(BoardSpec.model_validate_json(spec), read_copper(tree))
 
 
 @functools.lru_cache(maxsize=2)
