@@ -169,9 +169,7 @@ def read_json(text: str, where: str) -> Any:
         raise InputError(Problem(where, f"is not JSON: {error}")) from None
 
 
-def read_text(
-    path: Path, where: str, allowed: str = "TOML in UTF-8", most: int = MAX_BYTES
-) -> str:
+def read_text(path: Path, where: str, allowed: str = "TOML in UTF-8", most: int = MAX_BYTES) -> str:
     """Return a file's text.
 
     Args:

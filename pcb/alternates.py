@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import model_validator
 
 from catalog.base import Confidence, Fact, Source
+from pcb.order_code import code
 from pcb.parts import check_cited
 
 TABLE = Path(__file__).parent / "data" / "alternates.toml"
@@ -92,20 +93,3 @@ def others(part_id: str, value: str) -> list[str]:
 def loose(part_id: str) -> Loose | None:
     """Return what is put into a part, if anything is."""
     return next((row for row in alternates().loose if row.part == part_id), None)
-
-
-def code(value: str) -> str:
-    """Return a resistance as makers write it in order numbers (IEC 60062): 330R, 3K3, 10K.
-
-    Anything that is no resistance is returned as it is.
-    """
-    letter = "K" if value.endswith("k") else "R"
-    digits = value.removesuffix("k")
-    if not _numeric(digits):
-        return value
-    whole, _, rest = digits.partition(".")
-    return f"{whole}{letter}{rest}"
-
-
-def _numeric(text: str) -> bool:
-    return text.replace(".", "", 1).isdigit()

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from pydantic import Field, model_validator
 
 from catalog.base import Confidence, Fact, Source, Sourced
+from pcb.order_code import code
 
 TABLES = tuple(
     Path(__file__).parent / "data" / f"{name}.toml"
@@ -35,7 +36,8 @@ class PartType(Sourced):
     """One kind of part.
 
     `pins` are (pad name, pin name) in the connector's own order; `rated_per` says what the ampere
-    rating counts: one contact, one output or the whole part.
+    rating counts: one contact, one output or the whole part. `{code}` in `mpn` is a resistance;
+    `numbers` has order numbers by value.
     """
 
     symbol: str
@@ -44,6 +46,7 @@ class PartType(Sourced):
     footprint: str = Field(pattern=r"^[^:]+:[^:]+$")
     maker: str
     mpn: str
+    numbers: dict[str, str] = Field(default_factory=dict)
     alternates: tuple[str, ...] = ()
     rated_a: float | None = Field(None, gt=0)
     rated_v: float | None = Field(None, gt=0)
@@ -51,6 +54,10 @@ class PartType(Sourced):
     rated_per: Literal["contact", "output", "part"]
     in_bom: bool = True
     pins: tuple[tuple[str, str], ...]
+
+    def number(self, value: str) -> str:
+        """Return the order number of a part of some value; empty if none is known."""
+        return self.numbers.get(value) or self.mpn.format(code=code(value))
 
 
 class Fuses(Fact):

@@ -177,8 +177,15 @@ def _fields(writer: _Writer, put: Put, part: Part | None) -> list[Tree]:
         else:
             x, y = round(place[0] - put.x, 4), round(place[1] - put.y, 4)
             field += [node("at", x, y, place[2]), node("layer", "F.SilkS")]
-        made.append([*field, writer.id(put.ref, name), node("effects", font(1.0))])
+        size = 1.0 if place or name != "Reference" else _fab_size(put, text)
+        made.append([*field, writer.id(put.ref, name), node("effects", font(size))])
     return made
+
+
+def _fab_size(put: Put, ref: str) -> float:
+    """Return the letter height at which a name stands within its part on the layer F.Fab."""
+    left, _, right, _ = put.footprint.body
+    return max(0.4, min(1.0, int((right - left) / len(ref) * 10) / 10))
 
 
 def _pads(writer: _Writer, put: Put) -> list[Tree]:

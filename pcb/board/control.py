@@ -38,7 +38,7 @@ NAMES = {
     "C101": (1.7, 0.0, 90),
     "C102": (1.7, 0.0, 90),
     "R405": (0.0, 1.7, 0),
-    "D100": (0.0, 1.7, 0),
+    "D100": (4.1, 0.0, 0),
     "Q100": (2.9, 0.0, 90),
     "R300": (0.0, 1.7, 0),
 }  # fmt: skip - where names are printed, from the part's middle
@@ -109,7 +109,7 @@ def _places(at: Control) -> Iterator[tuple[str, str, float, float]]:
     yield "D100", "LED_0805", -5.9, at.lamp
     yield "JP2", "Pin_Header_2", -9.2, at.jumper
     yield "Q100", "SOT-23_Upright", STARTER_X + 0.95, at.starter
-    yield "R300", "R_0805", STARTER_X + 2.5, at.enable
+    yield "R300", "R_0805_Turned", STARTER_X + 2.5, at.enable
     for number, net in enumerate(("3V3", "GND", "SDA", "SCL"), start=101):
         yield f"TP{number}", "Test_Point", PROBE_X[net], at.probes
     for net, ref in (("SDA", "R401"), ("SCL", "R402"), ("INT", "R403"), ("RESET", "R404")):
@@ -117,7 +117,7 @@ def _places(at: Control) -> Iterator[tuple[str, str, float, float]]:
     shape = f"TSSOP-{at.way.contacts}"
     for number, (y, top) in enumerate(zip(at.way.chips_y, at.way.tops, strict=True)):
         yield f"U{number + 1}", shape, 0.0, y
-        yield f"C{103 + number}", "C_0805_Upright", 0.7, top - 2.45
+        yield f"C{103 + number}", "C_0805_Bypass", 0.7, top - 2.45
     yield "J201", "JST_XH_B6B-XH-A", 0.0, at.plug
     yield "J202", "JST_SH_SM04B-SRSS-TB", 0.0, at.socket
 
@@ -153,7 +153,7 @@ def _standby(at: Control) -> None:
     at.track("3V3", (LEFT_X, y + 0.95), (LEFT_X, y + 2.95), wide=WIDE)
     at.track("3V3", (LEFT_X, y + 2.95), (-TURN, y + 2.95), (-TURN, at.way.first_y), wide=WIDE)
     at.track("3V3", (-TURN, at.lamp), (-10.5125, at.lamp))
-    at.track("Net-(D100-A)", (-8.6875, at.lamp), (-6.8375, at.lamp))
+    at.track("LAMP", (-8.6875, at.lamp), (-6.8375, at.lamp))
     at.track("3V3", (-TURN, at.jumper), (-10.47, at.jumper), wide=WIDE)
 
 

@@ -31,8 +31,8 @@ def print_control(layout: Layout, made: Comb) -> None:
         for net in PROBES:
             say(net, PROBE_X[net], at.probes - 1.9)
     layout.texts += [
-        Text("JP2 3V3 OUT: off if", *at.spot(-5.6, at.jumper - 0.9), align="left"),
-        Text("the host feeds it", *at.spot(-5.6, at.jumper + 0.8), align="left"),
+        Text("JP2 3V3 OUT 0.1 A", *at.spot(-5.6, at.jumper - 0.9), align="left"),
+        Text("off if host feeds it", *at.spot(-5.6, at.jumper + 0.8), align="left"),
     ]
     if told.ps_on is not None:
         for line, text in enumerate(("JP1 off:", "host has", "PS_ON")):

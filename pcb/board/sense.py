@@ -22,22 +22,23 @@ from pcb.board.control import Control
 from pcb.board.footprints import Box, Point, footprints
 from pcb.board.layout import Layer, Layout, Pour, Put, Text, Track, Via
 from pcb.board.sections import BAY, PITCH
+from pcb.board.switches import drain_boxes
 from pcb.managed.pinmap import sensors
 from pcb.managed.sense_wiring import BYPASS, MINUS, PLUS, SHUNT, strap
 from pcb.managed.sensing import FAR, LEFT, NEAR, Group, groups
 from pcb.managed.wiring import LOGIC
 
 THIN = 0.3
-SHUNT_AT = (-1.2, 13.8)
+SHUNT_AT = (-1.2, 17.4)
 PAD_Y, PAD_X, PAD_HALF = 2.9625, 1.675, 0.6125  # of a 2512, from its middle
 LINE_X = 1.7  # of the resistors in the lines
-PLUS_Y, MINUS_Y = 12.11, 15.49  # and their middles
-SP_Y, SN_Y = 13.0225, 14.5775  # where the lines leave them
-SP_FAR, SN_FAR = 9.9, 11.46  # rows of the farther column
-CHIP_Y = 14.45
+PLUS_Y, MINUS_Y = 15.71, 19.09  # and their middles
+SP_Y, SN_Y = 16.6225, 18.1775  # where the lines leave them
+SP_FAR, SN_FAR = 13.5, 15.06  # rows of the farther column
+CHIP_Y = 18.05
 REACH, PIN = 1.8625, 0.65  # of a contact from the chip's middle; from contact to contact
 SIDE_X, TOP_X = 3.6, 2.9  # vias beside the chip and above it
-BYPASS_X, BYPASS_Y = -4.0, 17.0
+BYPASS_X, BYPASS_Y = -4.0, 20.6
 RETURNS = (3.7, 5.2)  # vias of GND below the lines
 TRUNK = (11.0, 12.3)  # SDA and SCL beside the controller
 TRUNK_Y = (1.7, 3.3)  # and below its header
@@ -58,7 +59,7 @@ def put_sense(layout: Layout, made: Comb) -> None:
         x = bay_x(made.columns, group)
         _put(layout, group.ref, "VQFN-16", (x, made.switch_y + CHIP_Y))
         at = (x + BYPASS_X, made.switch_y + BYPASS_Y)
-        _put(layout, f"C{BYPASS + group.number}", "C_0805_Upright", at)
+        _put(layout, f"C{BYPASS + group.number}", "C_0805_Bypass", at)
 
 
 def bay_x(columns: Sequence[Column], group: Group) -> float:
@@ -77,8 +78,8 @@ def _put(
 
 def sensed_boxes(made: Comb, x: float) -> list[Box]:
     """Return the copper from the drains of a switch to its shunt."""
-    top, low = made.switch_y + 5.7, made.switch_y + SHUNT_AT[1] - PAD_Y - 0.25
-    return [(x - 3.1, top, x + 4.8, made.switch_y + 8.0), (x - 3.1, top, x + 0.7, low)]
+    low = made.switch_y + SHUNT_AT[1] - PAD_Y - 0.25
+    return [*drain_boxes(made, x), (x - 3.1, made.switch_y + 10.2, x + 0.7, low)]
 
 
 def onward_boxes(made: Comb, x: float, low: float) -> list[Box]:
@@ -198,8 +199,13 @@ class _Bay:
         for x in () if FAR in used else (-PIN / 2, PIN / 2):
             self.track("GND", (x, CHIP_Y - REACH), (x, CHIP_Y - 0.8))
         corner = -1.5 * PIN
-        self.track("GND", (corner, CHIP_Y - REACH), (corner, 11.225), (corner - 0.625, 10.6))
-        self.via("GND", corner - 0.625, 10.6)
+        self.track(
+            "GND",
+            (corner, CHIP_Y - REACH),
+            (corner, CHIP_Y - 3.225),
+            (corner - 0.625, CHIP_Y - 3.85),
+        )
+        self.via("GND", corner - 0.625, CHIP_Y - 3.85)
         self.track("GND", (-REACH, CHIP_Y + PIN / 2), (-0.8, CHIP_Y + PIN / 2))
         self.via("GND", 0.0, CHIP_Y)
 
@@ -219,8 +225,8 @@ class _Bay:
         self.via("SDA", 0.9, self.sda)
         strapped, at = strap(self.address), -1.5 * PIN
         if strapped == "GND":
-            self.track("GND", (at, low), (at, 17.125), (-1.45, 17.6))
-            self.via("GND", -1.45, 17.6)
+            self.track("GND", (at, low), (at, CHIP_Y + 2.675), (-1.45, CHIP_Y + 3.15))
+            self.via("GND", -1.45, CHIP_Y + 3.15)
         elif strapped == LOGIC:
             self.track(LOGIC, (at, low), (-REACH, low), (-REACH, CHIP_Y + 1.5 * PIN))
         elif strapped == "SCL":

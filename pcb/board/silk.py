@@ -122,9 +122,11 @@ def _legend(layout: Layout, made: Comb) -> None:
 def _label(layout: Layout, made: Comb, x: float, output: Output) -> None:
     """Print number, volts, ampere and polarity of an output."""
     top = made.label_y
-    size = 2.4 if output.index < 10 else 1.9
+    size, left, low = (2.4 if output.index < 10 else 1.9), -4.9, 1.9
+    if made.managed:  # between the vias of its line and of 3.3 V
+        size, left, low = (2.0 if output.index < 10 else 1.3), -4.4, 2.6
     layout.texts += [
-        Text(str(output.index), round(x - 4.9, 2), round(top + 1.9, 2), size, bold=True),
+        Text(str(output.index), round(x + left, 2), round(top + low, 2), size, bold=True),
         Text(f"{output.volts} V", round(x - 2.5, 2), round(top + 1.1, 2), align="left"),
         Text(f"max {output.amps:g} A", round(x - 2.5, 2), round(top + 2.8, 2), align="left"),
         Text(str(output.index), round(x, 2), round(top + 1.9, 2), 2.4, "B.SilkS", bold=True),

@@ -103,7 +103,10 @@ def _sot23(*, upright: bool) -> Footprint:
 
 @dataclass(frozen=True)
 class _Chip:
-    """A part with two pads, `far` from its middle; `first` is the left or, upright, upper one."""
+    """A part with two pads, `far` from its middle.
+
+    `first` is the left or, upright, upper one; a part that is `polar` has a bar at 1.
+    """
 
     name: str
     about: str
@@ -113,6 +116,7 @@ class _Chip:
     tall: float
     upright: bool = False
     first: int = 1
+    polar: bool = False
 
 
 def _chip(one: _Chip) -> Footprint:
@@ -128,7 +132,7 @@ def _chip(one: _Chip) -> Footprint:
         ((-0.25, -edge), (0.25, -edge)),
         ((-0.25, edge), (0.25, edge)),
     )
-    if one.first == 2:  # it has a way: the bar is at its contact 1, a cathode, as KiCad has it
+    if one.polar:  # the bar is at its contact 1, a cathode, as KiCad has it
         bar, side = half + 0.26, wide + 0.26
         silk = (((-0.25, -side), (bar, -side), (bar, side), (-0.25, side)),)
     if one.upright:
@@ -138,7 +142,7 @@ def _chip(one: _Chip) -> Footprint:
     pads = tuple(_pad(n, x, y, size) for n, (x, y) in zip(numbers, spots, strict=True))
     turn = (270 if one.upright else 0) + (180 if one.first == 2 else 0)
     return Footprint(
-        one.name, one.about, pads, body, courtyard, one.tall, silk, like=one.like, turn=turn
+        one.name, one.about, pads, body, courtyard, one.tall, silk, like=one.like, turn=turn % 360
     )
 
 
@@ -190,10 +194,16 @@ def surface_footprints() -> tuple[Footprint, ...]:
     pads = (1.025, 1.4)
     chips = (
         _Chip("R_0805", "Resistor 0805, across", r0805, 0.9125, pads, 0.6),
+        _Chip("R_0805_Turned", "Resistor 0805, across, contact 1 right", r0805, 0.9125, pads, 0.6,
+              first=2),
         _Chip("R_0805_Upright", "Resistor 0805, upright", r0805, 0.9125, pads, 0.6, upright=True),
+        _Chip("C_0805", "Capacitor 0805, across", c0805, 0.95, (1.0, 1.45), 1.25),
         _Chip("C_0805_Upright", "Capacitor 0805, upright", c0805, 0.95, (1.0, 1.45), 1.25,
               upright=True),
-        _Chip("LED_0805", "LED 0805, across, anode left", led, 0.9375, (0.975, 1.4), 0.8, first=2),
+        _Chip("C_0805_Bypass", "Capacitor 0805, upright, contact 1 below", c0805, 0.95,
+              (1.0, 1.45), 1.25, upright=True, first=2),
+        _Chip("LED_0805", "LED 0805, across, anode left", led, 0.9375, (0.975, 1.4), 0.8, first=2,
+              polar=True),
         _Chip("R_2512_Upright", "Shunt 2512, upright", "Resistor_SMD:R_2512_6332Metric", 2.9625,
               (1.225, 3.35), 0.7, upright=True),
         _Chip("PTC_1206", "PTC 1206, across", ptc, 1.4, (1.25, 1.75), 1.2),

@@ -1,11 +1,12 @@
 """A managed board's switches: where the parts of a column stand, its pours, tracks and vias.
 
-    fuse ────────────────────── FUS pour        left of the switch what drives it; the lines
-      R101  [Q1 sources]  |                     EN and 3V3 come up from the channel below
-    R201 ─gate─┘          | GND between
-    Q101  C1 [Q1 drains]  | columns, with
-    R301        OUT pour  | vias
-    EN 3V3      |
+    fuse ────────────────────────── FUS pour       left of the switch what drives it; the lines
+    R101   Q201  | [Q1 sources]     |              EN and 3V3 come up from the channel below
+      BASE ─┴─ GATE ─┘              | GND between
+    R201   D201  |                  | columns, with
+    Q101     C1  | [Q1 drains]      | vias
+    R301            OUT pour        |
+    EN 3V3          |
 
 Offsets are mm from a column's middle and from the upper edge of its switch.
 """
@@ -14,20 +15,25 @@ from pcb.board.channel import Channel, channel
 from pcb.board.comb import Comb
 from pcb.board.footprints import Box, footprints
 from pcb.board.layout import Layout, Put, Track, Via
+from pcb.board.sections import PITCH
 
 THIN = 0.3  # of signal tracks
 SWITCH = (1.6, 4.0)
-DRIVER = (-5.15, 6.0)
+BASE_X, PULL_X = -5.5, -2.8  # of R101 and R201 above Q101, and of Q201 above D201
+PULL_Y, DIODES_Y, SLEW_Y, DRIVER_Y, ENABLE_Y = 2.0, 5.93, 8.85, 9.8, 14.0
+SLEW_X = -2.0
 PARTS = (
     ("Q", 0, "SO-8", SWITCH),
-    ("Q", 100, "SOT-23_Upright", DRIVER),
-    ("R", 100, "R_0805_Upright", (-2.4, 1.95)),
-    ("R", 200, "R_0805", (-5.05, 2.8625)),
-    ("R", 300, "R_0805", (-5.05, 10.4)),
-    ("C", 0, "C_0805_Upright", (-2.4, 5.5)),
+    ("Q", 200, "SOT-23_Upright", (PULL_X, PULL_Y)),
+    ("D", 200, "SOT-23_Upright", (PULL_X, DIODES_Y)),
+    ("R", 100, "R_0805_Upright", (BASE_X, 1.95)),
+    ("R", 200, "R_0805_Upright", (BASE_X, 5.4)),
+    ("Q", 100, "SOT-23_Upright", (BASE_X, DRIVER_Y)),
+    ("R", 300, "R_0805_Turned", (-5.05, ENABLE_Y)),
+    ("C", 0, "C_0805", (SLEW_X, SLEW_Y)),
 )
 ENABLE_X, LOGIC_X = -5.9625, -4.25  # where EN and 3V3 come up
-RETURN_X = 6.05  # vias of GND between two columns
+RETURN_X, BESIDE_X = 6.05, 6.8  # vias of GND between two columns; beside names
 SPAN_X = (-3.1, 2.9)  # of an output's pour where it passes the channel
 FUSED_X = (-6.2, 4.8)
 
@@ -55,8 +61,8 @@ def pour_switches(layout: Layout, made: Comb) -> None:
         ends = (way.x + row.via_x, row.y), (round(x + ENABLE_X, 4), row.y)
         layout.tracks.append(Track(f"EN{index}", "B.Cu", ends, THIN))
         layout.vias.append(Via(f"EN{index}", *ends[1]))
-        _returns(layout, made, round(x + RETURN_X, 3))
-    _returns(layout, made, round(made.columns[0].x - 14 + RETURN_X, 3))
+        _returns(layout, made, x)
+    _returns(layout, made, made.columns[0].x - PITCH)
     _logic(layout, made, way)
 
 
@@ -66,28 +72,41 @@ def _gate(layout: Layout, made: Comb, x: float, index: int) -> None:
     def spot(dx: float, dy: float) -> tuple[float, float]:
         return round(x + dx, 4), round(top + dy, 4)
 
-    gate, trunk = SWITCH[0] - 1.905, 2.8625
+    gate, far, near = (
+        SWITCH[0] - 1.905,
+        PULL_X - 0.95,
+        PULL_X + 0.95,
+    )  # contacts 1 and 2 of a SOT-23
+    foot, mid, slew = PULL_Y + 0.9375, DIODES_Y + 0.9375, SLEW_X - 0.95
+    base = (spot(far, foot), spot(far, 4.0), spot(PULL_X, 4.6), spot(PULL_X, DIODES_Y - 0.9375))
     lines = (
-        (f"GATE{index}", (spot(-4.1375, trunk), spot(gate, trunk), spot(gate, 1.525))),
-        (f"GATE{index}", (spot(-2.4, trunk), spot(-2.4, 4.55))),
-        (f"DRV{index}", (spot(-5.9625, trunk), spot(-5.15, 4.1), spot(-5.15, 5.0625))),
+        (f"BASE{index}", (spot(BASE_X, 2.8625), spot(far, 2.8625))),
+        (f"BASE{index}", (spot(BASE_X, 2.8625), spot(BASE_X, 4.4875))),
+        (f"BASE{index}", base),
+        (f"GATE{index}", (spot(near, foot), spot(gate, foot), spot(gate, 1.525))),
+        (f"GATE{index}", (spot(near, foot), spot(near, mid))),
+        (f"GATE{index}", (spot(far, mid), spot(near, mid))),
+        (f"GATE{index}", (spot(slew, mid), spot(slew, SLEW_Y))),
+        (f"DRV{index}", (spot(BASE_X, 6.3125), spot(BASE_X, DRIVER_Y - 0.9375))),
     )
     layout.tracks += [Track(net, "F.Cu", points, THIN) for net, points in lines]
-    layout.vias.append(Via("GND", *spot(-4.2, 8.45)))
-    layout.tracks.append(Track("GND", "F.Cu", (spot(-4.2, 6.9375), spot(-4.2, 8.45)), THIN))
+    source, low = BASE_X + 0.95, DRIVER_Y + 0.9375
+    layout.vias.append(Via("GND", *spot(source, low + 1.5)))
+    layout.tracks.append(Track("GND", "F.Cu", (spot(source, low), spot(source, low + 1.5)), THIN))
 
 
 def _enable(layout: Layout, made: Comb, x: float, index: int, row: float) -> None:
     """Join gate, pull-up and via of the line that switches, and bring 3.3 V to the pull-up."""
-    top, up = made.switch_y, round(x + ENABLE_X, 4)
+    top, up, gate = made.switch_y, round(x + ENABLE_X, 4), round(x + BASE_X - 0.95, 4)
+    pull_y = round(top + ENABLE_Y, 4)
     points = (
-        (round(x - 6.1, 4), round(top + 6.9375, 4)), (round(x - 6.1, 4), round(top + 8.6, 4)),
-        (up, round(top + 8.7375, 4)), (up, row),
+        (gate, round(top + DRIVER_Y + 0.9375, 4)), (gate, round(pull_y - 1.8, 4)),
+        (up, round(pull_y - 1.3125, 4)), (up, row),
     )  # fmt: skip
     layout.tracks.append(Track(f"EN{index}", "F.Cu", points, THIN))
     first = channel(made).first_y
     pull, via = round(x - 4.1375, 4), round(x + LOGIC_X, 4)
-    points = ((pull, round(top + 10.4, 4)), (pull, round(first - 0.5, 4)), (via, first))
+    points = ((pull, pull_y), (pull, round(first - 0.5, 4)), (via, first))
     layout.tracks.append(Track("3V3", "F.Cu", points, THIN))
     layout.vias.append(Via("3V3", via, first))
 
@@ -103,9 +122,9 @@ def _logic(layout: Layout, made: Comb, way: Channel) -> None:
 
 def _returns(layout: Layout, made: Comb, x: float) -> None:
     """Join both layers of GND between two columns, above the channel that parts the lower one."""
-    heights = [made.fuse_y - 5.0 + 2 * place for place in range(7)]
-    heights += [made.switch_y + 0.6 + 1.8 * place for place in range(5)]
-    layout.vias += [Via("GND", x, round(y, 3)) for y in heights]
+    spots = [(BESIDE_X, made.fuse_y - 5.0 + 2 * place) for place in range(7)]
+    spots += [(RETURN_X, made.switch_y + 0.6 + 1.8 * place) for place in range(7)]
+    layout.vias += [Via("GND", round(x + dx, 3), round(y, 3)) for dx, y in spots]
 
 
 def fused_boxes(made: Comb, x: float) -> list[Box]:
@@ -113,18 +132,22 @@ def fused_boxes(made: Comb, x: float) -> list[Box]:
     top, at = made.switch_y, x + SWITCH[0]
     return [
         (x + FUSED_X[0], made.fuse_y + 3.0, x + FUSED_X[1], top),
-        (x - 3.1, top - 1, x - 1.5, top + 1.7),
+        (x + FUSED_X[0], top - 1, x + PULL_X + 0.6, top + 1.55),
         (at - 0.95, top - 1, at + 2.4, top + 2.6),
     ]
 
 
 def out_boxes(made: Comb, x: float) -> list[Box]:
     """Return the copper from the drains of a switch past the channel."""
-    top, low = made.switch_y + 5.7, wide_y(made)
-    return [
-        (x + SPAN_X[0], top, x + FUSED_X[1], made.switch_y + 8.0),
-        (x + SPAN_X[0], top, x + SPAN_X[1], low + 0.5),
-    ]
+    low = wide_y(made)
+    return [*drain_boxes(made, x), (x + SPAN_X[0], made.switch_y + 10.2, x + SPAN_X[1], low + 0.5)]
+
+
+def drain_boxes(made: Comb, x: float) -> list[Box]:
+    """Return the copper at the drains of a switch, right of what drives it."""
+    top, left = made.switch_y + 5.7, x + SLEW_X + 0.35
+    return [(x - 0.95, top, x + FUSED_X[1], made.switch_y + 8.1),
+            (left, made.switch_y + 8.0, x + SPAN_X[1], made.switch_y + 10.4)]  # fmt: skip
 
 
 def wide_y(made: Comb) -> float:

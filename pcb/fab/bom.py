@@ -69,7 +69,7 @@ def _row(parts: list[Part]) -> Row:
         value=first.value,
         description=kind.description,
         maker=kind.maker,
-        mpn=kind.mpn,
+        mpn=kind.number(first.value),
         alternates=(*kind.alternates, *others(first.type_id, first.value)),
         rated=", ".join(f"{value:g} {unit}" for value, unit in figures if value is not None),
         footprint=first.footprint.partition(":")[2],

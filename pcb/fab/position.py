@@ -42,7 +42,7 @@ def surface_bom(circuit: Circuit, layout: Layout) -> bytes:
     for put in on_surface(layout):
         part = circuit.part(put.ref)
         package = put.footprint.like.partition(":")[2]
-        kinds.setdefault((part.value, package, part.type.mpn), []).append(put.ref)
+        kinds.setdefault((part.value, package, part.type.number(part.value)), []).append(put.ref)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(BOM_HEADS)

@@ -7,6 +7,7 @@ expander pin an input (the output is on) and with the pin low (it is off); addre
 
 from collections.abc import Iterator
 
+from pcb.managed.edges import Cell
 from pcb.managed.pinmap import BUS_V, HEADER, HEADER_PINS, QWIIC, QWIIC_PINS, PinMap
 from pcb.managed.reader import GROUND, LOGIC, Reader
 from pcb.managed.sense_laws import sense_faults
@@ -30,12 +31,20 @@ BASE = 0x20  # of both chips
 DRIVER_MOST_V, DRIVER_LEAST_V = 1.5, 0.8  # threshold of the BSS138
 DRIVER_LEAK_A, PIN_LEAK_A = 0.5e-6, 1e-6  # of the BSS138 when off; of an expander's input
 SWITCH_ON_V, SWITCH_OFF_V = 4.5, 1.3  # where the IRF9310's resistance is given, and its threshold
+REST_V = 0.45  # BC847: base to emitter at what a gate leaks, 0.1 µA: 60 mV less a decade
+EDGE_K = 60.0  # of one edge: from 90 °C on the board to the silicon's 150 °C
+NODE_F = 2.2e-3  # the largest capacity at a node that a board is for
+RAIL_V_PER_S = 4e3  # a rail that rises in 3 ms; ATX12V 2.0 has 0.1 to 20
 LOW_V = 0.5  # the most of an expander's low output (SCPS201: 8 mA; here next to nothing)
 SUPPLY_LOW = 0.05  # how much lower than its name a rail may be (ATX12V 2.0)
 LOGIC_LOW = 0.03  # and 3.3 V (DS21826)
 STANDBY = "5VSB"
 LINES = ("SDA", "SCL", "INT", "RESET")
-PULL_OHM = (1e3, 15e3)  # of the bus's pull-ups: what drives it pulls 3 mA, and edges stay quick
+RISE_S, BUS_F, RISE = 300e-9, 75e-12, 0.8473  # 400 kHz, a short cable; from 0.3 to 0.7 (UM10204)
+PULL_OHM = {
+    **dict.fromkeys(("SDA", "SCL"), (2.9 / 3e-3, RISE_S / RISE / BUS_F)),  # a chip sinks 3 mA
+    **dict.fromkeys(("INT", "RESET"), (2.9 / 3e-3, 15e3)),  # no edge of theirs is in a hurry
+}
 
 
 def faults(spec: BoardSpec, found: Netlist, told: PinMap) -> list[str]:
@@ -62,18 +71,42 @@ def _output(read: Reader, told: PinMap, one: Output, *, sensing: bool) -> Iterat
         yield f"{name}: {chip.ref} contact {pad} drives {len(drivers)} transistors"
         return
     yield from _driver(read, name, drivers[0], enable)
-    gate, drain = read.net(pin.ref, "4"), read.net(drivers[0], "3")
     yield from _way(read, name, pin.ref, one, sensing=sensing)
-    series, off = read.between(drain, gate), read.between(gate, read.net(pin.fuse, "2"))
-    if len(series) != 1 or len(off) != 1:
-        yield f"{name}: {pin.ref} has {len(series)} resistors to its driver, {len(off)} to turn off"
+    yield from _gate(read, name, pin.ref, one, drain=read.net(drivers[0], "3"))
+
+
+def _gate(read: Reader, name: str, ref: str, one: Output, *, drain: str) -> Iterator[str]:
+    """Hold what turns a switch on and off: its volts either way, and what its edges cost it."""
+    gate, fused = read.net(ref, "4"), read.net(f"F{one.index}", "2")
+    pulls = [up for up in read.on(gate, "BC847C", "2") if read.net(up, "3") == fused]
+    if len(pulls) != 1:
+        yield f"{name}: {len(pulls)} transistors pull the gate of {ref} up to its fuse"
         return
-    low = one.volts * (1 - SUPPLY_LOW) * off[0] / (off[0] + series[0])
+    base = read.net(pulls[0], "1")
+    downs = set(read.on(base, "BAT54C", "3"))
+    if not downs & set(read.on(gate, "BAT54C", "1")) & set(read.on(gate, "BAT54C", "2")):
+        yield f"{name}: no diodes from the gate of {ref} to the base of {pulls[0]}"
+    if len(read.found.nets.get(drain, ())) != 2:
+        yield f"{name}: the driver of {ref} is joined to more than its resistor"
+    series, off = read.between(base, drain), read.between(base, fused)
+    slew = read.capacity(gate, read.net(ref, "5"))
+    if (len(series), len(off), len(slew)) != (1, 1, 1):
+        counts = f"{len(series)} resistors to its driver, {len(off)} to turn off"
+        yield f"{name}: {ref} has {counts}, {len(slew)} capacitors to its output"
+        return
+    cell = Cell(one.volts, off[0], series[0], slew[0])
+    low = cell.gate_v(one.volts * (1 - SUPPLY_LOW))
     if low < SWITCH_ON_V:
-        yield f"{name}: {low:.2f} V at the gate of {pin.ref}, {SWITCH_ON_V} V turn it on"
-    leak = DRIVER_LEAK_A * off[0]
+        yield f"{name}: {low:.2f} V at the gate of {ref}, {SWITCH_ON_V} V turn it on"
+    leak = DRIVER_LEAK_A * off[0] + REST_V
     if leak > SWITCH_OFF_V:
-        yield f"{name}: {pin.ref} stays on by {leak:.2f} V of leakage"
+        yield f"{name}: {ref} stays on by {leak:.2f} V of leakage"
+    warmer = {"on": cell.on_k(NODE_F), "off": cell.off_k(one.fuse_a)}
+    for edge, kelvin in warmer.items():
+        if kelvin > EDGE_K:
+            yield f"{name}: turning {edge} warms {ref} by {kelvin:.0f} K, {EDGE_K:g} are allowed"
+    if cell.held_v_per_s() < RAIL_V_PER_S:
+        yield f"{name}: {ref} opens while its rail rises, though it is held off"
 
 
 def _way(read: Reader, name: str, ref: str, one: Output, *, sensing: bool) -> Iterator[str]:
@@ -141,7 +174,8 @@ def _starter(read: Reader, told: PinMap) -> Iterator[str]:
 def _bus(read: Reader) -> Iterator[str]:
     for line in LINES:
         pulls = read.between(line, LOGIC)
-        if len(pulls) != 1 or not PULL_OHM[0] <= pulls[0] <= PULL_OHM[1]:
+        least, most = PULL_OHM[line]
+        if len(pulls) != 1 or not least <= pulls[0] <= most:
             yield f"{line}: pulled up by {pulls or 'nothing'}"
     for ref, pins in ((HEADER, HEADER_PINS), (QWIIC, QWIIC_PINS)):
         for pad, name in pins.items():

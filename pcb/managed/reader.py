@@ -26,15 +26,22 @@ class Reader:
 
     def between(self, net: str, other: str) -> list[float]:
         """Return the resistors between two nets, ohm."""
+        return self._across(net, other, "R")
+
+    def capacity(self, net: str, other: str) -> list[float]:
+        """Return the capacitors between two nets, F."""
+        return self._across(net, other, "C")
+
+    def _across(self, net: str, other: str, letter: str) -> list[float]:
         first, second = ({r for r, _ in self.found.nets.get(n, ())} for n in (net, other))
         return [
-            _ohms(self.found.components[ref].value)
+            _figure(self.found.components[ref].value)
             for ref in sorted(first & second)
-            if ref[0] == "R" and {self.net(ref, "1"), self.net(ref, "2")} == {net, other}
+            if ref[0] == letter and {self.net(ref, "1"), self.net(ref, "2")} == {net, other}
         ]
 
 
-def _ohms(value: str) -> float:
-    """Return what is printed on a resistor, Ohm: 4.7k, 470, 5m."""
-    scale = {"k": 1000.0, "m": 0.001}.get(value[-1:], 1.0)
-    return float(value.rstrip("km")) * scale
+def _figure(value: str) -> float:
+    """Return what is printed on a resistor or a capacitor, Ohm or F: 4.7k, 470, 5m, 100n."""
+    scale = {"k": 1000.0, "m": 0.001, "u": 1e-6, "n": 1e-9}.get(value[-1:], 1.0)
+    return float(value.rstrip("kmun")) * scale

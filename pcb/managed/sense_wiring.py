@@ -58,4 +58,4 @@ def _chips(spec: BoardSpec) -> Iterator[Wired]:
             nets[f"IN-{one.channel}"] = f"SN{one.output}"
         yield Wired(group.ref, "ina3221", part_type("ina3221").value, by_name("ina3221", nets))
         ref = f"C{BYPASS + group.number}"
-        yield two(ref, "capacitor-0805", farads(BYPASS_F), ("GND", LOGIC))
+        yield two(ref, "bypass-0805", farads(BYPASS_F), (LOGIC, "GND"))

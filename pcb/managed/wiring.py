@@ -1,16 +1,19 @@
 """The circuit of what a managed board has more: a switch for each output, and what drives them.
 
-    rail ── F1 ── FUS1 ──┬── Q1 P-FET ──┬── OUT1 ── J1      3V3 ── R301 ──┬── EN1 ── U1 pin
-                         R101   │ gate   C1                               │
-                         └──────┴────────┘                                gate
-                                └── R201 ── Q101 N-FET drain, source to GND
+    rail ── F1 ── FUS1 ──┬───────┬── Q1 P-FET ── OUT1 ── J1        3V3 ── R301 ──┬── EN1 ── U1 pin
+                         R101    Q201 NPN   │ gate   │                           │
+                         ├─ base─┘ │        │        │                          gate
+                         │         ├────────┴─ C1 ───┘        BASE1 ── R201 ── Q101 N-FET, to GND
+                         └─── D201 ┘ GATE1
+                        BASE1
 
     5VSB ── F100 ── VAUX ── U10 ── 3V3       SDA, SCL, INT, RESET ── pull-ups, J201, J202
 
 An output is on while its EN is high, and R301 pulls it up: a pin of an expander is an input after
-power-up, so every output is on until a host says otherwise. R101 and R201 give the gate nearly all
-of the rail's volts; with R201, C1 makes the output's edge slow: 470 uF at a node are charged with
-some 5 A. Off, R101 alone turns the gate round: see "What its edges are" in docs/managed.md.
+power-up, so every output is on until a host says otherwise. On, Q101 pulls the gate down through
+D201 and R201, nearly all of the rail's volts; with R201, C1 makes the output's edge slow. Off, R101
+lifts the base of Q201, which takes the gate up with hundreds of times that current: C1 alone would
+hold a switch under load half open for a tenth of a second. `pcb.managed.edges` has both.
 """
 
 from collections.abc import Iterator
@@ -21,13 +24,9 @@ from pcb.parts import part_type
 from pcb.rails import outputs
 from pcb.spec import BoardSpec
 
-NODE_DRIVER, GATE_OFF, GATE_SERIES, PULL_UP = (
-    100,
-    100,
-    200,
-    300,
-)  # Q101, R101, R201, R301 of output 1
-OFF_OHM, SERIES_OHM, PULL_OHM = 220e3, 10e3, 100e3
+NODE_DRIVER, GATE_OFF, GATE_SERIES, PULL_UP = 100, 100, 200, 300  # Q101, R101, R201, R301
+GATE_UP, GATE_DOWN = 200, 200  # Q201 and D201 of output 1
+OFF_OHM, SERIES_OHM, PULL_OHM = 270e3, 10e3, 100e3
 SLEW_F = 100e-9
 BUS_OHM = 4.7e3  # of SDA and SCL: 0.7 mA; 250 pF at 100 kHz, 75 pF at 400 kHz (UM10204, 7.1)
 LOGIC_OHM = 10e3
@@ -37,6 +36,7 @@ BUS = ("SDA", "SCL", "INT", "RESET")
 PULLS = {"SDA": "R401", "SCL": "R402", "INT": "R403", "RESET": "R404"}
 PROBES = ("3V3", "GND", "SDA", "SCL")
 REGULATOR, PTC, BUS_JUMPER, LAMP, LAMP_R = "U10", "F100", "JP2", "D100", "R405"
+LAMP_NET = "LAMP"
 STARTER = "Q100"  # its pull-up is R300
 
 
@@ -78,21 +78,21 @@ def switched_net(spec: BoardSpec, index: int) -> str:
 
 def _switch(spec: BoardSpec, index: int) -> Iterator[Wired]:
     """Yield the P-FET of an output, what drives it, and its resistors."""
-    fused, gate, drain, enable = (f"{n}{index}" for n in ("FUS", "GATE", "DRV", "EN"))
+    fused, gate, base, drain, enable = (f"{n}{index}" for n in ("FUS", "GATE", "BASE", "DRV", "EN"))
     out = switched_net(spec, index)
-    on = {"S": fused, "G": gate, "D": out}
-    yield Wired(f"Q{index}", "p-fet", part_type("p-fet").value, by_name("p-fet", on))
-    yield _driver(NODE_DRIVER + index, enable, drain)
-    yield two(f"R{GATE_OFF + index}", "resistor-0805", ohms(OFF_OHM), (fused, gate))
-    lying = "resistor-0805-lying"
-    yield two(f"R{GATE_SERIES + index}", lying, ohms(SERIES_OHM), (drain, gate))
-    yield two(f"R{PULL_UP + index}", lying, ohms(PULL_OHM), (enable, LOGIC))
-    yield two(f"C{index}", "capacitor-0805", farads(SLEW_F), (gate, out))
+    yield _named(f"Q{index}", "p-fet", {"S": fused, "G": gate, "D": out})
+    yield _named(f"Q{NODE_DRIVER + index}", "n-fet", {"G": enable, "S": "GND", "D": drain})
+    yield _named(f"Q{GATE_UP + index}", "npn", {"B": base, "E": gate, "C": fused})
+    yield _named(f"D{GATE_DOWN + index}", "schottky-pair", {"A1": gate, "A2": gate, "K": base})
+    yield two(f"R{GATE_OFF + index}", "resistor-0805", ohms(OFF_OHM), (fused, base))
+    yield two(f"R{GATE_SERIES + index}", "resistor-0805", ohms(SERIES_OHM), (base, drain))
+    yield two(f"R{PULL_UP + index}", "pull-up-0805", ohms(PULL_OHM), (LOGIC, enable))
+    yield two(f"C{index}", "capacitor-0805-lying", farads(SLEW_F), (gate, out))
 
 
-def _driver(number: int, gate: str, drain: str) -> Wired:
-    nets = {"G": gate, "S": "GND", "D": drain}
-    return Wired(f"Q{number}", "n-fet", part_type("n-fet").value, by_name("n-fet", nets))
+def _named(ref: str, type_id: str, nets: dict[str, str]) -> Wired:
+    """Return a part of its kind's own value, with the net of each named pin."""
+    return Wired(ref, type_id, part_type(type_id).value, by_name(type_id, nets))
 
 
 def by_name(type_id: str, nets: dict[str, str]) -> dict[str, str]:
@@ -120,10 +120,10 @@ def _expanders(spec: BoardSpec) -> Iterator[Wired]:
         type_id = chip.chip.lower()
         yield Wired(chip.ref, type_id, chip.chip, by_name(type_id, nets))
         ref = f"C{103 + number}"
-        yield two(ref, "capacitor-0805", farads(100e-9), ("GND", LOGIC))
+        yield two(ref, "bypass-0805", farads(100e-9), (LOGIC, "GND"))
     if told.ps_on is not None:
-        yield _driver(100, STARTS, "PS_ON")
-        yield two("R300", "resistor-0805-lying", ohms(PULL_OHM), (STARTS, LOGIC))
+        yield _named(STARTER, "n-fet", {"G": STARTS, "S": "GND", "D": "PS_ON"})
+        yield two("R300", "pull-up-0805", ohms(PULL_OHM), (LOGIC, STARTS))
 
 
 def _supply() -> Iterator[Wired]:
@@ -133,8 +133,8 @@ def _supply() -> Iterator[Wired]:
     yield Wired(REGULATOR, "ldo", part_type("ldo").value, by_name("ldo", nets))
     yield two("C101", "capacitor-0805", farads(1e-6), (LOGIC_IN, "GND"))
     yield two("C102", "capacitor-0805", farads(1e-6), (LOGIC, "GND"))
-    yield two(LAMP_R, "resistor-0805-lying", ohms(LAMP_OHM), (LOGIC, f"Net-({LAMP}-A)"))
-    yield Wired(LAMP, "led-0805", "green", {"1": "GND", "2": f"Net-({LAMP}-A)"})
+    yield two(LAMP_R, "resistor-0805-lying", ohms(LAMP_OHM), (LOGIC, LAMP_NET))
+    yield Wired(LAMP, "led-0805", "green", {"1": "GND", "2": LAMP_NET})
 
 
 def _bus(spec: BoardSpec) -> Iterator[Wired]:

@@ -53,17 +53,18 @@ class Marks:
 
 def part_limits(made: Circuit, marks: Marks) -> list[Row]:
     """Return what each kind of part on a board is rated for, and who says so."""
-    kinds = {part.type_id: part.type for part in made.parts if part.type.rated_a is not None}
+    rated = [part for part in made.parts if part.type.rated_a is not None]
+    kinds = {part.type_id: (part.type, part.type.number(part.value)) for part in rated}
     return [
         {
-            "part": f"{kind.maker} {kind.mpn}".strip() or kind.description,
+            "part": f"{kind.maker} {number}".strip() or kind.description,
             "rated": f"{kind.rated_a:g} A a {kind.rated_per}"
             + (f", {kind.rated_v:g} V" if kind.rated_v else ""),
             "sure": MARK if unconfirmed(kind.sources) else kind.confidence,
             "sources": marks.of(kind.sources),
             "note": kind.note,
         }
-        for kind in kinds.values()
+        for kind, number in kinds.values()
     ]
 
 

@@ -1,8 +1,8 @@
 """Where the parts of a managed board go on the sheet: a block for the controller, larger cells.
 
-rail ── F1 ──┬── Q1 ── OUT1 ── J1        named nets join what does not lie on the way of the
-             R1                          current: gates, drivers, expanders, the bus
-             D1     R101 R201 Q101 R301 C1
+rail ── F1 ──┬── Q1 ── OUT1 ── J1        below it what drives Q1; named nets join the two, the
+             R1                          expanders, their supply and the bus
+             D1
 """
 
 from pcb.managed.pinmap import HEADER, QWIIC, pin_map
@@ -10,23 +10,19 @@ from pcb.managed.wiring import PROBES, PTC, REGULATOR, switched_net
 from pcb.model import Circuit
 from pcb.rails import Output, outputs
 from pcb.sheet import sense
+from pcb.sheet.driver import draw_driver
 from pcb.sheet.output import draw_fuse, draw_led, draw_plug
 from pcb.sheet.sheet import Sheet, on_grid
 from pcb.sheet.symbols import symbols
 from pcb.spec import BoardSpec
 
-CELL_W, CELL_H = 106.68, 63.5
-SENSED_H = 73.66
+CELL_W, CELL_H = 106.68, 78.74
+DRIVER_Y = 30.48  # of what drives a switch, below the wire of the current
 CONTROLLER_W = 106.68
 HEAD = 5.08
 PAPERS = {"A3": (420.0, 297.0), "A2": (594.0, 420.0), "A1": (841.0, 594.0)}
 LEFT, NOTES_H, EDGE = 76.2, 76.2, 12.7  # the inlet's column, room for notes, KiCad's frame
 CONTROLLER_H = (180.0, 240.0)  # with one expander and with two
-
-
-def cell_h(spec: BoardSpec) -> float:
-    """Return how high an output's cell is: a row more where it is measured."""
-    return SENSED_H if spec.sensing else CELL_H
 
 
 def paper(spec: BoardSpec) -> tuple[str, int]:
@@ -39,7 +35,7 @@ def paper(spec: BoardSpec) -> tuple[str, int]:
             continue
         rows = -(-count // columns)
         tallest = max(
-            rows * cell_h(spec), CONTROLLER_H[count > 16], 80.0 * plugs + 60, sense.height(spec)
+            rows * CELL_H, CONTROLLER_H[count > 16], 80.0 * plugs + 60, sense.height(spec)
         )
         if tallest + NOTES_H + 2 * EDGE + HEAD <= high:
             return name, rows
@@ -71,13 +67,13 @@ def draw_switched(sheet: Sheet, circuit: Circuit, at: tuple[float, float], rows:
     """Draw all outputs with their switches, in columns of so many rows."""
     x, top = at
     drawn = outputs(circuit.spec)
-    columns, high = -(-len(drawn) // rows), cell_h(circuit.spec)
+    columns = -(-len(drawn) // rows)
     for output in drawn:
         column, row = divmod(output.index - 1, rows)
-        spot = (x + column * CELL_W, top + HEAD + 10.16 + row * high)
+        spot = (x + column * CELL_W, top + HEAD + 10.16 + row * CELL_H)
         _draw_output(sheet, circuit, output, spot)
     title = "OUTPUTS: fused, switched on the plus side; a lit LED means a whole fuse"
-    sheet.frame(title, x, top, (columns * CELL_W + 2.54, rows * high + HEAD))
+    sheet.frame(title, x, top, (columns * CELL_W + 2.54, rows * CELL_H + HEAD))
 
 
 def _draw_output(sheet: Sheet, circuit: Circuit, output: Output, at: tuple[float, float]) -> None:
@@ -91,14 +87,11 @@ def _draw_output(sheet: Sheet, circuit: Circuit, output: Output, at: tuple[float
         _draw_switch(sheet, circuit, index, (switch, y), (branch, x + 63.5))
         sense.draw_shunt(sheet, circuit, index, (x + 72.39, y), (x + 63.5, plug - 8.89))
         for ref, place in sense.lines_of(index):
-            labelled(sheet, circuit, ref, x + place, y + 52.07)
+            labelled(sheet, circuit, ref, x + place, y + 58.42)
     else:
         _draw_switch(sheet, circuit, index, (switch, y), (branch, plug - 8.89))
     draw_plug(sheet, circuit, index, (plug, y), returns)
-    row = ((f"R{100 + index}", 7.62), (f"R{200 + index}", 27.94), (f"Q{100 + index}", 55.88),
-           (f"R{300 + index}", 72.39), (f"C{index}", 92.71))  # fmt: skip
-    for ref, place in row:
-        labelled(sheet, circuit, ref, x + place, y + 35.56)
+    draw_driver(sheet, circuit, index, (x, y + DRIVER_Y))
 
 
 def _draw_switch(

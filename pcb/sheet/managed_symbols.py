@@ -48,6 +48,59 @@ def _n_fet() -> Symbol:
     )  # fmt: skip
 
 
+def _npn() -> Symbol:
+    """Base on the left, collector above, emitter below."""
+    row = part_type("npn")
+    pins = (
+        SymbolPin("1", "B", -6.35, 0, "left", LEAD),
+        SymbolPin("2", "E", 0, 6.35, "down", LEAD),
+        SymbolPin("3", "C", 0, -6.35, "up", LEAD),
+    )
+    shapes = (
+        line((-2.54, 0), (-1.27, 0)),
+        line((-1.27, -1.905), (-1.27, 1.905), width=0.508),
+        line((-1.27, -0.762), (0, -2.032), (0, -2.54)),
+        line((-1.27, 0.762), (0, 2.032), (0, 2.54)),
+        line((-0.102, 1.93), (-0.94, 1.626), (-0.432, 1.092), (-0.102, 1.93), fill="outline"),
+    )
+    return Symbol(
+        row.symbol, "Q", pins, shapes, (2.032, -1.016), (2.032, 1.27), "left",
+        show_pin_numbers=True, description=row.description,
+    )  # fmt: skip
+
+
+def _schottky_pair() -> Symbol:
+    """Common cathode above, an anode lower left and one lower right."""
+    row = part_type("schottky-pair")
+    pins = (
+        SymbolPin("1", "A1", -2.54, 5.08, "down", LEAD),
+        SymbolPin("2", "A2", 2.54, 5.08, "down", LEAD),
+        SymbolPin("3", "K", 0, -5.08, "up", PITCH),
+    )
+    bars = (
+        line(
+            (x - 1.524, 0.381), (x - 1.524, -0.127), (x - 1.016, -0.127), (x - 1.016, -0.635),
+            (x + 1.016, -0.635), (x + 1.016, -1.143), (x + 1.524, -1.143), (x + 1.524, -0.635),
+        )
+        for x in (-2.54, 2.54)
+    )  # fmt: skip
+    arrows = (
+        line((x - 1.27, 1.651), (x + 1.27, 1.651), (x, -0.635), (x - 1.27, 1.651), fill="outline")
+        for x in (-2.54, 2.54)
+    )
+    shapes = (
+        *bars,
+        *arrows,
+        line((-2.54, -0.635), (-2.54, -2.54), (2.54, -2.54), (2.54, -0.635)),
+        line((-2.54, 1.651), (-2.54, 2.54)),
+        line((2.54, 1.651), (2.54, 2.54)),
+    )
+    return Symbol(
+        row.symbol, "D", pins, shapes, (5.08, -1.016), (5.08, 1.27), "left",
+        show_pin_numbers=True, description=row.description,
+    )  # fmt: skip
+
+
 def block(part_id: str, ref: str, left: tuple[str, ...], right: tuple[str, ...]) -> Symbol:
     """Draw a box with named pins; an empty name leaves a gap."""
     row = part_type(part_id)
@@ -135,7 +188,7 @@ def managed_symbols() -> tuple[Symbol, ...]:
     eight = tuple(f"P{bit}" for bit in range(8))
     sixteen = tuple(f"P{port}{bit}" for port in range(2) for bit in range(8))
     return (
-        _p_fet(), _n_fet(), block("tca9534", "U", bus, eight),
+        _p_fet(), _n_fet(), _npn(), _schottky_pair(), block("tca9534", "U", bus, eight),
         block("tca9535", "U", bus, sixteen), block("ldo", "U", ("IN", "", "GND"), ("OUT",)),
         _plug("bus-header"), _plug("qwiic"), _ptc(), jumper("bus-jumper"),
         _upright("resistor-0805", "R", resistor), _upright("capacitor-0805", "C", plates),

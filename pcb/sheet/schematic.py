@@ -138,9 +138,8 @@ def _instance(one: Placed, circuit: Circuit) -> Tree:
 
 def extra_fields(part: Part) -> dict[str, str]:
     """Return the fields of a part beyond KiCad's own: who makes it and its number."""
-    if not part.type.mpn:
-        return {}
-    return {"Manufacturer": part.type.maker, "MPN": part.type.mpn}
+    number = part.type.number(part.value)
+    return {"Manufacturer": part.type.maker, "MPN": number} if number else {}
 
 
 def _upright(fields: list[Tree]) -> list[Tree]:

@@ -42,7 +42,7 @@ def draw_shunt(
 
 def lines_of(index: int) -> tuple[tuple[str, float], ...]:
     """Return the resistors of an output's two lines, and where they stand in its cell."""
-    return (f"R{PLUS + index}", 7.62), (f"R{MINUS + index}", 27.94)
+    return (f"R{PLUS + index}", 50.8), (f"R{MINUS + index}", 67.31)
 
 
 def draw_sensors(sheet: Sheet, circuit: Circuit, at: tuple[float, float]) -> None:

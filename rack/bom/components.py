@@ -27,4 +27,5 @@ def _words(part: Part) -> str:
     if part.type_id == "resistor":
         return f"resistor, {part.value}, 0.25 W"
     words = named.get(part.type_id, kind.description)
-    return f"{words}, {kind.maker} {kind.mpn}".strip().rstrip(",") if kind.mpn else words
+    number = kind.number(part.value)
+    return f"{words}, {kind.maker} {number}" if number else words

@@ -23,24 +23,28 @@ COVER: list[dict[str, Any]] = [
     {"outputs": 4, "sensing": True, "volts": 5, "connector": "screw", "amps": 4},
     {"outputs": 8, "sensing": True, "outputs_5v": 3, "amps": 2, "connector": "jst-vh"},
     {"outputs": 12, "sensing": True, "amps": 1, "extra_inputs": ["eps-8"]},
+    {"outputs": 3, "sensing": True, "connector": "mini-fit"},
+    {"outputs": 3, "sensing": True, "connector": "wire", "test_points": False},
 ]
 # Two outputs on 12 V, listed from the model, then held against the pinouts of the parts.
 CONTROLLER = """
-3V3: C102.1 C103.2 JP2.1 R300.2 R301.2 R302.2 R401.1 R402.1 R403.1 R404.1 R405.1 TP101.1 U1.16 U10.2
+3V3: C102.1 C103.1 JP2.1 R300.1 R301.1 R302.1 R401.1 R402.1 R403.1 R404.1 R405.1 TP101.1 U1.16 U10.2
 3V3_BUS: J201.2 J202.2 JP2.2
 5VSB: F100.2 J100.9 TP3.1
-DRV1: Q101.3 R201.1
-DRV2: Q102.3 R202.1
-EN1: Q101.1 R301.1 U1.4
-EN2: Q102.1 R302.1 U1.9
-FUS1: F1.2 Q1.1 Q1.2 Q1.3 R1.1 R101.1
-FUS2: F2.2 Q2.1 Q2.2 Q2.3 R102.1 R2.1
-GATE1: C1.1 Q1.4 R101.2 R201.2
-GATE2: C2.1 Q2.4 R102.2 R202.2
+DRV1: Q101.3 R201.2
+DRV2: Q102.3 R202.2
+EN1: Q101.1 R301.2 U1.4
+EN2: Q102.1 R302.2 U1.9
+FUS1: F1.2 Q1.1 Q1.2 Q1.3 Q201.3 R1.1 R101.1
+FUS2: F2.2 Q2.1 Q2.2 Q2.3 Q202.3 R102.1 R2.1
+GATE1: C1.1 D201.1 D201.2 Q1.4 Q201.2
+BASE1: D201.3 Q201.1 R101.2 R201.1
+GATE2: C2.1 D202.1 D202.2 Q2.4 Q202.2
+BASE2: D202.3 Q202.1 R102.2 R202.1
 INT: J201.5 R403.2 U1.13
 OUT1: C1.2 J1.1 Q1.5 Q1.6 Q1.7 Q1.8
 OUT2: C2.2 J2.1 Q2.5 Q2.6 Q2.7 Q2.8
-PS_EN: Q100.1 R300.1 U1.12
+PS_EN: Q100.1 R300.2 U1.12
 PS_ON: J100.16 JP1.1 Q100.3
 RESET: J201.6 R404.2 U1.3
 SCL: J201.4 J202.4 R402.2 TP104.1 U1.14

@@ -37,15 +37,20 @@ def test_with_every_pin_an_input_each_gate_turns_its_switch_on(volts: Literal[12
     """A second way: a table of what each part does, and the volts at the gates of output 3."""
     spec = BoardSpec(outputs=7, volts=volts, level="managed")
     made, value = circuit(spec), {part.ref: part.value for part in circuit(spec).parts}
-    assert {value[ref] for ref in ("R103", "R203", "R303")} == {"220k", "10k", "100k"}
-    assert set(made.nets["EN3"]) == {("Q103", "1"), ("R303", "1"), ("U1", "6")}
+    assert [value[ref] for ref in ("R103", "R203", "R303")] == ["270k", "10k", "100k"]
+    assert set(made.nets["EN3"]) == {("Q103", "1"), ("R303", "2"), ("U1", "6")}
     # U1 contact 6 an input: no current through R303, so its driver has 3.3 V and conducts.
-    assert made.net_of("R303", "2") == "3V3"
+    assert made.net_of("R303", "1") == "3V3"
     assert made.net_of("Q103", "2") == "GND"
-    # Driver on: R203 pulls the gate down, R103 up to the fused rail.
-    gate_v = volts * 10 / (10 + 220)
-    assert set(made.nets["GATE3"]) == {("Q3", "4"), ("R103", "2"), ("R203", "2"), ("C3", "1")}
-    assert volts - gate_v >= 4.5
+    # Driver on: R203 pulls the base down, R103 up to the rail; the gate follows by D203.
+    base_v = volts * 10 / (10 + 270)
+    assert set(made.nets["BASE3"]) == {("Q203", "1"), ("D203", "3"), ("R103", "2"), ("R203", "1")}
+    assert set(made.nets["GATE3"]) == {
+        ("Q3", "4"), ("Q203", "2"), ("D203", "1"), ("D203", "2"), ("C3", "1"),
+    }  # fmt: skip
+    assert volts - base_v - 0.1 >= 4.5
+    # Driver off: Q203 pulls the gate up to within its base's volts of the rail.
+    assert made.net_of("Q203", "3") == "FUS3" == made.net_of("Q3", "1")
     # 20 V at most between gate and source, whatever the supply gives within 10 %.
     assert 1.1 * volts < 20
 
@@ -91,12 +96,24 @@ FAULTS: dict[str, tuple[Callable[[Netlist], None], str]] = {
     "RESET floats": (lambda n: drop(n, "R404"), "RESET: pulled up by nothing"),
     "a driver on a wrong pin": (
         lambda n: swap(n, ("U1", "4"), ("U1", "5")), "output 1"),
-    "two gates swapped": (lambda n: swap(n, ("Q4", "4"), ("Q5", "4")), "output 4: Q4 has 0"),
+    "two gates swapped": (
+        lambda n: swap(n, ("Q4", "4"), ("Q5", "4")), "output 4: 0 transistors pull"),
     "a node's pull missing": (lambda n: drop(n, "R306"), "output 6: 0 pull-ups"),
     "a node pulled down": (lambda n: move(n, ("R307", "2"), "GND"), "output 7: 0 pull-ups"),
     "nothing turns it off": (lambda n: drop(n, "R108"), "output 8: Q8 has 1"),
+    "nothing pulls it up": (lambda n: drop(n, "Q208"), "output 8: 0 transistors pull"),
+    "a transistor the wrong way": (
+        lambda n: swap(n, ("Q209", "2"), ("Q209", "3")), "output 9: 0 transistors pull"),
+    "no diodes": (lambda n: drop(n, "D210"), "output 10: no diodes"),
+    "diodes the wrong way": (
+        lambda n: swap(n, ("D211", "1"), ("D211", "3")), "output 11: no diodes"),
+    "no slope": (lambda n: drop(n, "C12"), "1 to turn off, 0 capacitors to its output"),
+    "a slope too slow": (lambda n: revalue(n, "C13", "47u"), "output 13: turning off warms Q13"),
+    "a slope too fast": (lambda n: revalue(n, "C14", "10n"), "output 14: turning on warms Q14"),
+    "an edge too slow": (lambda n: revalue(n, "R115", "1000k"), "output 15: Q15 opens while"),
     "a gate that leaks on": (lambda n: revalue(n, "R109", "4700k"), "output 9: Q9 stays on"),
-    "a gate too weak": (lambda n: revalue(n, "R210", "470k"), "output 10: 3."),
+    "a gate too weak": (lambda n: revalue(n, "R210", "470k"), "output 10: 4.10 V"),
+    "a bus too slow": (lambda n: revalue(n, "R401", "10k"), "SDA: pulled up by [10000.0]"),
     "a switch the wrong way": (
         lambda n: swap(n, ("Q11", "1"), ("Q11", "5")), "output 11: Q11 does not stand"),
     "a switch bridged": (lambda n: move(n, ("J12", "1"), "FUS12"), "output 12: Q12 does not"),
