@@ -23,15 +23,17 @@ PLAY = 0.05  # 12 V and 5 V of a supply may be off by 5 % (ATX12V Power Supply D
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what is done, in order, and the mount whose pictures show it."""
+    """One step: what is done, in order, and the mount or printed part whose pictures show it."""
 
     title: str
     does: tuple[str, ...]
     mount: str | None = None
+    part: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields by name, for JSON."""
-        return {"title": self.title, "does": list(self.does), "mount": self.mount}
+        told = {"title": self.title, "does": list(self.does), "mount": self.mount}
+        return {**told, "part": self.part}
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def build_steps(
     upwards = [m for one in plan.cabinets for m in reversed(one.modules)]  # uppermost come first
     found = [
         _print(plan, prints, plates),
+        *map(_join, prints),
         _inserts(prints),
         *(
             _mount(mount, own[mount.label], mount.holds or boards.get(mount.label, ""))
@@ -102,18 +105,22 @@ def _print(plan: Plan, prints: Sequence[Print], plates: Mapping[str, Any]) -> St
     )
     listed = ", ".join(_times(one.count, one.record["name"]) for one in prints)
     does.append(f"Count {_many(whole, 'part')}: {listed}")
-    for one in prints:
-        if one.record.get("pieces"):
-            cut = len(one.record["pieces"])
-            each = " each" if one.count > 1 else ""
-            joined = "; ".join(joining(seam) for seam in one.record["seams"])
-            does += [
-                f"Have ready: {_screwed(bought, bought['count'] * one.count)}"
-                for bought in one.record["hardware"]
-                if bought["kind"] in JOINS
-            ]
-            does.append(f"Join {one.record['name']} from its {cut} pieces{each}: {joined}")
     return Step("Print and check", tuple(does))
+
+
+def _join(one: Print) -> Step | None:
+    """Return how a part is put together that its bed is too small for."""
+    if not one.record.get("pieces"):
+        return None
+    name, cut = one.record["name"], len(one.record["pieces"])
+    each = " each" if one.count > 1 else ""
+    does = [
+        f"Have ready: {_screwed(bought, bought['count'] * one.count)}"
+        for bought in one.record["hardware"]
+        if bought["kind"] in JOINS
+    ]
+    does += [joining(seam) for seam in one.record["seams"]]
+    return Step(f"Join {name} from its {cut} pieces{each}", tuple(does), part=name)
 
 
 def _inserts(prints: Sequence[Print]) -> Step | None:

@@ -60,7 +60,10 @@ def report_html(
         _section("Plates", plates_html(facts["plates"], files)),
         _section("Buy", buy_html(bom, facts["total"])),
         _section("Wiring", _wiring(plan, files)),
-        _section("Build it", steps_html(facts["steps"], _apart(views))),
+        _section(
+            "Build it",
+            steps_html(facts["steps"], {**_apart(views), **_joined(facts["parts"], files)}),
+        ),
         _section("Power", power_html(plan["power"], plan["energy"])),
         _section("Heat and noise", climate_html(plan["climate"], facts.get("cabinets", ()))),
         _section("Weight", weight_html(facts["weight"], facts.get("cabinets", ()))),
@@ -144,6 +147,12 @@ def _apart(views: Sequence[View]) -> dict[str, bytes]:
     return {v.module.label: v.shown.apart for v in views if v.shown.apart is not None}
 
 
+def _joined(parts: Sequence[Row], files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the pictures of parts that are joined from pieces, by the parts' names."""
+    drawn = {one["name"]: f"parts/{one['name']}.png" for one in parts if one.get("pieces")}
+    return {name: files[path] for name, path in drawn.items() if path in files}
+
+
 def _viewer(views: Sequence[View]) -> str:
     """Return the viewer with every scene, if it is installed and there is a picture to turn."""
     page = viewer_page() if any(view.png is not None for view in views) else None
@@ -168,12 +177,19 @@ def _print_rows(records: Sequence[Row], files: Mapping[str, bytes]) -> list[Row]
 
 
 def _print_row(record: Row, files: Mapping[str, bytes]) -> Row:
-    kinds = [kind for kind in ("stl", "3mf", "step") if f"parts/{record['name']}.{kind}" in files]
-    links = " ".join(f'<a href="parts/{escape(record["name"])}.{k}">{k}</a>' for k in kinds)
+    links = _links(record["name"], files)
+    for piece in record.get("pieces", ()):
+        short = str(piece["name"]).removeprefix(f"{record['name']}-")
+        links += f'<br><span class="together">{escape(short)} {_links(piece["name"], files)}</span>'
     lies, takes = LIES.get(record["up"], record["up"]), print_sentence(record["print"])
     if "bearing" in record:
         takes += f"; {bearing_sentence(record['bearing'])}"
     return {**record, "lies": lies, "takes": takes, "links": Html(links)}
+
+
+def _links(name: str, files: Mapping[str, bytes]) -> str:
+    kinds = [kind for kind in ("stl", "3mf", "step") if f"parts/{name}.{kind}" in files]
+    return " ".join(f'<a href="parts/{escape(name)}.{kind}">{kind}</a>' for kind in kinds)
 
 
 def _fit(rows: Sequence[Row], notes: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ def steps_html(steps: Sequence[Mapping[str, Any]], pictures: Mapping[str, bytes]
 
     Args:
         steps: as `rack.steps` has them.
-        pictures: of mounts taken apart, PNG, by their names.
+        pictures: of mounts taken apart and of joined parts, PNG, by their names.
     """
     items = "".join(_step(step, pictures) for step in steps)
     return f'<ol class="steps">{items}</ol>' if items else ""
@@ -20,7 +20,9 @@ def steps_html(steps: Sequence[Mapping[str, Any]], pictures: Mapping[str, bytes]
 
 def _step(step: Mapping[str, Any], pictures: Mapping[str, bytes]) -> str:
     does = "".join(f"<li>{escape(text)}</li>" for text in step["does"])
-    png = pictures.get(step["mount"] or "")
-    shown = image(png, f"{step['mount']}, taken apart") if png else ""
+    shown = ""
+    for key, what in (("mount", "taken apart"), ("part", "joined")):
+        png = pictures.get(step[key] or "")
+        shown += image(png, f"{step[key]}, {what}") if png else ""
     body = f"<div><h3>{escape(step['title'])}</h3><ul>{does}</ul></div>"
     return f"<li>{body}{shown}</li>"

@@ -39,6 +39,7 @@ border:1px solid var(--line);border-radius:.6rem;margin-top:.4rem}
 grid-template-columns:2rem minmax(0,1fr) minmax(0,22rem)}
 .steps>li>div:last-child{grid-column:2/4}
 .steps img{grid-column:3;margin:0}}
+.together{white-space:nowrap}
 .files{columns:2 20rem;font-size:.9rem;overflow-wrap:anywhere}
 @media(max-width:48rem){.two{grid-template-columns:minmax(0,1fr)}}
 @media screen and (max-width:40rem){.row svg{min-width:calc(var(--many)*16rem)}

@@ -371,6 +371,28 @@ def test_the_steps_use_up_all_that_was_bought_and_name_every_module(example: Exa
     assert [line for line in Page(section).text if line in lines] == lines
 
 
+def test_every_part_in_pieces_has_a_step_of_its_own_and_every_piece_is_one_click_away(
+    example: Example,
+) -> None:
+    data = example.json("report.json")
+    cut = {one["name"]: one for one in data["parts"] if one.get("pieces")}
+    assert bool(cut) == (example.name == "pi-19in")
+    joins = [step for step in data["steps"] if step["part"]]
+    assert [step["part"] for step in joins] == list(cut)
+    for step in joins:
+        part = cut[step["part"]]
+        assert step["title"].startswith(
+            f"Join {part['name']} from its {len(part['pieces'])} pieces"
+        )
+        assert len([line for line in step["does"] if line.startswith("at ")]) == len(part["seams"])
+    text = (example.folder / "index.html").read_text(encoding="utf-8")
+    (section,) = re.findall(r'<section id="print">.*?</section>', text, re.DOTALL)
+    linked = {link["href"] for link in Page(section).all("a")}
+    for part in cut.values():
+        for piece in part["pieces"]:
+            assert {f"parts/{piece['name']}.{kind}" for kind in ("stl", "3mf", "step")} <= linked
+
+
 def test_what_the_builders_asked_for_stands_in_the_report(example: Example) -> None:
     words = " ".join(Page((example.folder / "index.html").read_text("utf-8")).text)
     ASKED[example.name](example.json("report.json"), words)
