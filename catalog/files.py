@@ -48,6 +48,23 @@ def write_all(folder: Path, files: Mapping[str, bytes], option: str = "--output"
     return [folder / name for name in names]
 
 
+def write_one(path: Path, data: bytes) -> None:
+    """Write a file whole, or leave what was there: it is replaced in one step; a link's goal is.
+
+    Args:
+        path: the file; its folder is there.
+        data: what goes into it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    real = path.resolve()
+    with tempfile.TemporaryDirectory(dir=real.parent) as made:
+        whole = Path(made) / "whole"
+        whole.write_bytes(data)
+        os.replace(whole, real)  # noqa: PTH105 - overwrites on Windows too
+
+
 def inside(names: Iterable[str]) -> None:
     """Refuse names of files that are no plain paths below a folder.
 

@@ -203,8 +203,10 @@ def _may_write(output: str | None, add_to: str | None) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    from catalog.files import write_one  # noqa: PLC0415 - only when there is something
+
     try:
-        path.write_text(text, encoding="utf-8")
+        write_one(path, text.encode("utf-8"))
     except OSError as error:
         what = f"{path} cannot be written: {error.strerror or error}"
         raise wrong("--output", what, nearest="name a folder of your own") from None

@@ -14,15 +14,15 @@ from cli.common import give, json_option, reports_errors, wrong
 @reports_errors
 def command(file: str, as_json: bool) -> None:
     """Write a commented rack.toml to start from; never over a file that is there."""
-    from rack.starter import starter  # noqa: PLC0415 - only needed here
+    from catalog.files import write_one  # noqa: PLC0415 - only needed here
+    from rack.starter import starter  # noqa: PLC0415 - as above
 
     path = Path(file)
     name = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40] or "rack"
     try:
-        with path.open("x", encoding="utf-8") as out:
-            out.write(starter(file, name))
-    except FileExistsError:
-        raise wrong("FILE", f"{file} is there already", nearest="choose another name") from None
+        if path.exists() or path.is_symlink():
+            raise wrong("FILE", f"{file} is there already", nearest="choose another name")
+        write_one(path, starter(file, name).encode("utf-8"))
     except OSError as error:
         what = f"{file} cannot be written: {error.strerror or error}"
         raise wrong("FILE", what, nearest="name a folder of your own") from None

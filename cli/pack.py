@@ -127,7 +127,8 @@ def _wanted(options: Options) -> "Wanted":
 
 
 def _draw(name: str, site: object, found: object, catalog: "Catalog") -> None:
-    from packing.cabinet.drawing import elevation_svg  # noqa: PLC0415 - only if asked for
+    from catalog.files import write_one  # noqa: PLC0415 - only if asked for
+    from packing.cabinet.drawing import elevation_svg  # noqa: PLC0415 - as above
     from packing.site import RackAnswer  # noqa: PLC0415 - heavy
     from rack.pack import Case, Packed  # noqa: PLC0415 - heavy
 
@@ -141,6 +142,6 @@ def _draw(name: str, site: object, found: object, catalog: "Catalog") -> None:
     standard = catalog.standard(site.rack.standard or site.rack.id)
     try:
         drawn = elevation_svg(packed.shown, standard.panel_width_mm)
-        Path(name).write_text(drawn, encoding="utf-8")
+        write_one(Path(name), drawn.encode("utf-8"))
     except OSError as error:
         raise wrong("--svg", f"{name} cannot be written: {error.strerror}") from error

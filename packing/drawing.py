@@ -5,10 +5,12 @@ matplotlib draws both from one description; it is there with the CAD kernel's vi
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from catalog.files import write_one
 from catalog.problems import InputError, Problem
 from packing.one_more import mm
 from packing.result import FitResult, Placement, placements
@@ -108,9 +110,12 @@ def save(figure: object, path: Path) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    dated = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
+    kind = path.suffix.lower().removeprefix(".")
+    dated = {"Date": None} if kind == "svg" else {"Software": None}
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format=kind, metadata=dated)  # pyright: ignore[reportAttributeAccessIssue]
     try:
-        figure.savefig(path, metadata=dated)  # pyright: ignore[reportAttributeAccessIssue]
+        write_one(path, drawn.getvalue())
     except OSError as error:
         raise InputError(Problem(str(path), f"cannot be written: {error.strerror}")) from error
 
