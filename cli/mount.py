@@ -102,11 +102,13 @@ def command(
     if part == "list":
         _list(as_json)
         return
-    if output is None:
-        raise wrong("--output", "say where the files go", nearest="add -o parts")
     from catalog.files import write_all  # noqa: PLC0415 - heavy
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
+    from mounts.order import registered  # noqa: PLC0415 - heavy
 
+    registered(part)
+    if output is None:
+        raise wrong("--output", "say where the files go", nearest="add -o parts")
     made = _made(_order(part, wishes), wishes, load_catalog(catalog_dir))
     files = {name: data for one in made for name, data in one.files.items()}
     paths = write_all(Path(output), files)

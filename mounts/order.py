@@ -73,6 +73,17 @@ def standard_of(catalog: "Catalog", rack: str, where: str = "--rack") -> RackSta
     return catalog.standard(found.standard, where=where)
 
 
+def registered(part: str) -> None:
+    """Refuse a part that is not registered.
+
+    Raises:
+        InputError: it is none; names the nearest.
+    """
+    if part not in PARTS:
+        what = f"no part is called {part!r}; {did_you_mean(part, PARTS)}"
+        raise InputError(Problem("PART", what, nearest="rackpress mount list shows them all"))
+
+
 def spec_for(order: Order, catalog: "Catalog") -> Fact:
     """Return the spec an order asks for.
 
@@ -134,9 +145,7 @@ def _fields_of(order: Order, catalog: "Catalog") -> dict[str, Any]:
     Raises:
         InputError: unknown names, or a device of the wrong kind.
     """
-    if order.part not in PARTS:
-        what = f"no part is called {order.part!r}; {did_you_mean(order.part, PARTS)}"
-        raise InputError(Problem("PART", what, nearest="rackpress mount list shows them all"))
+    registered(order.part)
     family = PARTS[order.part]
     fields = dict(order.options)
     known = family.spec.model_fields

@@ -151,7 +151,7 @@ def too_many(spec: "FrameSpec") -> None:
     what = f"{own} sleds of {spec.bay_mm:.2f} mm do not fit side by side"
     if spec.beside:
         what = f"{own} sleds of {spec.name} do not fit beside the other kinds"
-    near = f"the largest count that works is {spec.most}{spec.or_clip()}"
+    near = f"the largest count that works is {spec.most}{spec.or_more()}"
     raise InputError(Problem("frame", what, "count", allowed=f"1 to {spec.most}", nearest=near))
 
 

@@ -4,7 +4,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import ValidationError, model_validator
 
 from catalog.problems import InputError
 from mounts.geometry.flat import Point
@@ -38,6 +38,7 @@ CABLES_MM = 20.0  # between two rows, back to back: what `rackpress fit` takes f
 PLENUM_MM = 20.0  # from the sleds to the fan wall: its bosses rise from the frame's corners there
 FAN_WALL_MM = 3.0
 SPINE_MM = 3.0
+UPRIGHT_HALVES = 5  # half units more at most that sleds on edge are told to want
 SPINES_MM = 2.0  # between the spines of two rows: each has as much room before it as cables want
 FAN_SIDE_MM = 10.0  # left of the fan wall beside the fans, for its own screws
 FAN_GAP_MM = 1.0
@@ -216,14 +217,23 @@ class FrameSpec(FrameRow):
         too_many(self)
         return self
 
-    def or_clip(self) -> str:
-        """Say how many go in with clips in front, if that is more."""
-        if self.latch == "front" or self.pose == "on-edge":
+    def or_more(self) -> str:
+        """Say how many go in with clips in front, and on edge, if that is more."""
+        if self.pose == "on-edge":
             return ""
+        slim = self._otherwise(latch="front") if self.latch != "front" else None
+        said = f", or {slim.most} with latch = 'front'" if slim and slim.most > self.most else ""
+        for more in range(UPRIGHT_HALVES if self.pose == "flat" else 0):
+            high = self.height_u + more / 2
+            turned = self._otherwise(pose="on-edge", latch="side", height_u=high)
+            if turned is not None and turned.most > self.most:
+                return f"{said}, or {turned.most} with pose = 'on-edge' and height = '{high:g}U'"
+        return said
+
+    def _otherwise(self, **changed: Any) -> "FrameSpec | None":
+        """Return this frame with other values and as many sleds as go in; nothing if none do."""
         fields: dict[str, Any] = {key: getattr(self, key) for key in FrameSpec.model_fields}
-        fields |= {"latch": "front", "count": None}
         try:
-            slim = FrameSpec(**fields)
-        except InputError:
-            return ""
-        return f", or {slim.most} with latch = 'front'" if slim.most > self.most else ""
+            return FrameSpec(**{**fields, "count": None, **changed})
+        except (InputError, ValidationError):
+            return None

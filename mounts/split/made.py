@@ -14,9 +14,11 @@ from mounts.split.load import AIR_C, fails_at_kg
 from mounts.split.lugs import DOWELS
 from mounts.split.pieces import Split, split
 from mounts.split.seam import BOLTED
+from mounts.strength.case import case_of
 from mounts.strength.material import YEARS
 from mounts.verify.limits import Limits
 
+STRENGTH = "joined it has {} % of the whole's strength against sagging at its weakest seam"
 BREAKS = (
     f"its weakest seam gives way at {{:.1f}} kg, {{}} in air of {AIR_C:g} °C after {YEARS:g} years"
 )
@@ -82,10 +84,17 @@ def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format
         "hardware": [one.as_dict() for one in merged((*found.whole.hardware, *glued))],
         "notes": [
             *whole.record["notes"],
-            f"joined it has {kept} % of the whole's strength against sagging at its weakest seam",
-            *([] if weakest is None else [BREAKS.format(weakest, of.material.id)]),
+            *_strength(kept, weakest, of),
             *([DOWELS] if any(BOLTED in one.joints for one in found.seams) else []),
             *([HOW] if any(GLUED in one.joints for one in found.seams) else []),
         ],
     }
     return replace(whole, files=files, record=record, pieces=pieces)
+
+
+def _strength(kept: int, weakest: float | None, of: Recipe) -> list[str]:
+    """Return what is said of the strength that the joined part has left."""
+    if case_of(of.spec) is None:
+        return [f"it bears nothing, so that its seams keep {kept} % of its strength will do"]
+    breaks = [] if weakest is None else [BREAKS.format(weakest, of.material.id)]
+    return [STRENGTH.format(kept), *breaks]

@@ -40,6 +40,7 @@ grid-template-columns:2rem minmax(0,1fr) minmax(0,22rem)}
 .steps>li>div:last-child{grid-column:2/4}
 .steps img{grid-column:3;margin:0}}
 .together{white-space:nowrap}
+svg .u{fill:var(--soft)}
 .files{columns:2 20rem;font-size:.9rem;overflow-wrap:anywhere}
 @media(max-width:48rem){.two{grid-template-columns:minmax(0,1fr)}}
 @media screen and (max-width:40rem){.row svg{min-width:calc(var(--many)*16rem)}

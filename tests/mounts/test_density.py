@@ -4,6 +4,7 @@ The figures to beat are public: ten bare Pi 4B in 2U of 10 inch (Pi Slice), 21 i
 (docs/fit.md), 15 cm³ of filament for each Pi (LabStack).
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,6 +176,22 @@ def test_layers_too_many_are_refused_with_what_would_do() -> None:
         kit.spec_of(thin)
     with pytest.raises(InputError, match=r"5 layers .* do not fit; .*\n.*, or 4 layers$"):
         kit.spec_of(Wish("frame", PI, "19in", 2.0, (("layers", 5),)))
+
+
+@pytest.mark.parametrize("board", [PI, "raspberry-pi-5", "radxa-rock-5b", "pine64-rockpro64"])
+@pytest.mark.parametrize("rack", ["10in", "19in"])
+def test_what_a_refusal_says_of_sleds_on_edge_is_true(board: str, rack: str) -> None:
+    with pytest.raises(InputError) as refused:
+        kit.spec_of(Wish("frame", board, rack, 1.0, (("count", 30),)))
+    near = refused.value.problems[0].nearest
+    (flat,) = re.findall(r"works is (\d+)", near)
+    found = re.findall(r"(\d+) with pose = 'on-edge' and height = '([\d.]+)U'", near)
+    assert kit.spec_of(Wish("frame", board, rack, 1.0, (("count", int(flat)),)))
+    for count, high in found:
+        assert int(count) > int(flat)
+        turned = (("pose", "on-edge"), ("count", int(count)))
+        assert kit.spec_of(Wish("frame", board, rack, float(high), turned))
+    assert found or "rockpro64" in board
 
 
 def test_more_than_go_in_are_refused_with_how_many_would_with_clips() -> None:
