@@ -21,6 +21,7 @@ _QUOTED = re.compile(
     r"|#[^\n]*"
 )
 _DIGITS = re.compile(rf"(?<![\w-])(?:0[xob])?[0-9A-Fa-f_]{{{MOST_DIGITS + 1},}}")
+_BRACKETS = re.compile(r"[\[\]{}]")
 _DOTTED = re.compile(r'[\w.\-" \t]+')
 
 
@@ -37,7 +38,7 @@ def too_much(text: str, where: str, most: int = MOST_MARKS) -> Problem | None:
         return Problem(where, what, allowed=f"up to {MOST_CHARACTERS}", nearest="split it")
     bare = _QUOTED.sub('"', text)
     marks = sum(map(bare.count, "[{=,"))
-    if _depth(bare) > DEEPEST:
+    if _deep(bare):
         what = "the lists or tables are nested too deeply"
         return Problem(where, what, allowed=f"up to {DEEPEST} in one another")
     if marks > most:
@@ -50,10 +51,11 @@ def too_much(text: str, where: str, most: int = MOST_MARKS) -> Problem | None:
     return None
 
 
-def _depth(bare: str) -> int:
-    """Return how deep brackets and dotted keys go."""
-    depth = most = 0
-    for mark in re.finditer(r"[\[\]{}]", bare):
+def _deep(bare: str) -> bool:
+    """Return whether brackets or dotted keys go deeper than `DEEPEST`."""
+    depth = 0
+    for mark in _BRACKETS.finditer(bare):
         depth += 1 if mark[0] in "[{" else -1
-        most = max(most, depth)
-    return max(most, max((one.count(".") for one in _DOTTED.findall(bare)), default=0))
+        if depth > DEEPEST:
+            return True
+    return any(one.count(".") > DEEPEST for one in _DOTTED.findall(bare))

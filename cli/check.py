@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors, say
+from cli.common import catalog_option, give, glance, json_option, reports_errors, say
 from cli.plan_text import plan_text
 
 
@@ -26,6 +26,7 @@ def command(file: str, catalog_dir: str | None, as_json: bool) -> None:
     Says every mistake with its line, or where each thing goes and what all of it draws. Nothing is
     built and nothing is written.
     """
+    glance(file)
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from rack.read import plan_file  # noqa: PLC0415 - heavy
 

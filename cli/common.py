@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, ParamSpec, TypeVar
 
 import click
@@ -135,6 +136,23 @@ def complain(error: RackpressError) -> None:
 def printable(text: str) -> str:
     """Write control characters as escapes: no file name or key gets to steer a terminal."""
     return "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else repr(c)[1:-1] for c in text)
+
+
+def glance(*names: str) -> None:
+    """Refuse TOML files that no reader should be given, before anything heavy is loaded.
+
+    Args:
+        names: files; what is none, or none of TOML, is left to what reads it.
+
+    Raises:
+        InputError: too big, too deep, or not TOML: what their reader would say too.
+    """
+    from catalog.validate import read_toml  # noqa: PLC0415 - help stays quick
+
+    for name in names:
+        path = Path(name)
+        if path.suffix != ".json" and path.is_file():
+            read_toml(path, str(path))
 
 
 def wrong(option: str, what: str, allowed: str = "", nearest: str = "") -> InputError:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors, wrong
+from cli.common import catalog_option, give, glance, json_option, reports_errors, wrong
 
 if TYPE_CHECKING:
     from catalog.load import Catalog
@@ -32,6 +32,7 @@ def command(before: str, after: str, catalog_dir: str | None, as_json: bool) -> 
     Both are planned and nothing is built. What is alike is not named. Either may be the plan.json
     that a build left: then nothing is said of what is bought.
     """
+    glance(before, after)
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from rack.diff import changes  # noqa: PLC0415 - heavy
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors, say
+from cli.common import catalog_option, give, glance, json_option, reports_errors, say
 
 
 @click.group("export", epilog="Example:\n\n  rackpress export netbox rack.toml -o to-netbox")
@@ -29,6 +29,7 @@ def netbox(file: str, output: str, overwrite: bool, catalog_dir: str | None, as_
     What NetBox has no place for is said, and kept in DIR/rackpress.json: `rackpress import netbox
     DIR --rack FILE` gives the rack.toml back as it was, with what was moved there.
     """
+    glance(file)
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from neighbours.bring import to_netbox  # noqa: PLC0415 - heavy
     from rack.folder import may_replace, real, replace_folder  # noqa: PLC0415 - heavy
@@ -63,6 +64,7 @@ def rackula(
 
     `rackpress import rackula` gives the rack.toml back as it was, with what was moved there.
     """
+    glance(file)
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from cli.importing import write_files  # noqa: PLC0415 - heavy
     from neighbours.bring import to_rackula  # noqa: PLC0415 - heavy

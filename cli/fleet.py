@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cli.common import give, json_option, reports_errors, say
+from cli.common import give, glance, json_option, reports_errors, say
 
 EXAMPLES = """Example:
 
@@ -45,6 +45,7 @@ def command(file: str, as_json: bool) -> int:
     is made least; where nothing says a cost, that is the fewest cabinets. The gap to the bound,
     which no plan of the same rows and modules goes below, is always said.
     """
+    glance(file)
     from cli.fleet_text import fleet_told  # noqa: PLC0415 - heavy
     from packing.site import of_fleet  # noqa: PLC0415 - heavy
     from rack.fleet import read_fleet  # noqa: PLC0415 - heavy

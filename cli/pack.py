@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors, say, wrong
+from cli.common import catalog_option, give, glance, json_option, reports_errors, say, wrong
 
 if TYPE_CHECKING:
     from catalog.load import Catalog
@@ -82,6 +82,8 @@ def command(**options: Unpack[Options]) -> int:
     result.
     """
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
+
+    glance(*options["files"])
     from cli.sites import all_told, answered, read_all, site_told  # noqa: PLC0415 - heavy
     from rack.sites import files_of, read_site  # noqa: PLC0415 - heavy
 

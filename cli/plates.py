@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cli.common import catalog_option, give, json_option, reports_errors, say
+from cli.common import catalog_option, give, glance, json_option, reports_errors, say
 from cli.planned import making_options, planned
 
 
@@ -37,6 +37,7 @@ def command(
 
     DIR is replaced as a whole once all of it is ready, as `rackpress build` does.
     """
+    glance(file)
     from catalog.cache import open_cache  # noqa: PLC0415 - heavy
     from catalog.load import load_catalog  # noqa: PLC0415 - heavy
 
