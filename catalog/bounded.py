@@ -11,6 +11,7 @@ MOST_CHARACTERS = 1_000_000  # the longest file here has 12 000
 MOST_MARKS = 20_000  # keys, values and tables; the longest file here has 900
 FACTS_MARKS = 60_000  # of a catalogue file: the import of all public device types makes 32 000
 DEEPEST = 40  # lists and tables in one another; the deepest file here has 4
+MOST_TEXT = 20_000  # characters of one text; the longest here has 500
 MOST_DIGITS = 40  # of one number; 64 bits take 20
 # Strings and comments, an unfinished one to its end: nothing is looked at twice.
 _QUOTED = re.compile(
@@ -36,6 +37,13 @@ def too_much(text: str, where: str, most: int = MOST_MARKS) -> Problem | None:
     if len(text) > MOST_CHARACTERS:
         what = f"is too big ({len(text)} characters)"
         return Problem(where, what, allowed=f"up to {MOST_CHARACTERS}", nearest="split it")
+    long = next(
+        (one for one in _QUOTED.finditer(text) if one.end() - one.start() > MOST_TEXT), None
+    )
+    if long is not None and long[0][0] != "#":
+        line = text.count("\n", 0, long.start()) + 1
+        what = f"a text of {long.end() - long.start()} characters: {long[0][:20]}…"
+        return Problem(where, what, "", line, f"up to {MOST_TEXT}")
     bare = _QUOTED.sub('"', text)
     marks = sum(map(bare.count, "[{=,"))
     if _deep(bare):

@@ -16,8 +16,16 @@ SHOWN_LAYERS = "Edge.Cuts,F.Mask,F.Silkscreen,F.Fab"
 AT_ONCE = 4  # programs of KiCad's, each on one processor; more would wait for each other
 
 
+PIXELS, MOST_PIXELS, RIM_MM = 14.0, 3000.0, 8.0  # of a picture: each mm, its width, round a board
+
+
 def exports(
-    kicad: KiCad, files: Mapping[str, bytes], name: str, *, paste: bool = False
+    kicad: KiCad,
+    files: Mapping[str, bytes],
+    name: str,
+    size: tuple[float, float],
+    *,
+    paste: bool = False,
 ) -> dict[str, bytes]:
     """Return every file that KiCad writes for a shop, by its name in the pack.
 
@@ -27,6 +35,7 @@ def exports(
         kicad: KiCad's programs.
         files: the whole project, its pours filled.
         name: of the board, without an ending.
+        size: its width and height, mm: pictures are as high as it makes them.
         paste: with the layer of the stencil.
 
     Raises:
@@ -38,7 +47,10 @@ def exports(
         write(project, files)
         board, sheet = str(project / f"{name}.kicad_pcb"), str(project / f"{name}.kicad_sch")
         layers = GERBER_LAYERS + (PASTE if paste else "")
-        commands = _commands(board, sheet, out, name, layers)
+        commands = [
+            *_commands(board, sheet, out, name, layers),
+            *_pictures(board, out / name, size),
+        ]
         with ThreadPoolExecutor(AT_ONCE) as several:
             for done in [several.submit(kicad.apart, words) for words in commands]:
                 done.result()
@@ -76,8 +88,6 @@ def _commands(board: str, sheet: str, out: Path, name: str, layers: str) -> list
     return [
         ["pcb", "export", "step", "--force", "--board-only", "--user-origin",
          f"{CORNER:g}x{CORNER:g}mm", "-o", str(out / f"{name}.step"), board],
-        *(["pcb", "render", "--side", side, "--width", "1600", "--height", "1000",
-           "-o", str(out / f"{name}-{side}.png"), board] for side in ("top", "bottom")),
         ["pcb", "export", "gerbers", "--layers", layers, "--subtract-soldermask",
          "--use-drill-file-origin", "-o", gerber, board],
         ["pcb", "export", "pdf", "--layers", SHOWN_LAYERS, "--mode-single", "--black-and-white",
@@ -85,4 +95,15 @@ def _commands(board: str, sheet: str, out: Path, name: str, layers: str) -> list
         _drill(board, gerber),
         ["pcb", "export", "ipcd356", "-o", str(out / f"{name}.d356"), board],
         ["sch", "export", "pdf", "-o", str(out / f"{name}-schematic.pdf"), sheet],
+    ]  # fmt: skip
+
+
+def _pictures(board: str, path: Path, size: tuple[float, float]) -> list[list[str]]:
+    """Return what is asked of kicad-cli for a picture of each side, filled by the board."""
+    wide, high = (side + 2 * RIM_MM for side in size)
+    each = min(PIXELS, MOST_PIXELS / wide)
+    return [
+        ["pcb", "render", "--side", side, "--width", f"{wide * each:.0f}",
+         "--height", f"{high * each:.0f}", "-o", f"{path}-{side}.png", board]
+        for side in ("top", "bottom")
     ]  # fmt: skip

@@ -73,7 +73,7 @@ def pack(
     if short:
         raise CheckFailed("\n".join(short))
     placed = on_surface(layout)
-    files = exports(kicad, project, name, paste=bool(placed))
+    files = exports(kicad, project, name, layout.size, paste=bool(placed))
     wrong = differences(files, name, layout)
     if wrong:
         raise CheckFailed("\n".join([NOT_OURS, *wrong]))

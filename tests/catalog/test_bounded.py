@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.bounded import DEEPEST, MOST_MARKS, too_much
+from catalog.bounded import DEEPEST, MOST_MARKS, MOST_TEXT, too_much
 from catalog.load import DATA, load_catalog
 from catalog.problems import InputError
 from catalog.validate import read_toml
@@ -104,3 +104,16 @@ def test_of_any_height_the_nearest_multiple_that_is_allowed_is_named(
     found = [one for one in caught.value.problems if "height_u" in one.key]
     offered = {float(one.nearest.split()[-1]) for one in found}
     assert offered == {min(max(round(2 * min(height, 60.0)) / 2, 0.5), 60.0)}
+
+
+def test_a_text_that_is_too_long_is_told_with_its_line() -> None:
+    for text in (
+        'version = 1\na = "' + "x" * MOST_TEXT + '"',
+        "version = 1\na = '''" + "x" * 10**6,
+    ):
+        wrong = too_much(text, "f")
+        assert wrong is not None
+        assert wrong.line == 2
+        assert wrong.allowed == f"up to {MOST_TEXT}"
+    assert too_much('a = "' + "x" * (MOST_TEXT - 2) + '"', "f") is None
+    assert too_much("# " + "x" * 2 * MOST_TEXT, "f") is None, "a remark may be long"
