@@ -305,9 +305,7 @@ def test_another_board_s_drills_stop_it(
     drilled = packed["gerber/b-PTH.drl"].replace(b"C1.400", b"C1.500")
     spoilt = {**packed, "gerber/b-PTH.drl": drilled}
 
-    def exported(
-        kicad: KiCad, files: dict[str, bytes], name: str, *, paste: bool
-    ) -> dict[str, bytes]:
+    def exported(*_: object, paste: bool) -> dict[str, bytes]:
         return spoilt
 
     monkeypatch.setattr("pcb.fab.pack.exports", exported)
