@@ -1,5 +1,7 @@
 """The calibration print: one small piece that gives the figures a printer and a filament need."""
 
+from typing import ClassVar
+
 from pydantic import Field, model_validator
 
 from catalog.models import RackStandard
@@ -55,6 +57,7 @@ BARS_MM = {
 class CouponSpec(PartSpec):
     """The same print for every rack; rack and height are taken and not used."""
 
+    thinnest_mm: ClassVar[float] = WALLS_MM[0]
     standard: RackStandard | None = None
     height_u: float = Field(1.0, ge=0.5, le=12)
     plate_mm: float = Field(

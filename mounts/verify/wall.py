@@ -41,8 +41,12 @@ def check(subject: Subject, limits: Limits) -> Outcome:
     """Check the thinnest wall and web."""
     if subject.solid is None:
         return Outcome(skipped=("walls and webs: the mesh is no closed body",))
-    every = thin_places(subject.solid, limits)
-    return Outcome((finding(every, limits),)) if every else Outcome()
+    every, meant = thin_places(subject.solid, limits), getattr(subject.spec, "thinnest_mm", None)
+    if meant is None:
+        return Outcome((finding(every, limits),)) if every else Outcome()
+    thinner = [thin for thin in every if thin.thick_mm < meant - PLAY_MM]
+    notes = (f"walls down to {meant:g} mm are what it is printed to try",)
+    return Outcome((finding(thinner, limits),) if thinner else (), notes=notes)
 
 
 def thin_places(

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from catalog.load import load_catalog
+from mounts.parts.coupon import CouponSpec
+from mounts.registry import PARTS
+from mounts.verify import wall
 from mounts.verify.limits import Limits
+from mounts.verify.subject import subject_of
 from mounts.verify.wall import Thin, thin_places
 
 if TYPE_CHECKING:
@@ -52,3 +56,18 @@ def test_beside_a_seam_are_all_thin_places_that_a_look_at_the_whole_finds(
 def beside(places: list[Thin], axis: int, span: tuple[float, float]) -> list[Thin]:
     """Return the thin places within a span of an axis."""
     return [one for one in places if span[0] < one.place[axis] < span[1]]
+
+
+def test_a_coupon_may_be_as_thin_as_what_it_tries_and_no_thinner(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spec = CouponSpec()
+    subject = subject_of(PARTS["coupon"].build(spec), spec)
+    facts = load_catalog()
+    limits = Limits(facts.printer("bambu-a1"), facts.material("petg"), ())
+    outcome = wall.check(subject, limits)
+    assert outcome.findings == ()
+    assert outcome.notes == ("walls down to 0.4 mm are what it is printed to try",)
+    monkeypatch.setattr(CouponSpec, "thinnest_mm", 0.6)
+    (found,) = wall.check(subject, limits).findings
+    assert found.rule == "wall.thin"
