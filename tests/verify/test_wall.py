@@ -61,7 +61,7 @@ def beside(places: list[Thin], axis: int, span: tuple[float, float]) -> list[Thi
 def test_a_coupon_may_be_as_thin_as_what_it_tries_and_no_thinner(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    spec = CouponSpec()
+    spec = CouponSpec.model_validate({})
     subject = subject_of(PARTS["coupon"].build(spec), spec)
     facts = load_catalog()
     limits = Limits(facts.printer("bambu-a1"), facts.material("petg"), ())
