@@ -44,7 +44,7 @@ def check(subject: Subject, limits: Limits) -> Outcome:
         if subject.spec is not None:
             found += _driven(subject, body, driven_of(subject.spec), "access.screw")
     if subject.spec is None:
-        skipped.append("screws other than the rack's: a stranger's file does not say where")
+        skipped.append(f"screws other than the rack's: {subject.unnamed} does not say where")
     return Outcome(tuple(found), tuple(skipped))
 
 

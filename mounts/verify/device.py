@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def check(subject: Subject, limits: Limits) -> Outcome:  # noqa: ARG001 - every group's signature
     """Check the device's own room and that of its plugs: 0 mm³ shared with the print."""
     if subject.spec is None:
-        return Outcome(skipped=("device and plugs: a stranger's file does not name its device",))
+        return Outcome(skipped=(f"device and plugs: {subject.unnamed} does not name its device",))
     if subject.framed is None:
         return Outcome(skipped=("device and plugs: the mesh is no closed body",))
     if isinstance(subject.spec, FrameSpec):

@@ -42,7 +42,8 @@ def recognised(name: str, mesh: Mesh, recipe: Any) -> Subject:
     larger = f"printed larger for {part.calibration.name}: checked at the size it was drawn in"
     notes, read = ((larger,), mesh) if drawn is not mesh else ((), None)
     if recipe.get("piece"):
-        notes = (f"the {recipe['piece']} piece of a {part.family}: checked by itself", *notes)
+        alone = f"the {recipe['piece']} piece of a {part.family}, checked by itself"
+        notes = (f"{alone}: `rackpress verify` of the rack.toml checks the whole", *notes)
         return Subject(name, drawn, notes=notes, as_read=read, piece=True)
     matrix = _laid_over(drawn, part)
     if matrix is None:

@@ -13,7 +13,7 @@ from mounts.verify.findings import Finding, Outcome
 from mounts.verify.limits import Limits
 from mounts.verify.subject import Subject, part_from
 
-STRANGER = "strength: a stranger's file does not name what it carries"
+STRANGER = "strength: {} does not name what it carries"
 
 
 def check(subject: Subject, limits: Limits, air_c: float) -> tuple[Outcome, tuple[str, ...]]:
@@ -26,7 +26,7 @@ def check(subject: Subject, limits: Limits, air_c: float) -> tuple[Outcome, tupl
     """
     spec = subject.spec
     if spec is None:
-        return Outcome(skipped=(STRANGER,)), ()
+        return Outcome(skipped=(STRANGER.format(subject.unnamed),)), ()
     part, climate = _part(spec), Climate(air_c, YEARS)
     whole = bed_fit(lying(subject.clean, subject.up), limits.printer).fits
     seams = (lambda: None) if whole else (lambda: _seams_kg(part, spec, limits, climate))

@@ -59,6 +59,11 @@ class Subject:
     piece: bool = False
     made_for: MadeFor | None = None
 
+    @property
+    def unnamed(self) -> str:
+        """Who does not say what a check would need, where there is no spec."""
+        return "a piece" if self.piece else "a stranger's file"
+
     @cached_property
     def clean(self) -> Mesh:
         """The mesh without facets that repeat a corner, which no kernel takes."""
