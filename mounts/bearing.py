@@ -8,6 +8,7 @@ from mounts.parts.rear_spec import RearSpec
 from mounts.parts.tray_spec import TraySpec
 from mounts.sag import FACTOR
 from mounts.sag_tray import ROW_FACTOR
+from mounts.strength.material import YEARS, creep
 
 MODULUS = "petg in air of 40 °C, as soon as it is loaded"
 
@@ -37,6 +38,7 @@ def _row(grams: float, held: str, sag_mm: float, assumed: tuple[str, ...]) -> di
         "carries_kg": round(grams / 1000, 2),
         "held_at": held,
         "sag_on_front_posts_mm": round(sag_mm, 2),
+        "sag_later_mm": round(sag_mm * creep(YEARS) / creep(0.0), 2),
         "within_factor": FACTOR,
         "reckoned_in": MODULUS,
         "assumed": list(assumed),

@@ -8,6 +8,7 @@ from mounts.bed import turned
 from mounts.estimate import TIME_OFF, WEIGHT_OFF, estimate
 from mounts.profile import PROFILE
 from mounts.slicer import Sliced, slice_mesh
+from mounts.strength.material import YEARS
 
 if TYPE_CHECKING:
     from mounts.mesh import Mesh
@@ -101,5 +102,6 @@ def bearing_sentence(row: dict[str, Any]) -> str:
     """Return in words what a part carries and about how far it sags; see `mounts.bearing`."""
     alone = f"about {row['sag_on_front_posts_mm']:.1f} mm of sag"
     if row["held_at"] == "front posts":
-        return f"carries {row['carries_kg']:g} kg, {alone} at once"
+        later = f"{row['sag_later_mm']:.1f} mm after {YEARS:g} years"
+        return f"carries {row['carries_kg']:g} kg, {alone} at once, {later}"
     return f"carries {row['carries_kg']:g} kg, held behind too: {alone} without"

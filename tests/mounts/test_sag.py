@@ -112,6 +112,9 @@ def test_the_record_tells_load_sag_and_what_was_assumed() -> None:
         assert row["carries_kg"] == pytest.approx(spec.load_g / 1000, abs=0.006)
         alone = spec.sag_mm if spec.braced else spec.held_sag_mm
         assert row["sag_on_front_posts_mm"] == pytest.approx(alone, abs=0.006)
+        stiff, soft = (design(material("petg"), Climate(40.0, years)) for years in (0.0, YEARS))
+        ratio = stiff.modulus_mpa / soft.modulus_mpa
+        assert row["sag_later_mm"] == pytest.approx(alone * ratio, abs=0.006)
         assert "by its size" in row["assumed"][0]
         assert ("held behind too" in bearing_sentence(row)) == spec.braced
     _, blank = made("blank", "10in", None)
