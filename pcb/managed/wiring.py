@@ -19,9 +19,10 @@ hold a switch under load half open for a tenth of a second. `pcb.managed.edges` 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pcb.managed.edges import Cell
 from pcb.managed.pinmap import HEADER, HEADER_PINS, QWIIC, QWIIC_PINS, pin_map
 from pcb.parts import part_type
-from pcb.rails import outputs
+from pcb.rails import Output, outputs
 from pcb.spec import BoardSpec
 
 NODE_DRIVER, GATE_OFF, GATE_SERIES, PULL_UP = 100, 100, 200, 300  # Q101, R101, R201, R301
@@ -88,6 +89,11 @@ def _switch(spec: BoardSpec, index: int) -> Iterator[Wired]:
     yield two(f"R{GATE_SERIES + index}", "resistor-0805", ohms(SERIES_OHM), (base, drain))
     yield two(f"R{PULL_UP + index}", "pull-up-0805", ohms(PULL_OHM), (LOGIC, enable))
     yield two(f"C{index}", "capacitor-0805-lying", farads(SLEW_F), (gate, out))
+
+
+def cell_of(output: Output) -> Cell:
+    """Return what makes the edges of an output's switch."""
+    return Cell(output.volts, OFF_OHM, SERIES_OHM, SLEW_F)
 
 
 def _named(ref: str, type_id: str, nets: dict[str, str]) -> Wired:

@@ -115,7 +115,7 @@ def review_html(board: Subject) -> str:
     ]
     if spec.level == "managed":
         pins = named(pin_map(spec), board.nodes)
-        sections.insert(2, ("Switching", switching_html(pins)))
+        sections.insert(2, ("Switching", switching_html(pins, spec)))
     links = "".join(f'<a href="#{_anchor(name)}">{name}</a>' for name, _ in sections)
     body = "".join(
         f'<section id="{_anchor(name)}"><h2>{name}</h2>{text}</section>' for name, text in sections

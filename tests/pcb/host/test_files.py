@@ -43,8 +43,11 @@ def test_the_page_names_every_node_its_pin_and_its_address(outputs: int) -> None
 @pytest.mark.parametrize("outputs", COUNTS)
 def test_the_review_says_the_same_of_each_pin(outputs: int) -> None:
     pins = named(pins_of(outputs, sensors=1), {1: "<nas>"})
-    read = Page(switching_html(pins))
+    spec = BoardSpec(outputs=outputs, amps=0.5, level="managed")
+    read = Page(switching_html(pins, spec))
     assert read.open == []
+    assert "12 V, fuse 2 A" in read.text
+    assert "6 A, 11 K warmer" in read.text, "470 uF filled at 12.3 V/ms draw 5.8 A"
     cells = [text.strip() for text in read.text]
     for one in pins.outputs:
         place = pin_name(pins, one.expander, one.bit)
