@@ -233,7 +233,8 @@ class FrameSpec(FrameRow):
     def _otherwise(self, **changed: Any) -> "FrameSpec | None":
         """Return this frame with other values and as many sleds as go in; nothing if none do."""
         fields: dict[str, Any] = {key: getattr(self, key) for key in FrameSpec.model_fields}
+        fields |= {"count": None, **changed}
         try:
-            return FrameSpec(**{**fields, "count": None, **changed})
+            return FrameSpec(**fields)
         except (InputError, ValidationError):
             return None

@@ -95,6 +95,6 @@ def _in_pieces(whole: Made, found: Split, of: Recipe, formats: Collection[Format
 def _strength(kept: int, weakest: float | None, of: Recipe) -> list[str]:
     """Return what is said of the strength that the joined part has left."""
     if case_of(of.spec) is None:
-        return [f"it bears nothing, so that its seams keep {kept} % of its strength will do"]
+        return [f"it carries no weight; its seams keep {kept} % of the whole's strength"]
     breaks = [] if weakest is None else [BREAKS.format(weakest, of.material.id)]
     return [STRENGTH.format(kept), *breaks]

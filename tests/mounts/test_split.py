@@ -192,7 +192,7 @@ def test_screws_of_the_joints_are_bought_and_their_strength_is_said() -> None:
     assert bought["M3 x 16 pan-head screw"] == bought["M3 nut"] == 2
     assert set(made.files) == {f"{sample.part.name}-{side}.stl" for side in ("left", "right")}
     (seam,) = made.record["seams"]
-    said = f"joined it has {seam['strength_kept_pct']} % of the whole's strength"
+    said = f"its seams keep {seam['strength_kept_pct']} % of the whole's strength"
     assert any(said in note for note in made.record["notes"])
 
 

@@ -102,11 +102,11 @@ def test_a_wrong_option_is_named_with_what_works(
 
 def test_the_netlist_is_printed_and_written(there: Path) -> None:
     run(*SEVEN, "-o", "power")
-    made = Path("power/power-7x12v.net").read_text()
+    made = Path("power/power-7x12v.net").read_text(encoding="utf-8")
     Path("power/power-7x12v.net").unlink()
     result = run("netlist", "power")
     assert result.exit_code == 0
-    assert result.stdout == made == Path("power/power-7x12v.net").read_text()
+    assert result.stdout == made == Path("power/power-7x12v.net").read_text(encoding="utf-8")
     told = json.loads(run("netlist", "power", "--json").stdout)
     assert told["nets"]["OUT7"] == ["F7.2", "J7.1", "R7.1"]
     assert told["parts"].keys() == read_netlist(made).components.keys()
@@ -130,7 +130,7 @@ def test_check_without_kicad_exits_3() -> None:
 def test_an_old_kicad_exits_3(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(*SEVEN, "-o", "power")
     old = there / "kicad-cli"
-    old.write_text("#!/bin/sh\necho 8.0.4\n")
+    old.write_text("#!/bin/sh\necho 8.0.4\n", encoding="utf-8")
     old.chmod(0o755)
     monkeypatch.setenv("RACKPRESS_KICAD_CLI", str(old))
     result = run("check", "power")
@@ -175,7 +175,7 @@ def test_the_budget_of_one_that_does_not_exits_1_with_the_cure_as_options(there:
 
 def test_the_budget_of_a_board_on_disk_and_what_if(there: Path) -> None:
     run(*SEVEN, "-o", "power")
-    kept = json.loads(Path("power/power-7x12v.board.json").read_text())["budget"]
+    kept = json.loads(Path("power/power-7x12v.board.json").read_text(encoding="utf-8"))["budget"]
     told = json.loads(run("budget", "power", "--json").stdout)
     assert told["worst"] == kept["worst"]
     assert kept["parts"] == []

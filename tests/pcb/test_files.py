@@ -61,7 +61,7 @@ def test_two_boards_share_a_folder_and_are_told_apart(tmp_path: Path, spec: Make
 @pytest.mark.parametrize("name", ["b.kicad_sch", "b.kicad_pcb", "b.kicad_pro", "sym-lib-table"])
 def test_a_file_changed_by_hand_is_kept(tmp_path: Path, spec: Make, name: str) -> None:
     write_project(spec(), tmp_path)
-    (tmp_path / name).write_text("mine")
+    (tmp_path / name).write_text("mine", encoding="utf-8")
     before = contents(tmp_path)
     with pytest.raises(InputError, match="changed since") as caught:
         write_project(spec(outputs=1), tmp_path)
@@ -72,16 +72,16 @@ def test_a_file_changed_by_hand_is_kept(tmp_path: Path, spec: Make, name: str) -
 
 
 def test_a_stranger_s_file_is_kept(tmp_path: Path, spec: Make) -> None:
-    (tmp_path / "sym-lib-table").write_text("(sym_lib_table)")
+    (tmp_path / "sym-lib-table").write_text("(sym_lib_table)", encoding="utf-8")
     with pytest.raises(InputError, match="not written by Rackpress"):
         write_project(spec(), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["sym-lib-table"]
 
 
 def test_other_files_are_left_alone(tmp_path: Path, spec: Make) -> None:
-    (tmp_path / "c.kicad_pcb").write_text("a layout of mine")
+    (tmp_path / "c.kicad_pcb").write_text("a layout of mine", encoding="utf-8")
     write_project(spec(), tmp_path)
-    assert (tmp_path / "c.kicad_pcb").read_text() == "a layout of mine"
+    assert (tmp_path / "c.kicad_pcb").read_text(encoding="utf-8") == "a layout of mine"
 
 
 def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_folder_that_is_a_file_is_an_input_error(tmp_path: Path, spec: Make) -> None:
-    (tmp_path / "x").write_text("")
+    (tmp_path / "x").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written"):
         write_project(spec(), tmp_path / "x")
 
@@ -106,7 +106,7 @@ def test_the_netlist_is_written_again(tmp_path: Path, spec: Make) -> None:
     write_project(spec(), tmp_path)
     (tmp_path / "b.net").unlink()
     path, text = write_netlist(spec(), tmp_path)
-    assert path.read_text() == text
+    assert path.read_text(encoding="utf-8") == text
     assert contents(tmp_path) == project_files(spec())
 
 
@@ -115,7 +115,7 @@ def test_the_netlist_is_written_again(tmp_path: Path, spec: Make) -> None:
 )
 def test_a_broken_record_is_an_input_error(tmp_path: Path, content: str) -> None:
     path = tmp_path / "b.board.json"
-    path.write_text(content)
+    path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=r"b\.board\.json"):
         read_record(path)
 
@@ -123,9 +123,9 @@ def test_a_broken_record_is_an_input_error(tmp_path: Path, content: str) -> None
 def test_a_wrong_value_in_a_record_names_the_file(tmp_path: Path, spec: Make) -> None:
     write_project(spec(), tmp_path)
     path = find_record(tmp_path)
-    content = json.loads(path.read_text())
+    content = json.loads(path.read_text(encoding="utf-8"))
     content["spec"]["outputs"] = 99
-    path.write_text(json.dumps(content))
+    path.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(InputError, match=r"b\.board\.json: spec\.outputs: 99"):
         read_record(path)
 

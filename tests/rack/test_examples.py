@@ -22,6 +22,7 @@ from mounts.rebuild import rebuild
 from mounts.verify.package import read_package
 from rack.read import plan_file
 from tests.rack.built import EXAMPLES, Example, build
+from tests.rack.joined import assert_joined
 from tests.rack.page import Page
 from tests.rack.reported import ASKED
 from tests.threemf import by_lib3mf, by_slicer
@@ -371,26 +372,10 @@ def test_the_steps_use_up_all_that_was_bought_and_name_every_module(example: Exa
     assert [line for line in Page(section).text if line in lines] == lines
 
 
-def test_every_part_in_pieces_has_a_step_of_its_own_and_every_piece_is_one_click_away(
+def test_every_part_in_pieces_has_a_step_and_every_piece_is_one_click_away(
     example: Example,
 ) -> None:
-    data = example.json("report.json")
-    cut = {one["name"]: one for one in data["parts"] if one.get("pieces")}
-    assert bool(cut) == (example.name == "pi-19in")
-    joins = [step for step in data["steps"] if step["part"]]
-    assert [step["part"] for step in joins] == list(cut)
-    for step in joins:
-        part = cut[step["part"]]
-        assert step["title"].startswith(
-            f"Join {part['name']} from its {len(part['pieces'])} pieces"
-        )
-        assert len([line for line in step["does"] if line.startswith("at ")]) == len(part["seams"])
-    text = (example.folder / "index.html").read_text(encoding="utf-8")
-    (section,) = re.findall(r'<section id="print">.*?</section>', text, re.DOTALL)
-    linked = {link["href"] for link in Page(section).all("a")}
-    for part in cut.values():
-        for piece in part["pieces"]:
-            assert {f"parts/{piece['name']}.{kind}" for kind in ("stl", "3mf", "step")} <= linked
+    assert_joined(example)
 
 
 def test_what_the_builders_asked_for_stands_in_the_report(example: Example) -> None:

@@ -101,14 +101,17 @@ def test_a_net_of_the_sheet_that_is_another_s_is_found(
     kicad: KiCad, two: Path, label: str, instead: str, said: str
 ) -> None:
     path, spec = two / "b.kicad_sch", read_spec(TWO)
-    whole = path.read_text()
+    whole = path.read_text(encoding="utf-8")
     place = re.search(rf'\(global_label "{label}"', whole)
     assert place
-    path.write_text(whole[: place.start()] + f'(global_label "{instead}"' + whole[place.end() :])
+    path.write_text(
+        whole[: place.start()] + f'(global_label "{instead}"' + whole[place.end() :],
+        encoding="utf-8",
+    )
     try:
         report = check_with(kicad, spec, two)
     finally:
-        path.write_text(whole)
+        path.write_text(whole, encoding="utf-8")
     assert any(said in text for text in report.differences), report.differences
     assert report.board.parity
 
@@ -166,14 +169,17 @@ def test_a_line_of_the_sheet_that_is_another_s_is_found(
     kicad: KiCad, measured: Path, label: str, instead: str, said: str
 ) -> None:
     path, spec = measured / "b.kicad_sch", read_spec(FOUR)
-    whole = path.read_text()
+    whole = path.read_text(encoding="utf-8")
     place = re.search(rf'\(global_label "{label}"', whole)
     assert place
-    path.write_text(whole[: place.start()] + f'(global_label "{instead}"' + whole[place.end() :])
+    path.write_text(
+        whole[: place.start()] + f'(global_label "{instead}"' + whole[place.end() :],
+        encoding="utf-8",
+    )
     try:
         report = check_with(kicad, spec, measured)
     finally:
-        path.write_text(whole)
+        path.write_text(whole, encoding="utf-8")
     assert any(said in text for text in report.differences), report.differences
     assert report.board.parity
 
@@ -248,14 +254,14 @@ def test_every_fault_of_a_board_is_found(
     wanted: list[tuple[str, str]],
 ) -> None:
     path: Path = request.getfixturevalue(sound) / "b.kicad_pcb"
-    whole = path.read_text()
+    whole = path.read_text(encoding="utf-8")
     board = parse(whole)
     spoils(board)
-    path.write_text(dump(board))
+    path.write_text(dump(board), encoding="utf-8")
     try:
         found = check_board(kicad, path)
     finally:
-        path.write_text(whole)
+        path.write_text(whole, encoding="utf-8")
     every_one = (*found.violations, *found.unconnected, *found.parity)
     for kind, what in wanted:
         told = [one.text for one in every_one if one.kind == kind]
