@@ -37,13 +37,12 @@ def too_much(text: str, where: str, most: int = MOST_MARKS) -> Problem | None:
     if len(text) > MOST_CHARACTERS:
         what = f"is too big ({len(text)} characters)"
         return Problem(where, what, allowed=f"up to {MOST_CHARACTERS}", nearest="split it")
-    long = next(
-        (one for one in _QUOTED.finditer(text) if one.end() - one.start() > MOST_TEXT), None
-    )
-    if long is not None and long[0][0] != "#":
-        line = text.count("\n", 0, long.start()) + 1
-        what = f"a text of {long.end() - long.start()} characters: {long[0][:20]}…"
-        return Problem(where, what, "", line, f"up to {MOST_TEXT}")
+    for one in _QUOTED.finditer(text):
+        long = one.end() - one.start()
+        if long > MOST_TEXT and one[0][0] != "#":
+            line = text.count("\n", 0, one.start()) + 1
+            what = f"a text of {long} characters: {one[0][:20]}…"
+            return Problem(where, what, "", line, f"up to {MOST_TEXT}")
     bare = _QUOTED.sub('"', text)
     marks = sum(map(bare.count, "[{=,"))
     if _deep(bare):

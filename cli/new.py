@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from catalog.problems import InputError
 from cli.common import give, json_option, reports_errors, wrong
 
 
@@ -20,10 +21,19 @@ def command(file: str, as_json: bool) -> None:
     path = Path(file)
     name = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40] or "rack"
     try:
-        if path.exists() or path.is_symlink():
-            raise wrong("FILE", f"{file} is there already", nearest="choose another name")
+        path.open("x").close()  # the name is ours alone
+    except FileExistsError:
+        raise wrong("FILE", f"{file} is there already", nearest="choose another name") from None
+    except OSError as error:
+        raise _unwritten(file, error) from None
+    try:
         write_one(path, starter(file, name).encode("utf-8"))
     except OSError as error:
-        what = f"{file} cannot be written: {error.strerror or error}"
-        raise wrong("FILE", what, nearest="name a folder of your own") from None
+        path.unlink()
+        raise _unwritten(file, error) from None
     give({"file": file}, f"wrote {file}; next: rackpress check {file}", as_json)
+
+
+def _unwritten(file: str, error: OSError) -> InputError:
+    what = f"{file} cannot be written: {error.strerror or error}"
+    return wrong("FILE", what, nearest="name a folder of your own")

@@ -81,9 +81,8 @@ def command(**options: Unpack[Options]) -> int:
     about racks are for each rack. With --dask the workers of a cluster answer, with the same
     result.
     """
-    from catalog.load import load_catalog  # noqa: PLC0415 - heavy
-
     glance(*options["files"])
+    from catalog.load import load_catalog  # noqa: PLC0415 - heavy
     from cli.sites import all_told, answered, read_all, site_told  # noqa: PLC0415 - heavy
     from rack.sites import files_of, read_site  # noqa: PLC0415 - heavy
 

@@ -1,7 +1,7 @@
 """How the rack goes together, step by step: only what applies to it, each with its counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from catalog.calibration import UNCALIBRATED
@@ -32,8 +32,7 @@ class Step:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields by name, for JSON."""
-        told = {"title": self.title, "does": list(self.does), "mount": self.mount}
-        return {**told, "part": self.part}
+        return {**asdict(self), "does": list(self.does)}
 
 
 @dataclass(frozen=True)

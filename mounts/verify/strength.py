@@ -13,8 +13,6 @@ from mounts.verify.findings import Finding, Outcome
 from mounts.verify.limits import Limits
 from mounts.verify.subject import Subject, part_from
 
-STRANGER = "strength: {} does not name what it carries"
-
 
 def check(subject: Subject, limits: Limits, air_c: float) -> tuple[Outcome, tuple[str, ...]]:
     """Return what breaks, what was reckoned, and what a person should know.
@@ -26,7 +24,7 @@ def check(subject: Subject, limits: Limits, air_c: float) -> tuple[Outcome, tupl
     """
     spec = subject.spec
     if spec is None:
-        return Outcome(skipped=(STRANGER.format(subject.unnamed),)), ()
+        return Outcome(skipped=(f"strength: {subject.unnamed} does not name what it carries",)), ()
     part, climate = _part(spec), Climate(air_c, YEARS)
     whole = bed_fit(lying(subject.clean, subject.up), limits.printer).fits
     seams = (lambda: None) if whole else (lambda: _seams_kg(part, spec, limits, climate))

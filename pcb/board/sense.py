@@ -22,7 +22,7 @@ from pcb.board.control import Control
 from pcb.board.footprints import Box, Point, footprints
 from pcb.board.layout import Layer, Layout, Pour, Put, Text, Track, Via
 from pcb.board.sections import BAY, PITCH
-from pcb.board.switches import drain_boxes
+from pcb.board.switches import DRAIN_LOW, drain_boxes
 from pcb.managed.pinmap import sensors
 from pcb.managed.sense_wiring import BYPASS, MINUS, PLUS, SHUNT, strap
 from pcb.managed.sensing import FAR, LEFT, NEAR, Group, groups
@@ -79,7 +79,7 @@ def _put(
 def sensed_boxes(made: Comb, x: float) -> list[Box]:
     """Return the copper from the drains of a switch to its shunt."""
     low = made.switch_y + SHUNT_AT[1] - PAD_Y - 0.25
-    return [*drain_boxes(made, x), (x - 3.1, made.switch_y + 10.2, x + 0.7, low)]
+    return [*drain_boxes(made, x), (x - 3.1, made.switch_y + DRAIN_LOW, x + 0.7, low)]
 
 
 def onward_boxes(made: Comb, x: float, low: float) -> list[Box]:

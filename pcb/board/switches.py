@@ -22,6 +22,11 @@ SWITCH = (1.6, 4.0)
 BASE_X, PULL_X = -5.5, -2.8  # of R101 and R201 above Q101, and of Q201 above D201
 PULL_Y, DIODES_Y, SLEW_Y, DRIVER_Y, ENABLE_Y = 2.0, 5.93, 8.85, 9.8, 14.0
 SLEW_X = -2.0
+SOT_X, SOT_Y = (
+    0.95,
+    0.9375,
+)  # contacts of an upright SOT-23, from its middle: 3 above, 1 and 2 below
+DRAIN_LOW = 10.2  # from there on an output's pour has the drivers beside it no more
 PARTS = (
     ("Q", 0, "SO-8", SWITCH),
     ("Q", 200, "SOT-23_Upright", (PULL_X, PULL_Y)),
@@ -72,13 +77,10 @@ def _gate(layout: Layout, made: Comb, x: float, index: int) -> None:
     def spot(dx: float, dy: float) -> tuple[float, float]:
         return round(x + dx, 4), round(top + dy, 4)
 
-    gate, far, near = (
-        SWITCH[0] - 1.905,
-        PULL_X - 0.95,
-        PULL_X + 0.95,
-    )  # contacts 1 and 2 of a SOT-23
-    foot, mid, slew = PULL_Y + 0.9375, DIODES_Y + 0.9375, SLEW_X - 0.95
-    base = (spot(far, foot), spot(far, 4.0), spot(PULL_X, 4.6), spot(PULL_X, DIODES_Y - 0.9375))
+    gate, slew = SWITCH[0] - 1.905, SLEW_X - 0.95
+    far, near = PULL_X - SOT_X, PULL_X + SOT_X
+    foot, mid = PULL_Y + SOT_Y, DIODES_Y + SOT_Y
+    base = (spot(far, foot), spot(far, 4.0), spot(PULL_X, 4.6), spot(PULL_X, DIODES_Y - SOT_Y))
     lines = (
         (f"BASE{index}", (spot(BASE_X, 2.8625), spot(far, 2.8625))),
         (f"BASE{index}", (spot(BASE_X, 2.8625), spot(BASE_X, 4.4875))),
@@ -87,20 +89,20 @@ def _gate(layout: Layout, made: Comb, x: float, index: int) -> None:
         (f"GATE{index}", (spot(near, foot), spot(near, mid))),
         (f"GATE{index}", (spot(far, mid), spot(near, mid))),
         (f"GATE{index}", (spot(slew, mid), spot(slew, SLEW_Y))),
-        (f"DRV{index}", (spot(BASE_X, 6.3125), spot(BASE_X, DRIVER_Y - 0.9375))),
+        (f"DRV{index}", (spot(BASE_X, 6.3125), spot(BASE_X, DRIVER_Y - SOT_Y))),
     )
     layout.tracks += [Track(net, "F.Cu", points, THIN) for net, points in lines]
-    source, low = BASE_X + 0.95, DRIVER_Y + 0.9375
+    source, low = BASE_X + SOT_X, DRIVER_Y + SOT_Y
     layout.vias.append(Via("GND", *spot(source, low + 1.5)))
     layout.tracks.append(Track("GND", "F.Cu", (spot(source, low), spot(source, low + 1.5)), THIN))
 
 
 def _enable(layout: Layout, made: Comb, x: float, index: int, row: float) -> None:
     """Join gate, pull-up and via of the line that switches, and bring 3.3 V to the pull-up."""
-    top, up, gate = made.switch_y, round(x + ENABLE_X, 4), round(x + BASE_X - 0.95, 4)
+    top, up, gate = made.switch_y, round(x + ENABLE_X, 4), round(x + BASE_X - SOT_X, 4)
     pull_y = round(top + ENABLE_Y, 4)
     points = (
-        (gate, round(top + DRIVER_Y + 0.9375, 4)), (gate, round(pull_y - 1.8, 4)),
+        (gate, round(top + DRIVER_Y + SOT_Y, 4)), (gate, round(pull_y - 1.8, 4)),
         (up, round(pull_y - 1.3125, 4)), (up, row),
     )  # fmt: skip
     layout.tracks.append(Track(f"EN{index}", "F.Cu", points, THIN))
@@ -140,14 +142,19 @@ def fused_boxes(made: Comb, x: float) -> list[Box]:
 def out_boxes(made: Comb, x: float) -> list[Box]:
     """Return the copper from the drains of a switch past the channel."""
     low = wide_y(made)
-    return [*drain_boxes(made, x), (x + SPAN_X[0], made.switch_y + 10.2, x + SPAN_X[1], low + 0.5)]
+    return [
+        *drain_boxes(made, x),
+        (x + SPAN_X[0], made.switch_y + DRAIN_LOW, x + SPAN_X[1], low + 0.5),
+    ]
 
 
 def drain_boxes(made: Comb, x: float) -> list[Box]:
     """Return the copper at the drains of a switch, right of what drives it."""
-    top, left = made.switch_y + 5.7, x + SLEW_X + 0.35
-    return [(x - 0.95, top, x + FUSED_X[1], made.switch_y + 8.1),
-            (left, made.switch_y + 8.0, x + SPAN_X[1], made.switch_y + 10.4)]  # fmt: skip
+    top, left, low = made.switch_y, x + SLEW_X + 0.35, made.switch_y + DRAIN_LOW + 0.2
+    return [
+        (x - 0.95, top + 5.7, x + FUSED_X[1], top + 8.1),
+        (left, top + 8.0, x + SPAN_X[1], low),
+    ]
 
 
 def wide_y(made: Comb) -> float:

@@ -14,8 +14,6 @@ PASTE = ",F.Paste"  # where parts are soldered onto the surface: the stencil
 GERBER_LAYERS = "F.Cu,B.Cu,F.Mask,B.Mask,F.Silkscreen,B.Silkscreen,Edge.Cuts"
 SHOWN_LAYERS = "Edge.Cuts,F.Mask,F.Silkscreen,F.Fab"
 AT_ONCE = 4  # programs of KiCad's, each on one processor; more would wait for each other
-
-
 PIXELS, MOST_PIXELS, RIM_MM = 14.0, 3000.0, 8.0  # of a picture: each mm, its width, round a board
 
 
@@ -47,10 +45,8 @@ def exports(
         write(project, files)
         board, sheet = str(project / f"{name}.kicad_pcb"), str(project / f"{name}.kicad_sch")
         layers = GERBER_LAYERS + (PASTE if paste else "")
-        commands = [
-            *_commands(board, sheet, out, name, layers),
-            *_pictures(board, out / name, size),
-        ]
+        commands = _pictures(board, out / name, size)  # beside STEP they take longest
+        commands += _commands(board, sheet, out, name, layers)
         with ThreadPoolExecutor(AT_ONCE) as several:
             for done in [several.submit(kicad.apart, words) for words in commands]:
                 done.result()

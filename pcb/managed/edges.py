@@ -23,6 +23,8 @@ DECADE_V = 0.06  # less for each tenth of the current
 GATE_LEAK_A = 0.1e-6  # IRF9310
 # One avalanche of the IRF9310 (PD-97437A, note 2): it starts at 25 °C and may end at 150 °C.
 AVALANCHE_A, AVALANCHE_H, AVALANCHE_V, AVALANCHE_K = 16.0, 4.9e-3, 30.0, 125.0
+EDGE_K = 60.0  # of one edge: from 90 °C on the board to the silicon's 150 °C
+NODE_F = 2.2e-3  # the largest capacity at a node that a board is for
 RISING = math.sqrt(2)  # a power that grows ends hotter than one that falls, of one peak and time
 
 

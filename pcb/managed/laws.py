@@ -7,7 +7,7 @@ expander pin an input (the output is on) and with the pin low (it is off); addre
 
 from collections.abc import Iterator
 
-from pcb.managed.edges import Cell
+from pcb.managed.edges import EDGE_K, NODE_F, THRESHOLD_V, Cell
 from pcb.managed.pinmap import BUS_V, HEADER, HEADER_PINS, QWIIC, QWIIC_PINS, PinMap
 from pcb.managed.reader import GROUND, LOGIC, Reader
 from pcb.managed.sense_laws import sense_faults
@@ -30,10 +30,9 @@ CONTACTS = {
 BASE = 0x20  # of both chips
 DRIVER_MOST_V, DRIVER_LEAST_V = 1.5, 0.8  # threshold of the BSS138
 DRIVER_LEAK_A, PIN_LEAK_A = 0.5e-6, 1e-6  # of the BSS138 when off; of an expander's input
-SWITCH_ON_V, SWITCH_OFF_V = 4.5, 1.3  # where the IRF9310's resistance is given, and its threshold
+SWITCH_ON_V = 4.5  # where the IRF9310's resistance is given
+SWITCH_OFF_V = THRESHOLD_V[0]
 REST_V = 0.45  # BC847: base to emitter at what a gate leaks, 0.1 µA: 60 mV less a decade
-EDGE_K = 60.0  # of one edge: from 90 °C on the board to the silicon's 150 °C
-NODE_F = 2.2e-3  # the largest capacity at a node that a board is for
 RAIL_V_PER_S = 4e3  # a rail that rises in 3 ms; ATX12V 2.0 has 0.1 to 20
 LOW_V = 0.5  # the most of an expander's low output (SCPS201: 8 mA; here next to nothing)
 SUPPLY_LOW = 0.05  # how much lower than its name a rail may be (ATX12V 2.0)

@@ -12,7 +12,7 @@ overload). The 10 µA of an input cost 0.1 mV in each, the same in both.
 from collections.abc import Iterator
 
 from pcb.managed.sensing import groups, shunt_id, shunt_mohm
-from pcb.managed.wiring import LOGIC, Wired, by_name, farads, ohms, two
+from pcb.managed.wiring import LOGIC, Wired, farads, of_kind, ohms, two
 from pcb.parts import part_type
 from pcb.rails import outputs
 from pcb.spec import BoardSpec
@@ -56,6 +56,6 @@ def _chips(spec: BoardSpec) -> Iterator[Wired]:
         for one in group.places:
             nets[f"IN+{one.channel}"] = f"SP{one.output}"
             nets[f"IN-{one.channel}"] = f"SN{one.output}"
-        yield Wired(group.ref, "ina3221", part_type("ina3221").value, by_name("ina3221", nets))
+        yield of_kind(group.ref, "ina3221", nets)
         ref = f"C{BYPASS + group.number}"
         yield two(ref, "bypass-0805", farads(BYPASS_F), (LOGIC, "GND"))

@@ -81,10 +81,10 @@ def _switch(spec: BoardSpec, index: int) -> Iterator[Wired]:
     """Yield the P-FET of an output, what drives it, and its resistors."""
     fused, gate, base, drain, enable = (f"{n}{index}" for n in ("FUS", "GATE", "BASE", "DRV", "EN"))
     out = switched_net(spec, index)
-    yield _named(f"Q{index}", "p-fet", {"S": fused, "G": gate, "D": out})
-    yield _named(f"Q{NODE_DRIVER + index}", "n-fet", {"G": enable, "S": "GND", "D": drain})
-    yield _named(f"Q{GATE_UP + index}", "npn", {"B": base, "E": gate, "C": fused})
-    yield _named(f"D{GATE_DOWN + index}", "schottky-pair", {"A1": gate, "A2": gate, "K": base})
+    yield of_kind(f"Q{index}", "p-fet", {"S": fused, "G": gate, "D": out})
+    yield of_kind(f"Q{NODE_DRIVER + index}", "n-fet", {"G": enable, "S": "GND", "D": drain})
+    yield of_kind(f"Q{GATE_UP + index}", "npn", {"B": base, "E": gate, "C": fused})
+    yield of_kind(f"D{GATE_DOWN + index}", "schottky-pair", {"A1": gate, "A2": gate, "K": base})
     yield two(f"R{GATE_OFF + index}", "resistor-0805", ohms(OFF_OHM), (fused, base))
     yield two(f"R{GATE_SERIES + index}", "resistor-0805", ohms(SERIES_OHM), (base, drain))
     yield two(f"R{PULL_UP + index}", "pull-up-0805", ohms(PULL_OHM), (LOGIC, enable))
@@ -96,7 +96,7 @@ def cell_of(output: Output) -> Cell:
     return Cell(output.volts, OFF_OHM, SERIES_OHM, SLEW_F)
 
 
-def _named(ref: str, type_id: str, nets: dict[str, str]) -> Wired:
+def of_kind(ref: str, type_id: str, nets: dict[str, str]) -> Wired:
     """Return a part of its kind's own value, with the net of each named pin."""
     return Wired(ref, type_id, part_type(type_id).value, by_name(type_id, nets))
 
@@ -123,20 +123,18 @@ def _expanders(spec: BoardSpec) -> Iterator[Wired]:
                 nets[port(chip.chip, one.bit)] = f"EN{one.output}"
         if told.ps_on is not None and told.ps_on.expander == number:
             nets[port(chip.chip, told.ps_on.bit)] = STARTS
-        type_id = chip.chip.lower()
-        yield Wired(chip.ref, type_id, chip.chip, by_name(type_id, nets))
+        yield of_kind(chip.ref, chip.chip.lower(), nets)
         ref = f"C{103 + number}"
         yield two(ref, "bypass-0805", farads(100e-9), (LOGIC, "GND"))
     if told.ps_on is not None:
-        yield _named(STARTER, "n-fet", {"G": STARTS, "S": "GND", "D": "PS_ON"})
+        yield of_kind(STARTER, "n-fet", {"G": STARTS, "S": "GND", "D": "PS_ON"})
         yield two("R300", "pull-up-0805", ohms(PULL_OHM), (LOGIC, STARTS))
 
 
 def _supply() -> Iterator[Wired]:
     """Yield what makes 3.3 V of the standby supply, and shows that it is there."""
     yield two(PTC, "ptc", part_type("ptc").value, (LOGIC_IN, STANDBY))
-    nets = {"GND": "GND", "OUT": LOGIC, "IN": LOGIC_IN}
-    yield Wired(REGULATOR, "ldo", part_type("ldo").value, by_name("ldo", nets))
+    yield of_kind(REGULATOR, "ldo", {"GND": "GND", "OUT": LOGIC, "IN": LOGIC_IN})
     yield two("C101", "capacitor-0805", farads(1e-6), (LOGIC_IN, "GND"))
     yield two("C102", "capacitor-0805", farads(1e-6), (LOGIC, "GND"))
     yield two(LAMP_R, "resistor-0805-lying", ohms(LAMP_OHM), (LOGIC, LAMP_NET))

@@ -5,6 +5,7 @@ from typing import Any
 
 from catalog.page import Column, Row, table
 from pcb.host.files import pin_name
+from pcb.managed.edges import EDGE_K, NODE_F
 from pcb.managed.pinmap import BUS_V, HEADER, HEADER_PINS, PinMap
 from pcb.managed.wiring import cell_of
 from pcb.rails import outputs
@@ -18,9 +19,10 @@ _READ: tuple[Column, ...] = (
     ("output", "output"), ("name", "node"), ("ref", "sensor"), ("channel", "channel"),
     ("shunt", "shunt"),
 )  # fmt: skip
+SMALL_F = 470e-6  # what a small node has at its jack
 _EDGE: tuple[Column, ...] = (
-    ("which", "outputs"), ("on", "on"), ("small", "470 µF at the node"),
-    ("large", "2200 µF at the node"), ("off", "off, the whole fuse's current"),
+    ("which", "outputs"), ("on", "on"), ("small", f"{SMALL_F * 1e6:g} µF at the node"),
+    ("large", f"{NODE_F * 1e6:g} µF at the node"), ("off", "off, the whole fuse's current"),
 )  # fmt: skip
 _CHIP: tuple[Column, ...] = (("address", "address"), ("chip", "chip"), ("ref", "reference"))
 
@@ -68,12 +70,12 @@ def _edges(spec: BoardSpec) -> str:
             "which": f"{volts} V, fuse {fuse:g} A", "on": f"{slow:.1f} to {fast:.1f} V/ms",
             "off": f"{least:.0f} to {most:.0f} V/ms, {cell.off_k(fuse):.0f} K warmer",
         }  # fmt: skip
-        for key, farads in (("small", 470e-6), ("large", 2200e-6)):
+        for key, farads in (("small", SMALL_F), ("large", NODE_F)):
             row[key] = f"{cell.inrush_a(farads):.0f} A, {cell.on_k(farads):.0f} K warmer"
         rows.append(row)
     return (
         f"<h3>How fast they turn</h3>{table(_EDGE, rows)}<p>Reckoned from the least and most of "
-        "data sheets, not measured; a switch may get 60 K warmer by one edge.</p>"
+        f"data sheets, not measured; a switch may get {EDGE_K:g} K warmer by one edge.</p>"
     )
 
 

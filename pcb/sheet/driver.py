@@ -8,11 +8,18 @@ FUS ──┬─────────────────┐
      DRV
 """
 
-from pcb.managed.wiring import switched_net
+from pcb.managed.wiring import (
+    GATE_DOWN,
+    GATE_OFF,
+    GATE_SERIES,
+    GATE_UP,
+    NODE_DRIVER,
+    PULL_UP,
+    switched_net,
+)
 from pcb.model import Circuit
 from pcb.sheet.sheet import Sheet
 
-HIGH = 35.6  # from the upper wire to the sign of ground
 ENABLE_X, BASE_X, DIODE_X, PULL_X, SLEW_X = 12.7, 30.48, 45.72, 64.77, 83.82
 NAME_X = 49.53  # of the base's net
 
@@ -27,15 +34,15 @@ def draw_driver(sheet: Sheet, circuit: Circuit, index: int, at: tuple[float, flo
     sheet.label(f"FUS{index}", x + 22.86, fused, "left")
     sheet.wire((x + 22.86, fused), (drive, fused), (pull, fused), (pull, base - 6.35))
     sheet.join(drive, fused)
-    sheet.put(circuit.part(f"R{100 + index}"), drive, base - 3.81)
-    sheet.put(circuit.part(f"R{200 + index}"), drive, base + 3.81)
+    sheet.put(circuit.part(f"R{GATE_OFF + index}"), drive, base - 3.81)
+    sheet.put(circuit.part(f"R{GATE_SERIES + index}"), drive, base + 3.81)
     sheet.wire((drive, base), (diode, base), (named, base), (pull - 6.35, base))
     for place in (drive, diode, named):
         sheet.join(place, base)
     sheet.wire((named, base), (named, base - 2.54))
     sheet.label(f"BASE{index}", named, base - 2.54)
-    sheet.put(circuit.part(f"D{200 + index}"), diode, base + 5.08)
-    sheet.put(circuit.part(f"Q{200 + index}"), pull, base)
+    sheet.put(circuit.part(f"D{GATE_DOWN + index}"), diode, base + 5.08)
+    sheet.put(circuit.part(f"Q{GATE_UP + index}"), pull, base)
     sheet.wire((pull, base + 6.35), (pull, gate))
     left, right = diode - 2.54, diode + 2.54
     sheet.wire((left, gate), (right, gate), (pull, gate), (slew, gate), (x + 91.44, gate))
@@ -52,7 +59,7 @@ def _draw_enable(sheet: Sheet, circuit: Circuit, index: int, at: tuple[float, fl
     """Draw the transistor at the expander's pin and its pull-up, below R201."""
     x, y = at
     drive, enable = x + BASE_X, x + ENABLE_X
-    sheet.put(circuit.part(f"Q{100 + index}"), drive, y)
+    sheet.put(circuit.part(f"Q{NODE_DRIVER + index}"), drive, y)
     sheet.wire((drive, y - 8.89), (drive, y - 7.62), (drive, y - 6.35))
     sheet.join(drive, y - 7.62)
     sheet.wire((drive, y - 7.62), (drive - 2.54, y - 7.62))
@@ -62,6 +69,6 @@ def _draw_enable(sheet: Sheet, circuit: Circuit, index: int, at: tuple[float, fl
     sheet.label(f"EN{index}", x + 6.35, y, "left")
     sheet.wire((x + 6.35, y), (enable, y), (drive - 6.35, y))
     sheet.join(enable, y)
-    sheet.put(circuit.part(f"R{300 + index}"), enable, y - 3.81)
+    sheet.put(circuit.part(f"R{PULL_UP + index}"), enable, y - 3.81)
     sheet.wire((enable, y - 7.62), (enable, y - 8.89))
     sheet.label("3V3", enable, y - 8.89)

@@ -27,14 +27,22 @@ def _p_fet() -> Symbol:
     )  # fmt: skip
 
 
+def _transistor(part_id: str, *shapes: Tree) -> Symbol:
+    """Contact 1, what controls it, on the left; 3 above, 2 below."""
+    row = part_type(part_id)
+    spots: dict[str, tuple[float, float, Side]] = {
+        "1": (-6.35, 0, "left"), "2": (0, 6.35, "down"), "3": (0, -6.35, "up"),
+    }  # fmt: skip
+    pins = tuple(SymbolPin(number, name, *spots[number], LEAD) for number, name in row.pins)
+    return Symbol(
+        row.symbol, "Q", pins, shapes, (2.032, -1.016), (2.032, 1.27), "left",
+        show_pin_numbers=True, description=row.description,
+    )  # fmt: skip
+
+
 def _n_fet() -> Symbol:
-    row = part_type("n-fet")
-    pins = (
-        SymbolPin("1", "G", -6.35, 0, "left", LEAD),
-        SymbolPin("2", "S", 0, 6.35, "down", LEAD),
-        SymbolPin("3", "D", 0, -6.35, "up", LEAD),
-    )
-    shapes = (
+    return _transistor(
+        "n-fet",
         line((-2.54, 0), (-1.524, 0)),
         line((-1.524, -1.778), (-1.524, 1.778)),
         line((-0.762, -2.032), (-0.762, 2.032), width=0.381),
@@ -42,31 +50,17 @@ def _n_fet() -> Symbol:
         line((0, 2.54), (0, 1.524), (-0.762, 1.524)),
         line((-0.762, 0), (0, 0), (0, 1.524)),
     )
-    return Symbol(
-        row.symbol, "Q", pins, shapes, (2.032, -1.016), (2.032, 1.27), "left",
-        show_pin_numbers=True, description=row.description,
-    )  # fmt: skip
 
 
 def _npn() -> Symbol:
-    """Base on the left, collector above, emitter below."""
-    row = part_type("npn")
-    pins = (
-        SymbolPin("1", "B", -6.35, 0, "left", LEAD),
-        SymbolPin("2", "E", 0, 6.35, "down", LEAD),
-        SymbolPin("3", "C", 0, -6.35, "up", LEAD),
-    )
-    shapes = (
+    return _transistor(
+        "npn",
         line((-2.54, 0), (-1.27, 0)),
         line((-1.27, -1.905), (-1.27, 1.905), width=0.508),
         line((-1.27, -0.762), (0, -2.032), (0, -2.54)),
         line((-1.27, 0.762), (0, 2.032), (0, 2.54)),
         line((-0.102, 1.93), (-0.94, 1.626), (-0.432, 1.092), (-0.102, 1.93), fill="outline"),
     )
-    return Symbol(
-        row.symbol, "Q", pins, shapes, (2.032, -1.016), (2.032, 1.27), "left",
-        show_pin_numbers=True, description=row.description,
-    )  # fmt: skip
 
 
 def _schottky_pair() -> Symbol:

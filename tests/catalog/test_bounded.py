@@ -108,7 +108,8 @@ def test_of_any_height_the_nearest_multiple_that_is_allowed_is_named(
 
 def test_a_text_that_is_too_long_is_told_with_its_line() -> None:
     head, long = "version = 1\na = ", "x" * MOST_TEXT
-    for text in (f'{head}"{long}"', f"{head}'''{long}{long}"):
+    remark = f"# {long}{long}\n"
+    for text in (f'{head}"{long}"', f"{head}'''{long}{long}", f'{remark}a = "{long}"'):
         wrong = too_much(text, "f")
         assert wrong is not None
         assert wrong.line == 2

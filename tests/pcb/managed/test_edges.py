@@ -1,7 +1,6 @@
 """The edges of a switch: the arithmetic against the equations of its parts, solved in time."""
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
@@ -68,16 +67,11 @@ def test_held_off_nothing_gets_through_while_the_rail_rises(milliseconds: float)
 
 def test_a_rail_that_rises_at_once_is_seen_for_milliseconds_only() -> None:
     made = Moving(THRESHOLD_V[0], GAIN[0], node_f=470e-6, load=lambda out: out / 20)
-    times, (_, _, out) = made.run(lambda t: 12 * min(t / 2e-4, 1), 30e-3, (0, 0, 0), on=False)
+    times, (gate, _, out) = made.run(lambda t: 12 * min(t / 2e-4, 1), 30e-3, (0, 0, 0), on=False)
     assert max(out) < 12
-    fet = [made.fet_a(12.0, g, o) for g, o in zip(*_gate_out(made), strict=True)]
+    fet = [made.fet_a(12.0, g, o) for g, o in zip(gate, out, strict=True)]
     shut = next(t for t, amps in zip(times[200:], fet[200:], strict=True) if amps < 0.01)
     assert shut < 5e-3
-
-
-def _gate_out(made: Moving) -> tuple[Any, Any]:
-    _, (gate, _, out) = made.run(lambda t: 12 * min(t / 2e-4, 1), 30e-3, (0, 0, 0), on=False)
-    return gate, out
 
 
 @pytest.mark.parametrize("volts", [12.0, 5.0])
